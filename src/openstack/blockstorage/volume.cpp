@@ -14,7 +14,13 @@ template struct Act<Volume>;
 
 net::Request CreateVolume::request() const
 {
-    QJsonObject volume{{u"name"_s, name}, {u"snapshot_id"_s, snapshotId}, {u"size"_s, sizeGiB}};
+    QJsonObject volume{{u"name"_s, name}, {u"size"_s, sizeGiB}};
+    if (!snapshotId.isEmpty())
+        volume.insert(u"snapshot_id"_s, snapshotId);
+    if (!imageId.isEmpty())
+        volume.insert(u"imageRef"_s, imageId);
+    if (!availabilityZone.isEmpty())
+        volume.insert(u"availability_zone"_s, availabilityZone);
     if (!volumeType.isEmpty())
         volume.insert(u"volume_type"_s, volumeType);
     if (!description.isEmpty())

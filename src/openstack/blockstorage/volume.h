@@ -85,7 +85,8 @@ struct Volume
     bool operator==(const Volume &) const = default;
 };
 
-/// POST /volumes from a volume snapshot. BadRequest if it would be smaller than the snapshot.
+/// POST /volumes, from a volume snapshot or an image. BadRequest if it would be smaller than the
+/// snapshot or the image's minimum.
 struct CreateVolume
 {
     using Value = Volume; ///< in status "creating"
@@ -93,9 +94,11 @@ struct CreateVolume
     QString name = {};
     QString snapshotId = {};
     int sizeGiB = 0;
-    QString volumeType = {}; ///< a name; empty: the type of the snapshot's volume
+    QString volumeType = {}; ///< a name; empty: that of the snapshot's volume, or the default
     QString description = {};
     QMap<QString, QString> metadata = {};
+    QString imageId = {};          ///< in place of the snapshot
+    QString availabilityZone = {}; ///< empty: the cloud's choice
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;

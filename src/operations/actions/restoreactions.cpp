@@ -135,7 +135,7 @@ Values RestoreActions::withVolumes(const store::CloudStores &stores, const QStri
     QJsonArray volumes;
     for (const NewVolume &volume :
          volumesOf(stores, imageId, values.value("name"_L1).toString().trimmed()))
-        volumes.append(QJsonObject{{u"snapshot"_s, toJson(volume.snapshot)},
+        volumes.append(QJsonObject{{u"snapshot"_s, toJson(volume.source)},
                                    {u"name"_s, volume.name},
                                    {u"size"_s, volume.sizeGiB}});
     values.insert(u"volumes"_s, volumes);
@@ -182,8 +182,8 @@ QStringList RestoreActions::command(const QString &, const Values &values)
     for (const NewVolume &volume : volumesIn(values)) {
         if (!words.isEmpty())
             words << QString(); // between two commands
-        words << u"openstack"_s << u"volume"_s << u"create"_s << u"--snapshot"_s
-              << volume.snapshot.id << u"--size"_s << QString::number(volume.sizeGiB);
+        words << u"openstack"_s << u"volume"_s << u"create"_s << u"--snapshot"_s << volume.source.id
+              << u"--size"_s << QString::number(volume.sizeGiB);
         if (volume.name.startsWith(u'-')) // otherwise it would be parsed as an option
             words << u"--"_s;
         words << volume.name;

@@ -104,10 +104,11 @@ openstack::CreateServer LaunchInstance::createServer() const
     openstack::CreateServer create = m_request.server;
     create.metadata.insert(tagKey("operation"_L1), id());
     for (openstack::NewBlockDevice &device : create.blockDevices) {
-        if (device.source != openstack::NewBlockDevice::Source::Snapshot)
+        if (!device.isNewVolume())
             continue;
         device.source = openstack::NewBlockDevice::Source::Volume;
         device.uuid = m_volumes.idFor(device.uuid);
+        device.volumeType.clear(); // the volume has it
     }
     return create;
 }
@@ -122,6 +123,14 @@ Task<Ending> LaunchInstance::perform()
     const std::optional<Ending> withoutVolumes = co_await std::move(creatingVolumes);
     if (withoutVolumes)
         co_return *withoutVolumes;
+    if (m_request.lacksUserData && !earlierIntent(launchStep)) {
+        auto removing = removeVolumes();
+        co_await std::move(removing);
+        co_return Ending{
+            Outcome::Failed,
+            neverSent(tr("Oriel quit before the instance was requested. Its user data is not kept, "
+                         "so the instance cannot be requested now. Launch it again."))};
+    }
     begin(requestStage());
     openstack::List<openstack::Server> named;
     named.filters.insert(u"name"_s, serverNameFilter(m_request.server.name));

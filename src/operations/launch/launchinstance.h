@@ -7,7 +7,7 @@
 
 namespace oriel::operations {
 
-/// Launches an instance from a snapshot: creates its new volumes, sends POST /servers exactly once,
+/// Launches an instance: creates its new volumes, sends POST /servers exactly once,
 /// follows the instance until it is ACTIVE, and moves a floating IP to it if requested. A lost
 /// answer is looked up by the tag (oriel:operation) in the instances' metadata. If building fails,
 /// the error is the cloud's, and the instance and its new volumes are listed as leftovers.
@@ -32,6 +32,12 @@ public:
     [[nodiscard]] QString command() const override { return launchCommand(m_request); }
     [[nodiscard]] QString kind() const override { return kindName; }
     [[nodiscard]] QJsonObject intent() const override { return toJson(m_request); }
+
+    /// The cloud builds the instance without Oriel; only the floating IP is left.
+    [[nodiscard]] bool isOnlyWaiting() const override
+    {
+        return !resultId().isEmpty() && !m_request.floatingIp;
+    }
 
     [[nodiscard]] const LaunchRequest &request() const { return m_request; }
     /// Of the new instance, once it is active.

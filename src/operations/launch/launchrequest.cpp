@@ -3,6 +3,7 @@
 #include "openstack/requestparts.h"
 #include "operations/commandline.h"
 #include "operations/journal/journalcodec.h"
+#include "operations/names.h"
 
 #include <QtCore/QJsonArray>
 
@@ -17,10 +18,40 @@ using openstack::NewBlockDevice;
 
 namespace {
 
+QString sourceName(NewBlockDevice::Source source)
+{
+    switch (source) {
+    case NewBlockDevice::Source::Image:
+        return u"image"_s;
+    case NewBlockDevice::Source::Volume:
+        return u"volume"_s;
+    case NewBlockDevice::Source::ImageVolume:
+        return u"image-volume"_s;
+    case NewBlockDevice::Source::Snapshot:
+        break;
+    }
+    return u"snapshot"_s;
+}
+
+NewBlockDevice::Source sourceIn(const QJsonObject &json)
+{
+    // Entries of Oriel 0.1 have only "local".
+    if (json.value("local"_L1).toBool())
+        return NewBlockDevice::Source::Image;
+    const QString name = json.value("source"_L1).toString();
+    for (const auto source : {NewBlockDevice::Source::Image, NewBlockDevice::Source::Volume,
+                              NewBlockDevice::Source::ImageVolume}) {
+        if (name == sourceName(source))
+            return source;
+    }
+    return NewBlockDevice::Source::Snapshot;
+}
+
 QJsonObject deviceJson(const NewBlockDevice &device, const QString &volumeName)
 {
     return {{u"volumeName"_s, volumeName},
-            {u"local"_s, device.source == NewBlockDevice::Source::Image},
+            {u"source"_s, sourceName(device.source)},
+            {u"volumeType"_s, device.volumeType},
             {u"uuid"_s, device.uuid},
             {u"device"_s, device.deviceName},
             {u"bus"_s, device.diskBus},
@@ -33,8 +64,8 @@ QJsonObject deviceJson(const NewBlockDevice &device, const QString &volumeName)
 NewBlockDevice deviceFrom(const QJsonObject &json)
 {
     NewBlockDevice device;
-    device.source = json.value("local"_L1).toBool() ? NewBlockDevice::Source::Image
-                                                    : NewBlockDevice::Source::Snapshot;
+    device.source = sourceIn(json);
+    device.volumeType = json.value("volumeType"_L1).toString();
     device.uuid = json.value("uuid"_L1).toString();
     device.deviceName = json.value("device"_L1).toString();
     device.diskBus = json.value("bus"_L1).toString();
@@ -53,17 +84,29 @@ QStringList textsFrom(const QJsonValue &value)
     return texts;
 }
 
+QMap<QString, QString> textMapFrom(const QJsonValue &value)
+{
+    QMap<QString, QString> texts;
+    const QJsonObject json = value.toObject();
+    for (auto it = json.begin(); it != json.end(); ++it)
+        texts.insert(it.key(), it.value().toString());
+    return texts;
+}
+
 /// In the syntax of --block-device: commas separate its fields.
 QString deviceOption(const NewBlockDevice &device)
 {
     const bool local = device.source == NewBlockDevice::Source::Image;
+    const bool fromImage = local || device.source == NewBlockDevice::Source::ImageVolume;
     QStringList fields{u"uuid="_s + device.uuid,
-                       u"source_type="_s + (local ? u"image"_s : u"snapshot"_s),
+                       u"source_type="_s + (fromImage ? u"image"_s : sourceName(device.source)),
                        u"destination_type="_s + (local ? u"local"_s : u"volume"_s)};
     if (device.bootIndex >= 0)
         fields.append(u"boot_index=%1"_s.arg(device.bootIndex));
-    if (!local)
+    if (device.isNewVolume())
         fields.append(u"volume_size=%1"_s.arg(device.sizeGiB));
+    if (!device.volumeType.isEmpty())
+        fields.append(u"volume_type="_s + device.volumeType);
     if (!device.deviceName.isEmpty())
         fields.append(u"device_name="_s + device.deviceName);
     if (!device.diskBus.isEmpty())
@@ -75,16 +118,85 @@ QString deviceOption(const NewBlockDevice &device)
     return fields.join(u',');
 }
 
+/// The options for its disks.
+QStringList diskWords(const openstack::CreateServer &server)
+{
+    QStringList words;
+    const bool localRoot =
+        std::ranges::any_of(server.blockDevices, [](const NewBlockDevice &device) {
+            return device.source == NewBlockDevice::Source::Image;
+        });
+    if (!server.imageId.isEmpty())
+        words << u"--image"_s << server.imageId;
+    for (const NewBlockDevice &device : server.blockDevices) {
+        // --image adds the local disk's entry automatically.
+        if (!(localRoot && device.source == NewBlockDevice::Source::Image))
+            words << u"--block-device"_s << deviceOption(device);
+    }
+    return words;
+}
+
+QStringList interfaceWords(const openstack::CreateServer &server)
+{
+    QStringList words;
+    for (const QString &id : server.networkIds) {
+        const QString address = server.fixedIps.value(id);
+        if (address.isEmpty())
+            words << u"--network"_s << id;
+        else
+            words << u"--nic"_s
+                  << u"net-id=%1,v%2-fixed-ip=%3"_s.arg(
+                         id, address.contains(u':') ? u"6"_s : u"4"_s, address);
+    }
+    for (const QString &id : server.portIds)
+        words << u"--port"_s << id;
+    if (words.isEmpty())
+        words << u"--no-network"_s;
+    for (const QString &group : server.securityGroups)
+        words << u"--security-group"_s << group;
+    return words;
+}
+
+/// The lowest version of the compute API that has all options; empty: any.
+QString versionFor(const openstack::CreateServer &server)
+{
+    const bool namesTypes = std::ranges::any_of(
+        server.blockDevices, [](const auto &device) { return !device.volumeType.isEmpty(); });
+    if (namesTypes)
+        return u"2.67"_s;
+    if (!server.tags.isEmpty())
+        return u"2.52"_s;
+    return server.networkIds.isEmpty() && server.portIds.isEmpty() ? u"2.37"_s
+           : server.description.isEmpty()                          ? QString()
+                                                                   : u"2.19"_s;
+}
+
+/// `text` as a here document of the shell.
+QString hereDocument(const QByteArray &text)
+{
+    QString mark = u"USER_DATA"_s;
+    const QString lines = QString::fromUtf8(text);
+    while (lines.contains(mark))
+        mark += u'_';
+    return u" <<'%1'\n"_s.arg(mark) + lines + (lines.endsWith(u'\n') ? QString() : u"\n"_s) + mark;
+}
+
 } // namespace
 
 std::vector<NewVolume> LaunchRequest::newVolumes() const
 {
     std::vector<NewVolume> volumes;
     for (const NewBlockDevice &device : server.blockDevices) {
-        if (device.source == NewBlockDevice::Source::Snapshot)
-            volumes.push_back({{Kind::VolumeSnapshot, device.uuid, {}},
-                               volumeNames.value(device.uuid),
-                               device.sizeGiB});
+        if (!device.isNewVolume())
+            continue;
+        const Kind kind = device.source == NewBlockDevice::Source::ImageVolume
+                              ? Kind::Image
+                              : Kind::VolumeSnapshot;
+        volumes.push_back({{kind, device.uuid, {}},
+                           volumeNames.value(device.uuid),
+                           device.sizeGiB,
+                           device.volumeType,
+                           volumeZone});
     }
     return volumes;
 }
@@ -101,38 +213,59 @@ bool LaunchRequest::operator==(const LaunchRequest &other) const
     return toJson(*this) == toJson(other);
 }
 
-QString launchCommand(const LaunchRequest &request)
+std::vector<LaunchRequest> severalOf(const LaunchRequest &request, int count)
+{
+    if (count <= 1)
+        return {request};
+    std::vector<LaunchRequest> all;
+    for (int number = 1; number <= count; ++number) {
+        LaunchRequest one = request;
+        const QString suffix = u"-%1"_s.arg(number);
+        one.server.name =
+            firstCharacters(request.server.name, longestName - characters(suffix)) + suffix;
+        for (QString &name : one.volumeNames) {
+            name = name.startsWith(request.server.name)
+                       ? one.server.name + name.mid(request.server.name.size())
+                       : name + suffix;
+            name = firstCharacters(name, longestName);
+        }
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+QString launchCommand(const LaunchRequest &request, int count)
 {
     const openstack::CreateServer &server = request.server;
-    QStringList words{u"openstack"_s, u"server"_s, u"create"_s, u"--flavor"_s, server.flavorId};
-    const bool localRoot =
-        std::ranges::any_of(server.blockDevices, [](const NewBlockDevice &device) {
-            return device.source == NewBlockDevice::Source::Image;
-        });
-    if (!server.imageId.isEmpty())
-        words << u"--image"_s << server.imageId;
-    for (const NewBlockDevice &device : server.blockDevices) {
-        // --image adds the local disk's entry automatically.
-        if (!(localRoot && device.source == NewBlockDevice::Source::Image))
-            words << u"--block-device"_s << deviceOption(device);
-    }
-    for (const QString &id : server.networkIds)
-        words << u"--network"_s << id;
-    if (server.networkIds.isEmpty())
-        words << u"--no-network"_s;
-    for (const QString &group : server.securityGroups)
-        words << u"--security-group"_s << group;
+    QStringList words{u"openstack"_s};
+    if (const QString version = versionFor(server); !version.isEmpty())
+        words << u"--os-compute-api-version"_s << version;
+    words << u"server"_s << u"create"_s << u"--flavor"_s << server.flavorId;
+    words << diskWords(server) << interfaceWords(server);
     if (!server.keyName.isEmpty())
         words << u"--key-name"_s << server.keyName;
     if (!server.availabilityZone.isEmpty())
         words << u"--availability-zone"_s << server.availabilityZone;
+    if (!server.userData.isEmpty())
+        words << u"--user-data"_s << u"/dev/stdin"_s;
+    if (!server.description.isEmpty())
+        words << u"--description"_s << server.description;
     for (auto it = server.metadata.begin(); it != server.metadata.end(); ++it)
         words << u"--property"_s << it.key() + u'=' + it.value();
+    for (const QString &tag : server.tags)
+        words << u"--tag"_s << tag;
+    if (!server.serverGroupId.isEmpty())
+        words << u"--hint"_s << u"group="_s + server.serverGroupId;
+    if (server.configDrive)
+        words << u"--use-config-drive"_s;
+    if (count > 1)
+        words << u"--min"_s << u"1"_s << u"--max"_s << QString::number(count);
     // A word that starts with a dash would be parsed as an option.
     if (server.name.startsWith(u'-'))
         words << u"--"_s;
     words << server.name;
-    return shellLine(words);
+    return shellLine(words) +
+           (server.userData.isEmpty() ? QString() : hereDocument(server.userData));
 }
 
 QJsonObject toJson(const FloatingIpMove &move)
@@ -171,6 +304,18 @@ QJsonObject toJson(const LaunchRequest &request)
                      {u"keyPair"_s, server.keyName},
                      {u"zone"_s, server.availabilityZone},
                      {u"metadata"_s, openstack::textsObject(server.metadata)}};
+    const auto add = [&json](const QString &key, const QJsonValue &value, bool given) {
+        if (given)
+            json.insert(key, value);
+    };
+    add(u"fixedIps"_s, openstack::textsObject(server.fixedIps), !server.fixedIps.isEmpty());
+    add(u"ports"_s, QJsonArray::fromStringList(server.portIds), !server.portIds.isEmpty());
+    add(u"description"_s, server.description, !server.description.isEmpty());
+    add(u"tags"_s, QJsonArray::fromStringList(server.tags), !server.tags.isEmpty());
+    add(u"serverGroup"_s, server.serverGroupId, !server.serverGroupId.isEmpty());
+    add(u"configDrive"_s, true, server.configDrive);
+    add(u"volumeZone"_s, request.volumeZone, !request.volumeZone.isEmpty());
+    add(u"initDataNotKept"_s, true, request.lacksUserData || !server.userData.isEmpty());
     if (request.floatingIp)
         json.insert(u"floatingIp"_s, toJson(*request.floatingIp));
     return json;
@@ -195,9 +340,15 @@ std::optional<LaunchRequest> launchRequestFromJson(const QJsonObject &json)
     server.securityGroups = textsFrom(json.value("securityGroups"_L1));
     server.keyName = json.value("keyPair"_L1).toString();
     server.availabilityZone = json.value("zone"_L1).toString();
-    const QJsonObject metadata = json.value("metadata"_L1).toObject();
-    for (auto it = metadata.begin(); it != metadata.end(); ++it)
-        server.metadata.insert(it.key(), it.value().toString());
+    server.metadata = textMapFrom(json.value("metadata"_L1));
+    server.fixedIps = textMapFrom(json.value("fixedIps"_L1));
+    server.portIds = textsFrom(json.value("ports"_L1));
+    server.description = json.value("description"_L1).toString();
+    server.tags = textsFrom(json.value("tags"_L1));
+    server.serverGroupId = json.value("serverGroup"_L1).toString();
+    server.configDrive = json.value("configDrive"_L1).toBool();
+    request.volumeZone = json.value("volumeZone"_L1).toString();
+    request.lacksUserData = json.value("initDataNotKept"_L1).toBool();
     if (json.contains("floatingIp"_L1))
         request.floatingIp = floatingIpMoveFromJson(json.value("floatingIp"_L1).toObject());
     if (server.name.isEmpty() || server.flavorId.isEmpty() || request.source.id.isEmpty())

@@ -25,24 +25,32 @@ struct FloatingIpMove
     bool operator==(const FloatingIpMove &) const = default;
 };
 
-/// The user's choices in the Launch instance dialog.
+/// The user's choices in the Launch instance dialog, for one instance.
 struct LaunchRequest
 {
-    Subject source;                 ///< of kind SnapshotSet, Image or VolumeSnapshot
+    Subject source;                 ///< of kind SnapshotSet, Image, Volume or VolumeSnapshot
     openstack::CreateServer server; ///< without Oriel's tag
-    /// The names of its new volumes, by the volume snapshot.
+    /// The names of its new volumes, by their source.
     QMap<QString, QString> volumeNames{};
-    QString flavorName; ///< for texts
-    std::optional<FloatingIpMove> floatingIp;
+    QString volumeZone{}; ///< where its new volumes are created; empty: the cloud's choice
+    QString flavorName{}; ///< for texts
+    std::optional<FloatingIpMove> floatingIp{};
+    /// The server's user data was entered and is not here: the journal does not keep it, because it
+    /// often contains passwords.
+    bool lacksUserData = false;
 
-    /// The devices that are created from volume snapshots.
+    /// The devices that are volumes to create.
     [[nodiscard]] std::vector<NewVolume> newVolumes() const;
     [[nodiscard]] int newGiB() const;
     bool operator==(const LaunchRequest &other) const;
 };
 
-/// The equivalent command for the terminal client.
-[[nodiscard]] QString launchCommand(const LaunchRequest &request);
+/// The requests for several instances: "web-1", "web-2", as Nova names them. Each has its own new
+/// volumes. With a count of 1, only `request`.
+[[nodiscard]] std::vector<LaunchRequest> severalOf(const LaunchRequest &request, int count);
+
+/// The equivalent command for the terminal client, for as many instances as the quota allows.
+[[nodiscard]] QString launchCommand(const LaunchRequest &request, int count = 1);
 
 // As the journal keeps them.
 [[nodiscard]] QJsonObject toJson(const FloatingIpMove &move);

@@ -99,7 +99,7 @@ std::vector<Stage> NewVolumes::stages() const
 
 QString NewVolumes::stepOf(const Volume &volume)
 {
-    return u"create-volume:"_s + volume.wanted.snapshot.id;
+    return u"create-volume:"_s + volume.wanted.source.id;
 }
 
 Task<void> NewVolumes::request()
@@ -115,10 +115,15 @@ Task<Nothing> NewVolumes::requestOne(std::size_t index)
 {
     Volume &volume = m_volumes[index];
     m_operation.begin(m_firstStage + index);
+    const Subject &source = volume.wanted.source;
+    const bool fromImage = source.kind == Kind::Image;
     const openstack::CreateVolume create{.name = volume.wanted.name,
-                                         .snapshotId = volume.wanted.snapshot.id,
+                                         .snapshotId = fromImage ? QString() : source.id,
                                          .sizeGiB = volume.wanted.sizeGiB,
-                                         .metadata = {{tagKey("operation"_L1), m_operation.id()}}};
+                                         .volumeType = volume.wanted.type,
+                                         .metadata = {{tagKey("operation"_L1), m_operation.id()}},
+                                         .imageId = fromImage ? source.id : QString(),
+                                         .availabilityZone = volume.wanted.zone};
     openstack::List<openstack::Volume> named;
     named.filters.insert(u"name"_s, volume.wanted.name);
     Step step{.name = stepOf(volume),
@@ -273,10 +278,10 @@ QStringList NewVolumes::ids() const
     return ids;
 }
 
-QString NewVolumes::idFor(const QString &snapshotId) const
+QString NewVolumes::idFor(const QString &sourceId) const
 {
     const auto found = std::ranges::find(
-        m_volumes, snapshotId, [](const Volume &volume) { return volume.wanted.snapshot.id; });
+        m_volumes, sourceId, [](const Volume &volume) { return volume.wanted.source.id; });
     return found == m_volumes.end() ? QString() : found->id;
 }
 

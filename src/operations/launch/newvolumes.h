@@ -7,12 +7,14 @@
 
 namespace oriel::operations {
 
-/// A volume to create from a volume snapshot.
+/// A volume to create.
 struct NewVolume
 {
-    Subject snapshot;
+    Subject source; ///< a volume snapshot or an image
     QString name;
     int sizeGiB = 0;
+    QString type{}; ///< a name; empty: the source's, or the cloud's default
+    QString zone{}; ///< empty: the cloud's choice
 
     bool operator==(const NewVolume &) const = default;
 };
@@ -36,9 +38,9 @@ struct VolumeOrigin
 [[nodiscard]] QString restoredVolumeName(const QString &owner, const VolumeOrigin &origin,
                                          const std::function<bool(const QString &)> &isTaken);
 
-/// The volumes that an operation creates from volume snapshots: part of the operation, with its own
-/// steps and one stage each. Every volume is tagged, and gets its name in the request that creates
-/// it. The coroutines are awaited one after another; `operation` outlives this.
+/// The volumes that an operation creates: part of the operation, with its own steps and one stage
+/// each. Every volume is tagged, and gets its name in the request that creates it. The coroutines
+/// are awaited one after another; `operation` outlives this.
 class NewVolumes
 {
 public:
@@ -60,8 +62,8 @@ public:
     [[nodiscard]] Ending ending() const;
     /// Of those that were created.
     [[nodiscard]] QStringList ids() const;
-    /// Of the volume created from this volume snapshot; empty: none.
-    [[nodiscard]] QString idFor(const QString &snapshotId) const;
+    /// Of the volume created from the source with this ID; empty: none.
+    [[nodiscard]] QString idFor(const QString &sourceId) const;
 
 private:
     struct Volume

@@ -2,6 +2,7 @@
 #include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumetype.h"
 #include "openstack/compute/createserver.h"
+#include "openstack/compute/userdata.h"
 #include "openstack/network/floatingip.h"
 #include "openstack/network/securitygroup.h"
 
@@ -34,6 +35,9 @@ class TestLaunchRequests : public QObject
 private Q_SLOTS:
     void aServerFromVolumeSnapshots();
     void aServerFromAnImage();
+    void whatElseAServerMayHave();
+    void userData_data();
+    void userData();
     void theCreatedServer();
     void availabilityZones();
     void aVolumeFromASnapshot();
@@ -100,6 +104,74 @@ void TestLaunchRequests::aServerFromAnImage()
     QVERIFY(!device.contains(u"volume_size"_s));
 }
 
+void TestLaunchRequests::whatElseAServerMayHave()
+{
+    CreateServer create{.name = u"x"_s, .flavorId = u"f"_s};
+    create.blockDevices = {{.source = NewBlockDevice::Source::ImageVolume,
+                            .uuid = u"i"_s,
+                            .bootIndex = 0,
+                            .sizeGiB = 20}};
+    create.networkIds = {u"n"_s};
+    create.fixedIps = {{u"n"_s, u"10.0.0.9"_s}};
+    create.portIds = {u"p"_s};
+    create.userData = "#!/bin/sh\n";
+    create.description = u"why"_s;
+    create.serverGroupId = u"g"_s;
+    create.configDrive = true;
+    QCOMPARE(create.request().microversions->min, (net::Microversion{2, 37}));
+    create.tags = {u"blue"_s};
+    QCOMPARE(create.request().microversions->min, (net::Microversion{2, 52}));
+    create.blockDevices.front().volumeType = u"fast"_s;
+    const net::Request request = create.request();
+    QCOMPARE(request.microversions->min, (net::Microversion{2, 67}));
+    const QJsonObject server = inner(request, u"server"_s);
+    const QJsonObject disk = server.value(u"block_device_mapping_v2"_s).toArray().at(0).toObject();
+    QCOMPARE(disk.value(u"source_type"_s), u"image"_s);
+    QCOMPARE(disk.value(u"destination_type"_s), u"volume"_s);
+    QCOMPARE(disk.value(u"volume_size"_s), 20);
+    QCOMPARE(disk.value(u"volume_type"_s), u"fast"_s);
+    const QJsonArray networks = server.value(u"networks"_s).toArray();
+    QCOMPARE(networks.at(0).toObject().value(u"fixed_ip"_s), u"10.0.0.9"_s);
+    QCOMPARE(networks.at(1).toObject().value(u"port"_s), u"p"_s);
+    QCOMPARE(server.value(u"user_data"_s), u"IyEvYmluL3NoCg=="_s);
+    QCOMPARE(server.value(u"description"_s), u"why"_s);
+    QCOMPARE(server.value(u"tags"_s).toArray().at(0), u"blue"_s);
+    QCOMPARE(server.value(u"config_drive"_s), true);
+    QCOMPARE(inner(request, u"os:scheduler_hints"_s).value(u"group"_s), u"g"_s);
+}
+
+void TestLaunchRequests::userData_data()
+{
+    using Kind = UserDataFault::Kind;
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<int>("line");
+    const auto row = [](const char *name, const QByteArray &text, Kind kind, int line = 0) {
+        QTest::newRow(name) << text << static_cast<int>(kind) << line;
+    };
+    row("none", {}, Kind::None);
+    row("a script", "#!/bin/sh\ntrue\n", Kind::None);
+    row("cloud-config", "#cloud-config\npackages: [nginx]\n", Kind::None);
+    row("a tab", "#cloud-config\na:\n\t- b\n", Kind::NotYaml, 3);
+    row("a list", "#cloud-config\n- nginx\n", Kind::NotAMap);
+    row("compressed", "\x1f\x8b\x08", Kind::None);
+    row("no header", "packages: [nginx]\n", Kind::NoHeader);
+    row("as large as allowed", "#!" + QByteArray(49'149 - 2, 'x'), Kind::None);
+    row("too large", "#!" + QByteArray(49'152 - 1, 'x'), Kind::TooLarge);
+}
+
+void TestLaunchRequests::userData()
+{
+    QFETCH(const QByteArray, text);
+    QFETCH(const int, kind);
+    QFETCH(const int, line);
+    const UserDataFault fault = userDataFault(text);
+    QCOMPARE(static_cast<int>(fault.kind), kind);
+    QCOMPARE(fault.line, line);
+    QCOMPARE(fault.message.isEmpty(), fault.kind != UserDataFault::Kind::NotYaml);
+    QCOMPARE(encodedSize(text), text.toBase64().size());
+}
+
 void TestLaunchRequests::theCreatedServer()
 {
     const net::Answer answer = sampleAnswer(u"create-server-202"_s);
@@ -127,6 +199,14 @@ void TestLaunchRequests::aVolumeFromASnapshot()
     QCOMPARE(volume.value(u"snapshot_id"_s), u"s"_s);
     QCOMPARE(volume.value(u"size"_s), 3);
     QVERIFY(!volume.contains(u"volume_type"_s));
+    QVERIFY(!volume.contains(u"imageRef"_s));
+    const QJsonObject fromImage = inner(
+        CreateVolume{.name = u"v"_s, .sizeGiB = 3, .imageId = u"i"_s, .availabilityZone = u"az"_s}
+            .request(),
+        u"volume"_s);
+    QCOMPARE(fromImage.value(u"imageRef"_s), u"i"_s);
+    QCOMPARE(fromImage.value(u"availability_zone"_s), u"az"_s);
+    QVERIFY(!fromImage.contains(u"snapshot_id"_s));
     QCOMPARE(volume.value(u"metadata"_s).toObject().value(u"oriel:operation"_s), u"o"_s);
     const auto made = create.decode(answerOf(R"({"volume": {
         "id": "1f41090c-fd78-45ee-8e48-97a6c9d3c1d8", "status": "creating", "size": 3,

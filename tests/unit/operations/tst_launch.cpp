@@ -186,6 +186,32 @@ Operation *startVolume(DemoCloudFixture &fixture, const openstack::VolumeSnapsho
                  {{u"name"_s, name}, {u"size"_s, gib}});
 }
 
+/// From this image, on a new volume, on the network of web-1.
+LaunchRequest onNewVolume(DemoCloudFixture &fixture, const QString &imageId)
+{
+    const auto port = fixture
+                          .get(openstack::List<openstack::Port>{
+                              .filters = {{u"device_id"_s, fixture.server(u"web-1"_s).id}}})
+                          .items.front();
+    LaunchRequest request;
+    request.source = {Kind::Image, imageId, u"image"_s};
+    request.server.name = u"fresh"_s;
+    request.server.flavorId = fixture.get(openstack::List<openstack::Flavor>{}).items.front().id;
+    request.server.blockDevices = {{.source = openstack::NewBlockDevice::Source::ImageVolume,
+                                    .uuid = imageId,
+                                    .bootIndex = 0,
+                                    .sizeGiB = 12,
+                                    .deleteOnTermination = true}};
+    request.volumeNames = {{imageId, u"fresh-root"_s}};
+    request.volumeZone = u"nova"_s;
+    request.server.networkIds = {port.networkId};
+    request.server.fixedIps = {
+        {port.networkId, port.fixedIps.front().address.section(u'.', 0, 2) + u".77"_s}};
+    request.server.description = u"A first one"_s;
+    request.server.tags = {u"blue"_s};
+    return request;
+}
+
 operations::FloatingIpMove floatingIpOf(DemoCloudFixture &fixture, const QString &server)
 {
     const auto ports = fixture
@@ -203,6 +229,7 @@ operations::FloatingIpMove floatingIpOf(DemoCloudFixture &fixture, const QString
 
 } // namespace
 
+Q_DECLARE_METATYPE(oriel::demo::FaultRule)
 Q_DECLARE_METATYPE(oriel::operations::VolumeOrigin)
 
 class TestLaunch final : public QObject
@@ -240,6 +267,13 @@ private Q_SLOTS:
     void aFloatingIpThatAnotherUserTookStays();
     void noAnswerIsNoFailure_data();
     void noAnswerIsNoFailure();
+    void everyRequestWithEveryFault_data();
+    void everyRequestWithEveryFault();
+    void fromAnImageOnANewVolume();
+    void fromAVolume();
+    void severalWithAQuotaForFewer();
+    void userDataIsSentButNotKept();
+    void commandsEqualWhatIsSent();
 };
 
 void TestLaunch::anInstanceOfThreeVolumes()
@@ -785,6 +819,251 @@ void TestLaunch::noAnswerIsNoFailure()
         QCOMPARE(operation->outcome(), Outcome::Unclear);
         QCOMPARE(fixture.cloud.faults().requestCount("PUT", addressPath), 1);
     }
+}
+
+/// A faulty request of a launch with three volumes: the first, second and third volume, and the
+/// instance.
+void TestLaunch::everyRequestWithEveryFault_data()
+{
+    QTest::addColumn<bool>("ofInstance");
+    QTest::addColumn<int>("from");
+    QTest::addColumn<FaultRule>("fault");
+    using Kind = FaultRule::Kind;
+    const auto row = [](const char *name, int request, const FaultRule &fault) {
+        QTest::addRow("%s, request %d", name, request + 1)
+            << (request == 3) << (request == 3 ? 1 : request + 1) << fault;
+    };
+    for (int request = 0; request < 4; ++request) {
+        FaultRule fault;
+        fault.kind = Kind::CutBefore;
+        row("carried out, then cut", request, fault);
+        fault.carriedOut = false;
+        row("cut before it was carried out", request, fault);
+        fault.kind = Kind::CutBody;
+        fault.carriedOut = true;
+        fault.bytes = 20;
+        row("half an answer", request, fault);
+        fault.kind = Kind::Status;
+        fault.status = 403;
+        row("refused", request, fault);
+        fault.status = 504;
+        row("a proxy's time-out", request, fault);
+        fault.kind = Kind::Delay;
+        fault.delay = std::chrono::seconds(50);
+        row("delayed", request, fault);
+        fault.kind = Kind::Hang;
+        row("no answer at all", request, fault);
+        fault.kind = Kind::Html;
+        row("a page of HTML", request, fault);
+    }
+}
+
+/// No request leaves twice, no second instance or volume is created, and everything that exists at
+/// the end belongs to the instance or is named.
+void TestLaunch::everyRequestWithEveryFault()
+{
+    QFETCH(const bool, ofInstance);
+    QFETCH(const int, from);
+    QFETCH(FaultRule, fault);
+    DemoCloudFixture fixture;
+    const LaunchRequest request = restoreOf(fixture, u"db-1"_s);
+    const std::size_t count = request.server.blockDevices.size();
+    QCOMPARE(count, 3U);
+    fixture.cloud.faults().clearLog();
+    fault.method = "POST";
+    fault.path = ofInstance ? serversPath : volumesPath;
+    fault.from = from;
+    fixture.cloud.faults().add(fault);
+    auto *operation = begin<LaunchInstance>(fixture, request);
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY(operation->outcome() != Outcome::Canceled);
+    QVERIFY(fixture.cloud.faults().requestCount("POST", serversPath) <= 1);
+    QVERIFY(fixture.cloud.faults().requestCount("POST", volumesPath) <= 3);
+
+    std::vector<openstack::Server> servers =
+        fixture.get(openstack::List<openstack::Server>{}).items;
+    std::erase_if(servers, [&](const openstack::Server &server) {
+        return server.metadata.value(u"oriel:operation"_s) != operation->id();
+    });
+    QVERIFY(servers.size() <= 1);
+    QCOMPARE(operation->outcome() == Outcome::Succeeded, servers.size() == 1);
+    const auto volumes = volumesOf(fixture, *operation);
+    QVERIFY(volumes.size() <= count);
+    for (const openstack::Volume &volume : volumes) {
+        QVERIFY(!volume.name.isEmpty());
+        const bool attached = !servers.empty() && !volume.attachments.empty() &&
+                              volume.attachments.front().serverId == servers.front().id;
+        const bool named = std::ranges::any_of(
+            operation->leftovers(), [&](const Subject &left) { return left.id == volume.id; });
+        QVERIFY2(attached || named, qPrintable(volume.name));
+    }
+    if (operation->outcome() == Outcome::Succeeded)
+        QCOMPARE(volumes.size(), count);
+    else
+        QVERIFY(operation->error() && !operation->error()->message.isEmpty());
+}
+
+void TestLaunch::fromAnImageOnANewVolume()
+{
+    DemoCloudFixture fixture;
+    const openstack::Server like = fixture.server(u"web-1"_s);
+    const LaunchRequest request = onNewVolume(fixture, like.imageId);
+    fixture.cloud.faults().clearLog();
+    auto *operation = begin<LaunchInstance>(fixture, request);
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
+    QCOMPARE(operation->title(), u"Launch instance “fresh”"_s);
+    const auto server = fixture.get(openstack::Get<openstack::Server>{operation->resultId()});
+    QVERIFY(server.imageId.isEmpty());
+    QCOMPARE(server.description, u"A first one"_s);
+    QCOMPARE(server.tags, QStringList{u"blue"_s});
+    const auto volumes = volumesOf(fixture, *operation);
+    QCOMPARE(volumes.size(), 1U);
+    QCOMPARE(volumes.front().name, u"fresh-root"_s);
+    QCOMPARE(volumes.front().sizeGiB, 12);
+    QCOMPARE(volumes.front().imageId(), like.imageId);
+    QCOMPARE(volumes.front().availabilityZone, u"nova"_s);
+    QVERIFY(volumes.front().bootable);
+    QCOMPARE(server.volumes.front().id, volumes.front().id);
+    QVERIFY(server.volumes.front().deleteOnTermination);
+}
+
+void TestLaunch::fromAVolume()
+{
+    DemoCloudFixture fixture;
+    LaunchRequest request = onNewVolume(fixture, fixture.server(u"web-1"_s).imageId);
+    const auto volume = fixture.get(
+        openstack::CreateVolume{.name = u"mine"_s, .sizeGiB = 12, .imageId = request.source.id});
+    QVERIFY(fixture.pump([&] {
+        return fixture.get(openstack::Get<openstack::Volume>{volume.id}).status == u"available"_s;
+    }));
+    request.source = {Kind::Volume, volume.id, volume.name};
+    request.server.blockDevices = {
+        {.source = openstack::NewBlockDevice::Source::Volume, .uuid = volume.id, .bootIndex = 0}};
+    request.volumeNames.clear();
+    fixture.cloud.faults().clearLog();
+    auto *operation = begin<LaunchInstance>(fixture, request);
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", volumesPath), 0);
+    QCOMPARE(fixture.get(openstack::Get<openstack::Volume>{volume.id}).attachments.front().serverId,
+             operation->resultId());
+
+    // A second one from the same volume is refused, and the volume stays.
+    request.server.name = u"second"_s;
+    request.server.fixedIps.clear();
+    auto *second = begin<LaunchInstance>(fixture, request);
+    QVERIFY(untilEnd(fixture, second));
+    QCOMPARE(second->outcome(), Outcome::Failed);
+    QVERIFY(second->leftovers().empty());
+    QCOMPARE(fixture.get(openstack::Get<openstack::Volume>{volume.id}).status, u"in-use"_s);
+}
+
+void TestLaunch::severalWithAQuotaForFewer()
+{
+    DemoCloudFixture fixture;
+    LaunchRequest request = onNewVolume(fixture, fixture.server(u"web-1"_s).imageId);
+    request.server.fixedIps.clear();
+    const auto limits = fixture.get(openstack::GetComputeLimits{});
+    const auto flavors = fixture.get(openstack::List<openstack::Flavor>{}).items;
+    const auto smallest = std::ranges::min(flavors, {}, &openstack::Flavor::vcpus);
+    request.server.flavorId = smallest.id;
+    const auto fits =
+        static_cast<int>(std::min({limits.instances.limit - limits.instances.used,
+                                   (limits.cores.limit - limits.cores.used) / smallest.vcpus,
+                                   (limits.ramMiB.limit - limits.ramMiB.used) / smallest.ramMiB}));
+    const int wanted = fits + 8;
+    const auto requests = operations::severalOf(request, wanted);
+    QCOMPARE(static_cast<int>(requests.size()), wanted);
+    QCOMPARE(requests.front().server.name, u"fresh-1"_s);
+    QCOMPARE(requests.front().volumeNames.first(), u"fresh-1-root"_s);
+    std::vector<LaunchInstance *> all;
+    for (const LaunchRequest &one : requests)
+        all.push_back(begin<LaunchInstance>(fixture, one));
+    QVERIFY(fixture.pump([&] {
+        return std::ranges::all_of(all,
+                                   [](auto *one) { return one->outcome() != Outcome::Running; });
+    }));
+    int launched = 0;
+    for (const LaunchInstance *one : all) {
+        launched += one->outcome() == Outcome::Succeeded ? 1 : 0;
+        if (one->outcome() == Outcome::Succeeded)
+            continue;
+        QCOMPARE(one->outcome(), Outcome::Failed);
+        QVERIFY2(one->error()->message.contains(u"uota"_s), why(one));
+        QVERIFY(one->leftovers().empty());
+        QVERIFY(volumesOf(fixture, *one).empty());
+    }
+    QCOMPARE(launched, fits);
+    QCOMPARE(operations::severalOf(request, 1).front(), request);
+}
+
+void TestLaunch::userDataIsSentButNotKept()
+{
+    DemoCloudFixture fixture;
+    LaunchRequest request = onNewVolume(fixture, fixture.server(u"web-1"_s).imageId);
+    request.server.userData = "#cloud-config\npassword: hunter2\n";
+    fixture.cloud.faults().clearLog();
+    auto *operation = begin<LaunchInstance>(fixture, request);
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
+    const auto &log = fixture.cloud.faults().log();
+    const auto sent = std::ranges::find_if(log, [](const demo::LoggedRequest &one) {
+        return one.method == "POST" && one.path.endsWith(u"/servers"_s);
+    });
+    QVERIFY(sent != log.end() && sent->body.contains(request.server.userData.toBase64()));
+    const QString kept = operations::jsonText(operation->intent());
+    QVERIFY2(!kept.contains(u"hunter2"_s), qPrintable(kept));
+    QVERIFY(operations::launchRequestFromJson(operation->intent())->lacksUserData);
+
+    // Without it, the instance is not requested in a later run, and its volume is deleted.
+    request.server.fixedIps.clear();
+    request.server.name = u"fresh again"_s;
+    const LaunchInstance dead(fixture.context(), request);
+    const auto volume =
+        fixture.get(openstack::CreateVolume{.name = u"fresh-root"_s,
+                                            .sizeGiB = 12,
+                                            .metadata = {{u"oriel:operation"_s, dead.id()}},
+                                            .imageId = request.source.id});
+    fixture.cloud.faults().clearLog();
+    const QString step = u"create-volume:"_s + request.source.id;
+    Operation *resumed = resume(
+        fixture, leftOf(dead, {intended(step),
+                               {step, JournalStep::Phase::Recorded, {}, {{u"id"_s, volume.id}}}}));
+    QVERIFY(resumed);
+    QVERIFY(untilEnd(fixture, resumed));
+    QCOMPARE(resumed->outcome(), Outcome::Failed);
+    QVERIFY2(resumed->error()->message.contains(u"user data"_s), why(resumed));
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", serversPath), 0);
+    QVERIFY(volumesOf(fixture, *resumed).empty());
+}
+
+void TestLaunch::commandsEqualWhatIsSent()
+{
+    LaunchRequest request;
+    request.server.name = u"web"_s;
+    request.server.flavorId = u"f"_s;
+    request.server.blockDevices = {{.source = openstack::NewBlockDevice::Source::ImageVolume,
+                                    .uuid = u"i"_s,
+                                    .bootIndex = 0,
+                                    .sizeGiB = 12,
+                                    .volumeType = u"fast"_s}};
+    request.server.networkIds = {u"n"_s, u"m"_s};
+    request.server.fixedIps = {{u"m"_s, u"10.0.0.9"_s}};
+    request.server.portIds = {u"p"_s};
+    request.server.keyName = u"desk"_s;
+    request.server.description = u"two words"_s;
+    request.server.tags = {u"blue"_s};
+    request.server.serverGroupId = u"g"_s;
+    request.server.configDrive = true;
+    request.server.userData = "#!/bin/sh\necho USER_DATA\n";
+    QCOMPARE(operations::launchCommand(request, 3),
+             u"openstack --os-compute-api-version 2.67 server create --flavor f --block-device "
+             "uuid=i,source_type=image,destination_type=volume,boot_index=0,volume_size=12,"
+             "volume_type=fast,delete_on_termination=false --network n --nic "
+             "net-id=m,v4-fixed-ip=10.0.0.9 --port p --key-name desk --user-data /dev/stdin "
+             "--description 'two words' --tag blue --hint group=g --use-config-drive --min 1 "
+             "--max 3 web <<'USER_DATA_'\n#!/bin/sh\necho USER_DATA\nUSER_DATA_"_s);
 }
 
 QTEST_GUILESS_MAIN(TestLaunch)

@@ -436,14 +436,17 @@ void TestRecovery::launchKilledAtEveryStep()
 void TestRecovery::launchWithVolumesKilledAtEveryStep_data()
 {
     QTest::addColumn<QString>("when");
-    QTest::newRow("before a line") << u"writing"_s;
-    QTest::newRow("after a line") << u"written"_s; // what it intends is not sent
+    QTest::addColumn<bool>("fromImage");
+    QTest::newRow("before a line") << u"writing"_s << false;
+    QTest::newRow("after a line") << u"written"_s << false; // what it intends is not sent
+    QTest::newRow("before a line, from an image") << u"writing"_s << true;
 }
 
 /// No volume is created twice, and none stays without its instance.
 void TestRecovery::launchWithVolumesKilledAtEveryStep()
 {
     QFETCH(const QString, when);
+    QFETCH(const bool, fromImage);
     bool ended = false;
     int launched = 0;
     int refused = 0;
@@ -467,8 +470,18 @@ void TestRecovery::launchWithVolumesKilledAtEveryStep()
             request.volumeNames.insert(device.snapshotId,
                                        u"again-"_s + device.deviceName.section(u'/', -1));
         }
+        if (fromImage) {
+            const QString plain = cloud.server(u"web-1"_s).imageId;
+            request.source = {Kind::Image, plain, u"debian"_s};
+            request.server.blockDevices = {
+                {.source = openstack::NewBlockDevice::Source::ImageVolume,
+                 .uuid = plain,
+                 .bootIndex = 0,
+                 .sizeGiB = 10}};
+            request.volumeNames = {{plain, u"again-root"_s}};
+        }
         const auto count = static_cast<int>(request.server.blockDevices.size());
-        QVERIFY(count > 1);
+        QCOMPARE(count > 1, !fromImage);
         Oriel first(cloud, journal,
                     killed(begun(u"restore-instance"_s, toJson(request)), when, line));
         QVERIFY(first.wait());
