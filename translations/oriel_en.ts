@@ -573,4 +573,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>oriel::ui::LaunchFlow</name>
+    <message numerus="yes">
+        <source>%n instance(s) are running.</source>
+        <translation>
+            <numerusform>%n instance is running.</numerusform>
+            <numerusform>%n instances are running.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -58,6 +58,7 @@ struct CommandEntry
 [[nodiscard]] std::vector<CommandEntry> serverCommands();
 /// The actions of operations/actions as commands.
 [[nodiscard]] std::vector<CommandEntry> actionCommands();
+[[nodiscard]] CommandEntry serverCreate();
 [[nodiscard]] CommandEntry serverImageCreate();
 [[nodiscard]] std::vector<CommandEntry> keyPairCommands();
 [[nodiscard]] std::vector<CommandEntry> imageCommands();

@@ -1,6 +1,6 @@
 #include "app/ctl/command.h"
 #include "app/ctl/find.h"
-#include "app/ctl/showobject.h"
+#include "app/ctl/serverdetails.h"
 #include "app/ctl/verbatim.h"
 #include "openstack/compute/flavor.h"
 #include "openstack/compute/instanceaction.h"
@@ -10,8 +10,6 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
-
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -24,30 +22,6 @@ struct ServerWords
     Q_DECLARE_TR_FUNCTIONS(oriel::ctl::Servers)
 };
 
-Cell powerState(const QJsonValue &value)
-{
-    static constexpr std::array<QLatin1StringView, 8> names{"NOSTATE"_L1, "Running"_L1,  ""_L1,
-                                                            "Paused"_L1,  "Shutdown"_L1, ""_L1,
-                                                            "Crashed"_L1, "Suspended"_L1};
-    const int state = value.toInt(-1);
-    const bool known = state >= 0 && state < static_cast<int>(names.size());
-    return {value, known ? QString(names.at(static_cast<std::size_t>(state))) : u"N/A"_s};
-}
-
-/// "net=10.0.0.5, 10.0.0.6; other=…".
-Cell networksCell(const QJsonObject &networks)
-{
-    QStringList words;
-    for (auto network = networks.begin(); network != networks.end(); ++network) {
-        QStringList addresses;
-        for (const QJsonValue address : network.value().toArray())
-            addresses.append(address.toString());
-        addresses.sort();
-        words.append(network.key() + u'=' + addresses.join(", "_L1));
-    }
-    return {networks, words.join("; "_L1)};
-}
-
 QJsonObject networksOf(const openstack::Server &server)
 {
     QJsonObject networks;
@@ -57,20 +31,6 @@ QJsonObject networksOf(const openstack::Server &server)
         networks.insert(address.network, addresses);
     }
     return networks;
-}
-
-/// "a='b', c='d'", one line per object.
-Cell objectsCell(const QJsonArray &objects)
-{
-    QStringList lines;
-    for (const QJsonValue object : objects) {
-        QMap<QString, QString> texts;
-        const QJsonObject members = object.toObject();
-        for (auto member = members.begin(); member != members.end(); ++member)
-            texts.insert(member.key(), plainText(member.value()));
-        lines.append(*mapCell(texts).words);
-    }
-    return {objects, lines.join(u'\n')};
 }
 
 class ServerList final : public Command
@@ -202,97 +162,18 @@ public:
                 fail(server.error(), ServerWords::tr("The server could not be shown."));
                 return;
             }
-            const ShowObject details{net::Service::Compute, "/servers/"_L1 + server->id,
-                                     u"server"_s};
-            client().call(details).then(this, [this](auto result) {
-                if (!result.ok()) {
-                    fail(result.error(), ServerWords::tr("The server could not be shown."));
-                    return;
-                }
-                m_server = *result;
-                name(net::Service::Image, u"/images/"_s, {}, u"image"_s);
-                name(net::Service::Compute, u"/flavors/"_s, u"flavor"_s, u"flavor"_s);
-                named();
+            m_details = std::make_unique<ServerDetails>(client());
+            m_details->fetch(server->id, [this](Result<Details> details) {
+                if (details.ok())
+                    show(*details);
+                else
+                    fail(details.error(), ServerWords::tr("The server could not be shown."));
             });
         });
     }
 
 private:
-    /// Inserts "name (id)" where the server refers to something by ID.
-    void name(net::Service service, const QString &path, const QString &answerKey,
-              const QString &key)
-    {
-        const QString id = m_server.value(key).toObject().value(u"id"_s).toString();
-        if (id.isEmpty()) {
-            if (key == "image"_L1)
-                m_server.insert(key, bootedFromVolume());
-            return;
-        }
-        ++m_awaited;
-        client().call(ShowObject{service, path + id, answerKey}).then(this, [=, this](auto thing) {
-            const QString text = thing.ok() ? thing->value(u"name"_s).toString() : QString();
-            m_server.insert(key, text.isEmpty() ? id : u"%1 (%2)"_s.arg(text, id));
-            named();
-        });
-    }
-
-    void named()
-    {
-        if (--m_awaited == 0)
-            show(details());
-    }
-
-    [[nodiscard]] Details details() const
-    {
-        QMap<QString, Cell> fields;
-        for (auto member = m_server.begin(); member != m_server.end(); ++member) {
-            const QString key = member.key();
-            const QJsonValue value = member.value();
-            if (key == "links"_L1)
-                continue;
-            if (key == "tenant_id"_L1)
-                fields.insert(u"project_id"_s, {value});
-            else if (key == "OS-EXT-STS:power_state"_L1)
-                fields.insert(key, powerState(value));
-            else if (key == "os-extended-volumes:volumes_attached"_L1)
-                fields.insert(u"volumes_attached"_s, objectsCell(value.toArray()));
-            else if (key == "security_groups"_L1)
-                fields.insert(key, objectsCell(value.toArray()));
-            else if (key == "addresses"_L1)
-                fields.insert(key, networksCell(plainAddresses(value.toObject())));
-            else if (key == "metadata"_L1)
-                fields.insert(u"properties"_s, mapOf(value.toObject()));
-            else
-                fields.insert(key, {value});
-        }
-        Details result;
-        for (auto field = fields.begin(); field != fields.end(); ++field)
-            result.fields.emplace_back(field.key(), field.value());
-        return result;
-    }
-
-    static QJsonObject plainAddresses(const QJsonObject &addresses)
-    {
-        QJsonObject plain;
-        for (auto network = addresses.begin(); network != addresses.end(); ++network) {
-            QJsonArray list;
-            for (const QJsonValue address : network.value().toArray())
-                list.append(address.toObject().value(u"addr"_s));
-            plain.insert(network.key(), list);
-        }
-        return plain;
-    }
-
-    static Cell mapOf(const QJsonObject &object)
-    {
-        QMap<QString, QString> texts;
-        for (auto member = object.begin(); member != object.end(); ++member)
-            texts.insert(member.key(), plainText(member.value()));
-        return mapCell(texts);
-    }
-
-    QJsonObject m_server;
-    int m_awaited = 1;
+    std::unique_ptr<ServerDetails> m_details;
 };
 
 } // namespace
@@ -315,6 +196,7 @@ std::vector<CommandEntry> serverCommands()
                                           .summary = ServerWords::tr("Show one server"),
                                           .operand = u"server"_s,
                                           .prints = CommandSpec::Prints::Details}));
+    commands.push_back(serverCreate());
     commands.push_back(serverImageCreate());
     return commands;
 }

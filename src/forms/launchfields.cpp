@@ -63,7 +63,7 @@ QStringList originalFlavor(const LaunchFacts &facts)
 
 std::optional<QStringList> proposedFlavor(const LaunchFacts &facts)
 {
-    const QStringList id = facts.original ? originalFlavor(facts) : QStringList();
+    const QStringList id = facts.original ? originalFlavor(facts) : oneOrNone(facts.flavorId);
     return !id.isEmpty() && facts.stores.flavors.find(id.front()) ? std::optional(id)
                                                                   : std::nullopt;
 }
@@ -79,14 +79,33 @@ std::vector<LaunchOption> keyPairs(const LaunchFacts &facts, const QStringList &
 /// An instance can only get a key pair of the user who creates it.
 std::optional<QStringList> proposedKeyPair(const LaunchFacts &facts)
 {
-    // Without an original, there is no doubt if there is one only.
-    if (!facts.original)
-        return facts.keyPairs.size() == 1 ? QStringList(facts.keyPairs.front().name)
-                                          : QStringList();
-    const QString wanted = facts.original->keyName;
-    const bool own = std::ranges::find(facts.keyPairs, wanted, &openstack::KeyPair::name) !=
-                     facts.keyPairs.end();
-    return own ? QStringList(wanted) : QStringList();
+    const auto isOwn = [&facts](const QString &name) {
+        return std::ranges::find(facts.keyPairs, name, &openstack::KeyPair::name) !=
+               facts.keyPairs.end();
+    };
+    if (facts.original)
+        return isOwn(facts.original->keyName) ? QStringList(facts.original->keyName)
+                                              : QStringList();
+    // Without an original, the only one, or the one that was used last.
+    if (facts.keyPairs.size() == 1)
+        return QStringList(facts.keyPairs.front().name);
+    store::Row<openstack::Server> newest;
+    for (const auto &server : facts.stores.servers.rows()) {
+        if (isOwn(server->keyName) && (!newest || newest->created < server->created))
+            newest = server;
+    }
+    return newest ? QStringList(newest->keyName) : QStringList();
+}
+
+/// Most clouds cannot attach a volume of another zone. With a single zone there is no doubt.
+std::optional<QStringList> proposedZone(const LaunchFacts &facts)
+{
+    if (facts.original)
+        return oneOrNone(facts.original->availabilityZone);
+    const bool known = facts.zones.size() > 1 &&
+                       std::ranges::find(facts.zones, facts.volumeZone,
+                                         &openstack::AvailabilityZone::name) != facts.zones.end();
+    return known ? QStringList(facts.volumeZone) : QStringList();
 }
 
 std::vector<LaunchOption> zones(const LaunchFacts &facts, const QStringList &chosen)
@@ -131,6 +150,30 @@ std::optional<QStringList> proposedNetworks(const LaunchFacts &facts)
             own += row->id;
     }
     return own.size() == 1 ? own : QStringList();
+}
+
+/// Those that nothing uses.
+std::vector<LaunchOption> freePorts(const LaunchFacts &facts, const QStringList &chosen)
+{
+    std::vector<LaunchOption> options;
+    for (const auto &row : facts.stores.of<openstack::Port>().rows()) {
+        if (!row->deviceId.isEmpty() && !chosen.contains(row->id))
+            continue;
+        QStringList addresses;
+        for (const openstack::FixedIp &ip : row->fixedIps)
+            addresses += ip.address;
+        const auto network = facts.stores.networks.find(row->networkId);
+        const QString name = nameOr(row->name, row->id);
+        options.push_back({.id = row->id,
+                           //: A port: its name, its addresses and its network.
+                           .text = FieldWords::tr("%1: %2 on “%3”")
+                                       .arg(isolated(name), addresses.join(", "_L1),
+                                            isolated(network ? nameOr(network->name, network->id)
+                                                             : row->networkId)),
+                           .name = name});
+    }
+    std::ranges::sort(options, {}, &LaunchOption::text);
+    return options;
 }
 
 std::vector<LaunchOption> groups(const LaunchFacts &facts, const QStringList &)
@@ -218,6 +261,7 @@ std::vector<LaunchField> launchFields()
          .options = zones,
          .original =
              [](const LaunchFacts &facts) { return oneOrNone(facts.original->availabilityZone); },
+         .proposal = proposedZone,
          //: The availability zone of the new instance: the cloud chooses.
          .none = FieldWords::tr("any")},
         {.key = u"networks"_s,
@@ -232,6 +276,14 @@ std::vector<LaunchField> launchFields()
          .options = groups,
          .original = originalGroups,
          .proposal = proposedGroups},
+        {.key = u"ports"_s,
+         .label = FieldWords::tr("Existing ports"),
+         .member = &CreateServer::portIds,
+         .options = freePorts,
+         .original =
+             [](const LaunchFacts &) {
+                 return QStringList();
+             }},
     };
 }
 

@@ -36,6 +36,8 @@ struct LaunchFacts
     std::vector<openstack::SecurityGroup> groups{};
     std::vector<openstack::Port> ports{};             ///< of the original
     std::vector<openstack::FloatingIp> floatingIps{}; ///< of the project
+    QString volumeZone{}; ///< of the volume that it boots from; empty: none, or not known
+    QString flavorId{};   ///< proposed without an original; empty: none
 };
 
 /// One choice in the Launch instance dialog. The dialog shows it, "What will be different" compares

@@ -3,10 +3,13 @@
 #include "base/humanize.h"
 #include "base/visible.h"
 #include "net/apiclient.h"
+#include "openstack/compute/userdata.h"
 #include "operations/actions/action.h"
 #include "operations/launch/newvolumes.h"
 #include "operations/names.h"
 #include "operations/ownership.h"
+
+#include <QtNetwork/QHostAddress>
 
 #include <algorithm>
 #include <array>
@@ -21,14 +24,20 @@ namespace {
 
 /// The kinds that the form follows.
 constexpr std::array launchKinds{
-    Kind::Server, Kind::Flavor,         Kind::Network,       Kind::Image,
-    Kind::Volume, Kind::VolumeSnapshot, Kind::ComputeLimits, Kind::BlockStorageLimits};
+    Kind::Server,        Kind::Flavor,     Kind::Network,        Kind::Image,
+    Kind::Volume,        Kind::VolumeType, Kind::VolumeSnapshot, Kind::KeyPair,
+    Kind::SecurityGroup, Kind::Port,       Kind::ComputeLimits,  Kind::BlockStorageLimits};
+
+/// The size of a new boot volume if neither the image nor the flavor says more: enough for the
+/// systems of today.
+constexpr int usualDiskGiB = 20;
 
 } // namespace
 
 LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores, Subject source,
                        QStringList roles, QObject *parent)
     : QObject(parent)
+    , m_client(client)
     , m_stores(stores)
     , m_source(std::move(source))
     , m_roles(std::move(roles))
@@ -36,17 +45,10 @@ LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores, Subje
     , m_facts{stores, stores.servers.find(originalId())}
     , m_subscription(stores.watch({launchKinds.begin(), launchKinds.end()}))
 {
-    load(client, openstack::List<openstack::KeyPair>{}, m_facts.keyPairs, tr("the key pairs"));
     load(client, openstack::ListAvailabilityZones{}, m_facts.zones, tr("the availability zones"));
-    load(client, openstack::List<openstack::SecurityGroup>{}, m_facts.groups,
-         tr("the security groups"));
-    if (m_facts.original) {
-        load(client,
-             openstack::List<openstack::Port>{.filters = {{u"device_id"_s, m_facts.original->id}}},
-             m_facts.ports, tr("the original's ports"));
-        load(client, openstack::List<openstack::FloatingIp>{}, m_facts.floatingIps,
-             tr("the floating IPs"));
-    }
+    load(client, openstack::List<openstack::VolumeZone>{}, m_volumeZones,
+         tr("the availability zones of the volumes"));
+    loadOriginal();
     const auto follow = [this](const store::StoreBase &list) {
         connect(&list, &store::StoreBase::changed, this, &LaunchForm::update);
         connect(&list, &store::StoreBase::stateChanged, this, &LaunchForm::update);
@@ -54,6 +56,7 @@ LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores, Subje
     follow(stores.snapshotSets);
     for (const Kind kind : launchKinds)
         follow(stores.at(kind));
+    readStores();
     propose();
     // The quotas may be minutes old; decide on current ones.
     stores.refresh({Kind::ComputeLimits, Kind::BlockStorageLimits});
@@ -72,6 +75,66 @@ LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores,
         m_deleted.insert(device.uuid, device.deleteOnTermination);
     }
     m_movesFloatingIp = request.floatingIp.has_value();
+    for (const LaunchField &field : m_fields)
+        m_byUser.insert(field.key);
+    m_fixedAddress =
+        request.server.fixedIps.isEmpty() ? QString() : request.server.fixedIps.first();
+    m_description = request.server.description;
+    m_userData = request.server.userData;
+    m_tags = request.server.tags.join(", "_L1);
+    m_configDrive = request.server.configDrive;
+    m_metadata = request.server.metadata;
+    m_serverGroup = request.server.serverGroupId;
+    using Source = openstack::NewBlockDevice::Source;
+    if (isPlainImage()) {
+        m_onNewVolume = false;
+        for (const openstack::NewBlockDevice &device : request.server.blockDevices) {
+            m_onNewVolume = *m_onNewVolume || device.source == Source::ImageVolume;
+            m_volumeType = device.volumeType;
+        }
+    }
+}
+
+void LaunchForm::loadOriginal()
+{
+    if (!m_facts.original)
+        return;
+    load(m_client,
+         openstack::List<openstack::Port>{.filters = {{u"device_id"_s, m_facts.original->id}}},
+         m_facts.ports, tr("the original's ports"));
+    load(m_client, openstack::List<openstack::FloatingIp>{}, m_facts.floatingIps,
+         tr("the floating IPs"));
+}
+
+void LaunchForm::readStores()
+{
+    const auto read = []<typename T>(const store::Store<T> &store, std::vector<T> &into) {
+        into.clear();
+        for (const auto &row : store.rows())
+            into.push_back(*row);
+    };
+    read(m_stores.of<openstack::KeyPair>(), m_facts.keyPairs);
+    read(m_stores.of<openstack::SecurityGroup>(), m_facts.groups);
+    QString volumeId = m_source.kind == Kind::Volume ? m_source.id : QString();
+    if (const auto snapshot = m_stores.volumeSnapshots.find(m_source.id);
+        snapshot && m_source.kind == Kind::VolumeSnapshot)
+        volumeId = snapshot->volumeId;
+    const auto volume = m_stores.volumes.find(volumeId);
+    m_facts.volumeZone = volume ? volume->availabilityZone : QString();
+}
+
+void LaunchForm::setSource(const Subject &source)
+{
+    if (source == m_source)
+        return;
+    m_source = source;
+    m_chosen.removeIf([this](const auto &entry) { return !m_byUser.contains(entry.key()); });
+    m_sizes.clear();
+    m_deleted.clear();
+    m_facts.original = m_stores.servers.find(originalId());
+    m_facts.ports.clear();
+    loadOriginal();
+    update();
 }
 
 template <typename List>
@@ -93,6 +156,7 @@ void LaunchForm::load(net::ApiClient &client, List list, std::vector<typename Li
 
 void LaunchForm::update()
 {
+    readStores();
     propose();
     Q_EMIT changed();
 }
@@ -103,8 +167,10 @@ void LaunchForm::propose()
         m_facts.original = now;
     if (!m_nameTyped)
         m_name = proposedName();
-    if (m_loading > 0)
+    if (!ready())
         return;
+    m_facts.flavorId =
+        m_facts.original || m_chosen.contains(u"flavor"_s) ? QString() : smallestFlavor();
     for (const LaunchField &field : m_fields) {
         if (m_chosen.contains(field.key))
             continue;
@@ -129,6 +195,62 @@ store::Row<openstack::Image> LaunchForm::image() const
 store::Row<openstack::Flavor> LaunchForm::flavor() const
 {
     return m_stores.flavors.find(m_chosen.value(u"flavor"_s).value(0));
+}
+
+qint64 LaunchForm::minRamMiB() const
+{
+    if (const auto from = image())
+        return from->minRamMiB;
+    const auto volume = m_stores.volumes.find(m_source.id);
+    return volume ? volume->imageMetadata.value(u"min_ram"_s).toLongLong() : 0;
+}
+
+QString LaunchForm::flavorObstacle(const openstack::Flavor &one) const
+{
+    const auto from = image();
+    if (const qint64 least = minRamMiB(); one.ramMiB < least)
+        return tr("The image needs at least %1 of memory; the flavor has %2.")
+            .arg(memoryText(least), memoryText(one.ramMiB));
+    const bool local = from && isPlainImage() && m_onNewVolume == std::optional(false);
+    if (local && one.diskGiB > 0 && one.diskGiB < leastDiskGiB())
+        return tr("The image needs a disk of at least %1 GiB; the flavor has %2.")
+            .arg(QString::number(leastDiskGiB()), QString::number(one.diskGiB));
+    const auto &limits = m_stores.computeLimits.value();
+    if (!limits)
+        return {};
+    if (!limits->cores.fits(static_cast<qint64>(one.vcpus) * m_count))
+        return tr("This exceeds the quota of cores: %1 of %2 are in use.")
+            .arg(QString::number(limits->cores.used), QString::number(limits->cores.limit));
+    if (!limits->ramMiB.fits(static_cast<qint64>(one.ramMiB) * m_count))
+        return tr("This exceeds the quota of memory: %1 of %2 are in use.")
+            .arg(memoryText(limits->ramMiB.used), memoryText(limits->ramMiB.limit));
+    return {};
+}
+
+/// Of those that fit.
+QString LaunchForm::smallestFlavor() const
+{
+    if (m_source.id.isEmpty() || !ready())
+        return {};
+    store::Row<openstack::Flavor> smallest;
+    const auto size = [](const openstack::Flavor &one) {
+        return std::tuple(one.ramMiB, one.vcpus, one.diskGiB, one.name);
+    };
+    for (const auto &row : m_stores.flavors.rows()) {
+        if ((!smallest || size(*row) < size(*smallest)) && flavorObstacle(*row).isEmpty())
+            smallest = row;
+    }
+    return smallest ? smallest->id : QString();
+}
+
+int LaunchForm::leastDiskGiB() const
+{
+    const auto from = image();
+    if (!from)
+        return 0;
+    constexpr qint64 gib = qint64(1) << 30;
+    const qint64 stored = std::max<qint64>(from->sizeBytes, 0);
+    return static_cast<int>(std::max(from->minDiskGiB, (stored + gib - 1) / gib));
 }
 
 QString LaunchForm::originalId() const
@@ -225,16 +347,96 @@ std::vector<LaunchDisk> LaunchForm::disks() const
         return disk.device.bootIndex == 0;
     };
     if (image() && std::ranges::none_of(disks, boots))
-        disks.push_back({.device = {.source = openstack::NewBlockDevice::Source::Image,
-                                    .uuid = m_source.id,
+        disks.push_back(diskFromImage());
+    if (const auto volume = m_stores.volumes.find(m_source.id);
+        volume && m_source.kind == Kind::Volume)
+        disks.push_back({.device = {.source = openstack::NewBlockDevice::Source::Volume,
+                                    .uuid = volume->id,
                                     .bootIndex = 0,
-                                    .deleteOnTermination = true},
-                         .name = tr("The image, on the flavor's own disk")});
+                                    .sizeGiB = volume->sizeGiB,
+                                    .deleteOnTermination = m_deleted.value(volume->id)},
+                         .name = volume->name.isEmpty() ? volume->id : volume->name,
+                         .status = volume->status,
+                         .leastGiB = volume->sizeGiB});
     std::ranges::stable_sort(disks, {}, [&boots](const LaunchDisk &disk) {
         const QString &device = disk.device.deviceName;
         return std::tuple(!boots(disk), device.size(), device);
     });
     return disks;
+}
+
+bool LaunchForm::onNewVolume() const
+{
+    if (!isPlainImage())
+        return false;
+    return !localDiskObstacle().isEmpty() || m_onNewVolume.value_or(true);
+}
+
+void LaunchForm::setOnNewVolume(bool on)
+{
+    if (m_onNewVolume == std::optional(on))
+        return;
+    m_onNewVolume = on;
+    update();
+}
+
+QString LaunchForm::localDiskObstacle() const
+{
+    const auto chosen = flavor();
+    return chosen && chosen->diskGiB == 0
+               ? tr("The flavor “%1” has no disk of its own.").arg(isolated(chosen->name))
+               : QString();
+}
+
+std::vector<LaunchOption> LaunchForm::volumeTypes() const
+{
+    std::vector<LaunchOption> options{
+        //: The type of a new volume: the cloud chooses.
+        {QString(), tr("The cloud's default"), m_volumeType.isEmpty()}};
+    for (const auto &type : m_stores.of<openstack::VolumeType>().rows())
+        options.push_back({type->name,
+                           type->description.isEmpty()
+                               ? type->name
+                               //: A type of volumes and its description.
+                               : tr("%1: %2").arg(isolated(type->name), type->description),
+                           type->name == m_volumeType});
+    std::ranges::sort(options.begin() + 1, options.end(), {}, &LaunchOption::id);
+    return options;
+}
+
+void LaunchForm::setVolumeType(const QString &name)
+{
+    if (std::exchange(m_volumeType, name) != name)
+        Q_EMIT changed();
+}
+
+LaunchDisk LaunchForm::diskFromImage() const
+{
+    using Source = openstack::NewBlockDevice::Source;
+    if (!onNewVolume())
+        return {.device = {.source = Source::Image,
+                           .uuid = m_source.id,
+                           .bootIndex = 0,
+                           .deleteOnTermination = true},
+                .name = tr("The image, on the flavor's own disk")};
+    const auto chosen = flavor();
+    const int usual = std::max({leastDiskGiB(), chosen ? chosen->diskGiB : 0,
+                                chosen && chosen->diskGiB > 0 ? 0 : usualDiskGiB});
+    const int least = std::max(1, leastDiskGiB());
+    operations::VolumeOrigin origin;
+    origin.boots = true;
+    return {.device = {.source = Source::ImageVolume,
+                       .uuid = m_source.id,
+                       .bootIndex = 0,
+                       .sizeGiB = m_sizes.contains(m_source.id)
+                                      ? std::max(least, m_sizes.value(m_source.id))
+                                      : usual,
+                       .deleteOnTermination = m_deleted.value(m_source.id),
+                       .volumeType = m_volumeType},
+            .name = tr("The image, on a new volume"),
+            .status = u"available"_s,
+            .leastGiB = least,
+            .origin = origin};
 }
 
 QMap<QString, QString> LaunchForm::volumeNames(const std::vector<LaunchDisk> &disks) const
@@ -246,7 +448,7 @@ QMap<QString, QString> LaunchForm::volumeNames(const std::vector<LaunchDisk> &di
                                    [&](const auto &row) { return row->name == candidate; });
     };
     for (const LaunchDisk &disk : disks) {
-        if (!disk.isLocal())
+        if (disk.isNewVolume())
             names.insert(disk.device.uuid,
                          operations::restoredVolumeName(m_name.trimmed(), disk.origin, isTaken));
     }
@@ -267,6 +469,8 @@ bool LaunchForm::needsImage() const
     const auto root = rootVolume();
     if (!root)
         return true;
+    if (root->device.source != openstack::NewBlockDevice::Source::Snapshot)
+        return false; // the volume is the image, or is bootable
     // Nova boots from a volume snapshot without an image only if its volume is bootable.
     const auto snapshot = m_stores.volumeSnapshots.find(root->device.uuid);
     const auto volume = snapshot ? m_stores.volumes.find(snapshot->volumeId) : nullptr;
@@ -280,6 +484,76 @@ void LaunchForm::setName(const QString &name)
     m_name = name;
     m_nameTyped = true;
     Q_EMIT changed();
+}
+
+void LaunchForm::setCount(int count)
+{
+    if (std::exchange(m_count, count) != count)
+        Q_EMIT changed();
+}
+
+void LaunchForm::setFixedAddress(const QString &address)
+{
+    if (std::exchange(m_fixedAddress, address) != address)
+        Q_EMIT changed();
+}
+
+void LaunchForm::setDescription(const QString &description)
+{
+    if (std::exchange(m_description, description) != description)
+        Q_EMIT changed();
+}
+
+void LaunchForm::setUserData(const QByteArray &text)
+{
+    if (std::exchange(m_userData, text) != text)
+        Q_EMIT changed();
+}
+
+void LaunchForm::setTags(const QString &tags)
+{
+    if (std::exchange(m_tags, tags) != tags)
+        Q_EMIT changed();
+}
+
+void LaunchForm::setMetadata(const QMap<QString, QString> &metadata)
+{
+    if (std::exchange(m_metadata, metadata) != metadata)
+        Q_EMIT changed();
+}
+
+QString LaunchForm::metadataText() const
+{
+    QStringList parts;
+    for (auto it = m_metadata.begin(); it != m_metadata.end(); ++it)
+        parts += it.key() + u'=' + it.value();
+    return parts.join(", "_L1);
+}
+
+void LaunchForm::setMetadataText(const QString &text)
+{
+    m_metadata.clear();
+    m_oddMetadata.clear();
+    for (const QString &part : text.split(u',')) {
+        const QString key = part.section(u'=', 0, 0).trimmed();
+        if (part.contains(u'=') && !key.isEmpty())
+            m_metadata.insert(key, part.section(u'=', 1).trimmed());
+        else if (!part.trimmed().isEmpty())
+            m_oddMetadata = part.trimmed();
+    }
+    Q_EMIT changed();
+}
+
+void LaunchForm::setServerGroup(const QString &id)
+{
+    if (std::exchange(m_serverGroup, id) != id)
+        Q_EMIT changed();
+}
+
+void LaunchForm::setConfigDrive(bool on)
+{
+    if (std::exchange(m_configDrive, on) != on)
+        Q_EMIT changed();
 }
 
 std::vector<LaunchOption> LaunchForm::options(const LaunchField &field) const
@@ -303,6 +577,7 @@ void LaunchForm::choose(const LaunchField &field, const QString &id, bool chosen
     if (m_chosen.contains(field.key) && m_chosen.value(field.key) == ids)
         return;
     m_chosen.insert(field.key, ids);
+    m_byUser.insert(field.key);
     Q_EMIT changed();
 }
 
@@ -357,15 +632,38 @@ operations::LaunchRequest LaunchForm::request() const
             server.blockDevices.push_back(disk.device);
     }
     request.volumeNames = volumeNames(all);
+    const bool zoneOfVolumes =
+        std::ranges::find(m_volumeZones, server.availabilityZone, &openstack::VolumeZone::name) !=
+        m_volumeZones.end();
+    // Volumes from volume snapshots are created where those are.
+    if (zoneOfVolumes && onNewVolume())
+        request.volumeZone = server.availabilityZone;
+    if (const QString address = m_fixedAddress.trimmed();
+        !address.isEmpty() && server.networkIds.size() == 1)
+        server.fixedIps.insert(server.networkIds.front(), address);
+    server.description = m_description.trimmed();
+    server.userData = m_userData;
+    server.configDrive = m_configDrive;
+    for (const QString &tag : m_tags.split(u',')) {
+        if (const QString word = tag.trimmed(); !word.isEmpty() && !server.tags.contains(word))
+            server.tags += word;
+    }
     if (m_facts.original) {
         server.metadata = m_facts.original->metadata;
         server.metadata.removeIf([](const auto &entry) {
             return entry.key().startsWith(QLatin1StringView(store::tagPrefix));
         });
     }
+    server.metadata.insert(m_metadata);
+    server.serverGroupId = m_serverGroup;
     if (m_movesFloatingIp)
         request.floatingIp = floatingIp();
     return request;
+}
+
+std::vector<operations::LaunchRequest> LaunchForm::requests() const
+{
+    return operations::severalOf(request(), m_count);
 }
 
 bool LaunchForm::ready() const
@@ -379,6 +677,10 @@ bool LaunchForm::ready() const
 QString LaunchForm::sourceText() const
 {
     const QString &name = m_source.name;
+    if (m_source.id.isEmpty())
+        return {};
+    if (m_source.kind == Kind::Volume)
+        return tr("From the volume “%1”").arg(isolated(name));
     if (isPlainImage())
         return tr("From the image “%1”").arg(isolated(name));
     const QString of = m_facts.original ? m_facts.original->name : QString();
@@ -393,6 +695,8 @@ QString LaunchForm::sourceText() const
 QString LaunchForm::disksText() const
 {
     const auto all = disks();
+    if (m_source.kind == Kind::Volume)
+        return tr("The instance uses the volume itself, not a copy of it.");
     return std::ranges::all_of(all, &LaunchDisk::isLocal)
                ? QString()
                : tr("The new volumes stay when the instance is deleted, unless you tick “Delete "
@@ -412,6 +716,8 @@ std::vector<LaunchDifference> LaunchForm::differences() const
     };
     add(tr("Name"), was->name, now.server.name);
     for (const LaunchField &field : m_fields) {
+        if (field.key == "ports"_L1)
+            continue; // the original has its own, which the line below counts
         const QString fresh = field.names(m_facts, m_chosen.value(field.key));
         add(QString(field.label).remove(u'&'), field.names(m_facts, field.original(m_facts)),
             fresh.isEmpty() ? field.none : fresh);
@@ -447,23 +753,41 @@ std::vector<LaunchDifference> LaunchForm::differences() const
     return rows;
 }
 
-std::vector<QuotaLine> LaunchForm::room() const
+/// Each with the field that it depends on.
+std::vector<std::pair<QString, QuotaLine>> LaunchForm::quotaLines() const
 {
-    std::vector<QuotaLine> lines;
+    std::vector<std::pair<QString, QuotaLine>> lines;
     if (const auto &limits = m_stores.computeLimits.value()) {
-        lines.push_back(quotaLine(tr("Instances"), limits->instances, 1));
+        lines.emplace_back(u"count"_s,
+                           quotaLine(tr("Instances"), limits->instances, m_count, {}, m_count));
         if (const auto chosen = flavor()) {
-            lines.push_back(quotaLine(tr("Cores"), limits->cores, chosen->vcpus));
-            lines.push_back(quotaLine(tr("Memory"), limits->ramMiB, chosen->ramMiB, u"MiB"_s));
+            const auto times = [this](int one) {
+                return static_cast<qint64>(one) * m_count;
+            };
+            lines.emplace_back(u"flavor"_s, quotaLine(tr("Cores"), limits->cores,
+                                                      times(chosen->vcpus), {}, m_count));
+            lines.emplace_back(u"flavor"_s, quotaLine(tr("Memory"), limits->ramMiB,
+                                                      times(chosen->ramMiB), u"MiB"_s, m_count));
         }
     }
     const operations::LaunchRequest wanted = request();
     const auto &limits = m_stores.blockStorageLimits.value();
-    if (const auto volumes = static_cast<qint64>(wanted.newVolumes().size());
+    if (const auto volumes = static_cast<qint64>(wanted.newVolumes().size()) * m_count;
         limits && volumes > 0) {
-        lines.push_back(quotaLine(tr("Volumes"), limits->volumes, volumes));
-        lines.push_back(quotaLine(tr("Storage"), limits->gigabytes, wanted.newGiB(), u"GiB"_s));
+        lines.emplace_back(u"disk"_s,
+                           quotaLine(tr("Volumes"), limits->volumes, volumes, {}, m_count));
+        lines.emplace_back(u"disk"_s, quotaLine(tr("Storage"), limits->gigabytes,
+                                                static_cast<qint64>(wanted.newGiB()) * m_count,
+                                                u"GiB"_s, m_count));
     }
+    return lines;
+}
+
+std::vector<QuotaLine> LaunchForm::room() const
+{
+    std::vector<QuotaLine> lines;
+    for (auto &[field, line] : quotaLines())
+        lines.push_back(std::move(line));
     return lines;
 }
 
@@ -483,7 +807,7 @@ QString LaunchForm::notes() const
     if (from && !m_stores.owns(*from))
         lines += operations::otherOwner(*from, m_stores);
     const auto &original = m_facts.original;
-    if (!original && !isPlainImage())
+    if (!original && (m_source.kind == Kind::SnapshotSet || m_source.kind == Kind::VolumeSnapshot))
         lines += tr("The original instance no longer exists or is unknown. Choose the settings of "
                     "the new one.");
     if (original && !original->keyName.isEmpty() &&
@@ -494,6 +818,11 @@ QString LaunchForm::notes() const
     if (original && !m_chosen.contains(u"flavor"_s))
         lines += tr("The original's flavor “%1” is no longer available.")
                      .arg(isolated(original->flavor.name));
+    const QString zone = m_chosen.value(u"zone"_s).value(0);
+    if (!zone.isEmpty() && !m_facts.volumeZone.isEmpty() && zone != m_facts.volumeZone)
+        lines += tr("The volume is in the zone “%1”. Most clouds cannot attach it to an instance "
+                    "in another zone.")
+                     .arg(isolated(m_facts.volumeZone));
     if (!m_unknown.isEmpty())
         //: %1: a list: "the key pairs, the networks"
         lines += tr("Unknown: %1.").arg(m_unknown.join(", "_L1));
@@ -506,7 +835,8 @@ QString LaunchForm::notes() const
 QString LaunchForm::warning() const
 {
     // The disks of a snapshot have the accounts and keys of the original.
-    return ready() && isPlainImage() && m_chosen.value(u"keyPair"_s).isEmpty()
+    return ready() && !m_source.id.isEmpty() && isPlainImage() &&
+                   m_chosen.value(u"keyPair"_s).isEmpty()
                ? tr("Without a key pair, nobody can log in unless the image has a password.")
                : QString();
 }
@@ -514,7 +844,15 @@ QString LaunchForm::warning() const
 QString LaunchForm::diskProblem() const
 {
     const auto from = image();
-    if (m_source.kind == openstack::Kind::VolumeSnapshot) {
+    if (m_source.kind == Kind::Volume) {
+        const auto volume = m_stores.volumes.find(m_source.id);
+        if (!volume)
+            return tr("The volume no longer exists.");
+        if (volume->status != "available"_L1)
+            return tr("The volume is “%1”. It must be available.").arg(isolated(volume->status));
+        if (!volume->bootable)
+            return tr("The volume is not bootable.");
+    } else if (m_source.kind == Kind::VolumeSnapshot) {
         if (!m_stores.volumeSnapshots.find(m_source.id))
             return tr("The volume snapshot no longer exists.");
         if (needsImage())
@@ -525,7 +863,7 @@ QString LaunchForm::diskProblem() const
         return tr("The image is “%1”. It must be active.").arg(isolated(from->status));
     }
     for (const LaunchDisk &disk : disks()) {
-        if (disk.isLocal())
+        if (disk.device.source != openstack::NewBlockDevice::Source::Snapshot)
             continue;
         if (disk.status.isEmpty())
             return tr("The volume snapshot of %1 no longer exists, so this snapshot is incomplete. "
@@ -543,12 +881,12 @@ QString LaunchForm::flavorProblem() const
     const auto chosen = flavor();
     if (!chosen)
         return tr("Choose a flavor.");
+    if (const qint64 least = minRamMiB(); chosen->ramMiB < least)
+        return tr("The image needs at least %1 of memory; the flavor has %2.")
+            .arg(memoryText(least), memoryText(chosen->ramMiB));
     const auto from = image();
     if (!from)
         return {};
-    if (chosen->ramMiB < from->minRamMiB)
-        return tr("The image needs at least %1 of memory; the flavor has %2.")
-            .arg(memoryText(from->minRamMiB), memoryText(chosen->ramMiB));
     const auto root = rootVolume();
     if (!root && chosen->diskGiB > 0 && chosen->diskGiB < from->minDiskGiB)
         return tr("The image needs a disk of at least %1 GiB; the flavor has %2.")
@@ -559,32 +897,111 @@ QString LaunchForm::flavorProblem() const
     return {};
 }
 
+QString LaunchForm::networkProblem() const
+{
+    const operations::LaunchRequest wanted = request();
+    const LaunchField &networks = *std::ranges::find(m_fields, u"networks"_s, &LaunchField::key);
+    // Without a network only if the original has none.
+    const bool bare = m_facts.original && m_facts.ports.empty();
+    if (wanted.server.networkIds.isEmpty() && wanted.server.portIds.isEmpty() &&
+        !options(networks).empty() && !bare)
+        return tr("Choose a network. Without one, the instance cannot be reached.");
+    if (wanted.floatingIp && !wanted.server.networkIds.contains(wanted.floatingIp->networkId))
+        return tr("To use the floating IP, connect the instance to the network “%1”.")
+            .arg(isolated(networks.names(m_facts, {wanted.floatingIp->networkId})));
+    return {};
+}
+
+QString LaunchForm::userDataText() const
+{
+    if (m_userData.isEmpty())
+        return {};
+    using Kind = openstack::UserDataFault::Kind;
+    const openstack::UserDataFault fault = openstack::userDataFault(m_userData);
+    switch (fault.kind) {
+    case Kind::TooLarge:
+    case Kind::NotYaml:
+        return userDataProblem();
+    case Kind::NotAMap:
+        return tr("After #cloud-config, lines such as “packages: [nginx]” are expected.");
+    case Kind::NoHeader:
+        return tr("The text does not start with #cloud-config or #!. Most images ignore it.");
+    case Kind::None:
+        break;
+    }
+    //: The size of a text. Both are numbers of bytes.
+    return tr("%1 of %2 bytes as base64")
+        .arg(QString::number(openstack::encodedSize(m_userData)),
+             QString::number(openstack::CreateServer::largestUserData));
+}
+
+QString LaunchForm::userDataProblem() const
+{
+    using Kind = openstack::UserDataFault::Kind;
+    const openstack::UserDataFault fault = openstack::userDataFault(m_userData);
+    if (fault.kind == Kind::TooLarge)
+        return tr("The user data is too large: %1 bytes as base64, and %2 are allowed.")
+            .arg(QString::number(openstack::encodedSize(m_userData)),
+                 QString::number(openstack::CreateServer::largestUserData));
+    if (fault.kind == Kind::NotYaml)
+        //: %1: a number; %2: the message of the YAML parser, in English
+        return tr("The user data is not valid YAML. Line %1: %2.")
+            .arg(QString::number(fault.line), fault.message);
+    return {};
+}
+
+std::vector<LaunchFault> LaunchForm::faults() const
+{
+    if (m_source.id.isEmpty())
+        return {{u"source"_s, tr("Choose what to launch the instance from.")}};
+    std::vector<LaunchFault> faults;
+    const auto add = [&faults](const QString &field, const QString &text) {
+        if (!text.isEmpty())
+            faults.push_back({field, text});
+    };
+    const operations::LaunchRequest wanted = request();
+    const QString &name = wanted.server.name;
+    add(u"name"_s, describe(operations::computeNameFault(name), name));
+    add(u"source"_s, diskProblem());
+    if (m_count > 1 && m_source.kind == Kind::Volume)
+        add(u"count"_s, tr("Only one instance can use the volume."));
+    if (m_count > 1 && (wanted.floatingIp || !wanted.server.portIds.isEmpty() ||
+                        !wanted.server.fixedIps.isEmpty()))
+        add(u"count"_s, tr("An address or a port can be given to one instance only."));
+    add(u"flavor"_s, flavorProblem());
+    add(u"networks"_s, networkProblem());
+    if (const QString address = m_fixedAddress.trimmed(); !address.isEmpty()) {
+        if (QHostAddress(address).isNull())
+            add(u"fixedAddress"_s, tr("“%1” is not an IP address.").arg(isolated(address)));
+        else if (wanted.server.networkIds.size() != 1)
+            add(u"fixedAddress"_s, tr("To use a fixed address, choose exactly one network."));
+    }
+    if (operations::characters(wanted.server.description) > operations::longestName)
+        add(u"description"_s, tr("The description can have at most 255 characters."));
+    constexpr qsizetype longestTag = 60;
+    if (std::ranges::any_of(wanted.server.tags, [](const QString &tag) {
+            return tag.size() > longestTag || tag.contains(u'/');
+        }))
+        add(u"tags"_s, tr("A tag can have at most 60 characters and no slash."));
+    if (!m_oddMetadata.isEmpty())
+        add(u"metadata"_s, tr("“%1” is not “key=value”.").arg(isolated(m_oddMetadata)));
+    add(u"userData"_s, userDataProblem());
+    for (const auto &[field, line] : quotaLines()) {
+        if (!line.fits)
+            add(field, tr("This exceeds the quota. %1: %2.").arg(line.title, line.text));
+    }
+    return faults;
+}
+
 QString LaunchForm::problem() const
 {
     if (const QString reader = operations::readerObstacle(m_roles); !reader.isEmpty())
         return reader;
     if (!ready())
-        return tr("Checking the original and the free quota…");
-    const operations::LaunchRequest wanted = request();
-    const QString &name = wanted.server.name;
-    for (const QString &wrong :
-         {describe(operations::computeNameFault(name), name), diskProblem(), flavorProblem()}) {
-        if (!wrong.isEmpty())
-            return wrong;
-    }
-    const LaunchField &networks = *std::ranges::find(m_fields, u"networks"_s, &LaunchField::key);
-    // Without a network only if the original has none.
-    const bool bare = m_facts.original && m_facts.ports.empty();
-    if (wanted.server.networkIds.isEmpty() && !options(networks).empty() && !bare)
-        return tr("Choose a network. Without one, the instance cannot be reached.");
-    if (wanted.floatingIp && !wanted.server.networkIds.contains(wanted.floatingIp->networkId))
-        return tr("To use the floating IP, connect the instance to the network “%1”.")
-            .arg(isolated(networks.names(m_facts, {wanted.floatingIp->networkId})));
-    for (const QuotaLine &line : room()) {
-        if (!line.fits)
-            return tr("This exceeds the quota. %1: %2.").arg(line.title, line.text);
-    }
-    return {};
+        return m_facts.original ? tr("Checking the original and the free quota…")
+                                : tr("Checking the free quota…");
+    const std::vector<LaunchFault> all = faults();
+    return all.empty() ? QString() : all.front().text;
 }
 
 } // namespace oriel::forms

@@ -332,6 +332,54 @@ class ASnapshotsLife(Sitting):
         self.assertNotIn("never", self.images())
 
 
+class Launching(Sitting):
+    """`server create`, and what `openstack` then shows."""
+
+    def shown(self, name):
+        return json.loads(self.openstack("server", "show", name, "-f", "json"))
+
+    def launch(self, *words):
+        return json.loads(self.orielctl("server", "create", *words, "-q", "-f", "json"))
+
+    def network(self):
+        rows = json.loads(self.openstack("server", "show", "web-1", "-f", "json"))
+        return next(iter(rows["addresses"]))
+
+    def test_on_a_new_volume(self):
+        user_data = pathlib.Path(self.folder.name, "first-start")
+        user_data.write_text("#cloud-config\npackages: [nginx]\n", encoding="ascii")
+        made = self.launch("--image", "debian-12", "--boot-from-volume", "12", "--flavor", "m1.small",
+                           "--network", self.network(), "--key-name", "admin-desk", "--security-group", "default",
+                           "--property", "use=shop", "--user-data", str(user_data), "--wait", "fresh-1")
+        self.assertEqual(made["status"], "ACTIVE")
+        shown = self.shown("fresh-1")
+        self.assertEqual(shown["id"], made["id"])
+        self.assertEqual(shown["key_name"], "admin-desk")
+        self.assertEqual(shown["properties"]["use"], "shop")
+        volume = json.loads(self.openstack("volume", "show", "fresh-1-root", "-f", "json"))
+        self.assertEqual((volume["size"], volume["attachments"][0]["server_id"]), (12, made["id"]))
+
+    def test_several_on_the_flavors_disk(self):
+        self.launch("--image", "debian-12", "--flavor", "m1.small", "--network", self.network(), "--min", "2",
+                    "--wait", "pair")
+        for name in ("pair-1", "pair-2"):
+            shown = self.shown(name)
+            self.assertEqual(shown["status"], "ACTIVE")
+            self.assertIn("debian-12", shown["image"])
+
+    def test_what_is_wrong_is_said_and_nothing_is_sent(self):
+        for words, said in ((("--flavor", "m1.small"), "--image"),
+                            (("--image", "debian-12", "--flavor", "huge"), "huge"),
+                            (("--image", "debian-12", "--boot-from-volume", "much"), "much"),
+                            (("--image", "debian-12", "--boot-from-volume", "900000"), "quota"),
+                            (("--image", "debian-12", "--min", "100"), "quota")):
+            with self.subTest(words=words):
+                done = self.run_ours("server", "create", *words, "never")
+                self.assertEqual(done.returncode, 1, done.stdout)
+                self.assertIn(said, done.stderr)
+        self.assertNotIn("never", self.openstack("server", "list", "-f", "value"))
+
+
 class KeyPairs(Sitting):
     """What orielctl does with key pairs; `openstack` and `ssh-keygen` are asked what came of it."""
 

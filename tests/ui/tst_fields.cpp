@@ -24,6 +24,7 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMainWindow>
+#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QRadioButton>
 #include <QtWidgets/QScrollArea>
@@ -275,8 +276,10 @@ void TestFields::enterPressesTheDefaultButton()
         const QPointer<QDialog> dialog = fixture.open(which);
         int place = 0;
         for (QWidget *field : dialog->findChildren<QWidget *>()) {
-            const bool pressed =
-                qobject_cast<QPushButton *>(field) || qobject_cast<QToolButton *>(field);
+            // In a text of several lines, Enter starts a new one.
+            const bool pressed = qobject_cast<QPushButton *>(field) ||
+                                 qobject_cast<QToolButton *>(field) ||
+                                 qobject_cast<QPlainTextEdit *>(field);
             if (field->isVisible() && field->isEnabled() && !pressed &&
                 field->focusPolicy() & Qt::TabFocus && !field->focusProxy())
                 names += QString::number(place);

@@ -19,6 +19,7 @@
 #include "ui/dialogs/movebackflow.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/optioncombo.h"
+#include "ui/dialogs/picktable.h"
 #include "ui/dialogs/restorechoice.h"
 #include "ui/widgets/commandbox.h"
 
@@ -31,6 +32,7 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMainWindow>
+#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QRadioButton>
 #include <QtWidgets/QSpinBox>
@@ -72,6 +74,14 @@ struct RestoreFixture
                 return {openstack::Kind::SnapshotSet, set->id, set->name};
         }
         qFatal("the instance has no snapshot");
+    }
+    [[nodiscard]] Subject image(const QString &name) const
+    {
+        for (const auto &row : cloud.stores->images.rows()) {
+            if (row->name == name)
+                return {openstack::Kind::Image, row->id, row->name};
+        }
+        qFatal("no such image in the demo cloud");
     }
     ui::LaunchDialog *launch(const Subject &source)
     {
@@ -155,7 +165,12 @@ class TestLaunchDialog final : public QObject
 private Q_SLOTS:
     void isPrefilledFromTheOriginal();
     void launchesAndOffersTheWayBack();
-    void aPlainImageWantsAFlavor();
+    void aPlainImageHasDefaultsThatFit();
+    void fromWhatIsChosen();
+    void severalAtOnce();
+    void whatElseIsEntered();
+    void whatWasRefusedIsEnteredAgain();
+    void aListOfAnyLengthOpensAtOnce();
     void theTrapOfMinDisk();
     void whatDoesNotFitCannotBeLaunched();
     void aSnapshotOfABootVolume();
@@ -176,9 +191,8 @@ void TestLaunchDialog::isPrefilledFromTheOriginal()
     QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.setOf(u"db-1"_s));
     const forms::LaunchForm &form = dialog->form();
     QCOMPARE(dialog->findChild<QLineEdit *>(u"name"_s)->text(), u"db-1-restored"_s);
-    QVERIFY(dialog->findChild<ui::OptionCombo *>(u"flavor"_s)
-                ->currentText()
-                .startsWith(original.flavor.name));
+    const auto *table = dialog->findChild<ui::PickTable *>(u"flavor"_s);
+    QCOMPARE(table->currentIndex().siblingAtColumn(0).data().toString(), original.flavor.name);
     const auto flavors = form.options(form.fields().front());
     const auto fits = [](const forms::LaunchOption &flavor) {
         return flavor.text.contains(u"vCPU"_s);
@@ -255,44 +269,214 @@ void TestLaunchDialog::launchesAndOffersTheWayBack()
     QCOMPARE(fixture.cloud.center.operations().size(), 2U);
 }
 
-void TestLaunchDialog::aPlainImageWantsAFlavor()
+void TestLaunchDialog::aPlainImageHasDefaultsThatFit()
 {
     RestoreFixture fixture;
-    Subject image;
-    for (const auto &row : fixture.cloud.stores->images.rows()) {
-        if (row->name == u"debian-12"_s)
-            image = {openstack::Kind::Image, row->id, row->name};
-    }
+    const Subject image = fixture.image(u"debian-12"_s);
     QPointer<ui::LaunchDialog> dialog = fixture.launch(image);
-    QVERIFY(!RestoreFixture::button(dialog, "launch")->isEnabled());
-    QVERIFY(RestoreFixture::note(dialog, "problem").contains(u"flavor"_s));
-    auto *flavors = dialog->findChild<ui::OptionCombo *>(u"flavor"_s);
-    for (int i = 0; i < flavors->count(); ++i) {
-        if (flavors->itemText(i).startsWith(u"m1.small"_s)) {
-            flavors->setCurrentIndex(i);
-            Q_EMIT flavors->activated(i);
-        }
+    auto &form = const_cast<forms::LaunchForm &>(dialog->form());
+    // The smallest flavor that fits.
+    const auto chosen = fixture.cloud.stores->flavors.find(form.request().server.flavorId);
+    QVERIFY(chosen);
+    QCOMPARE(form.flavorObstacle(*chosen), QString());
+    for (const auto &row : fixture.cloud.stores->flavors.rows()) {
+        if (row->ramMiB < chosen->ramMiB)
+            QVERIFY2(!form.flavorObstacle(*row).isEmpty(), qPrintable(row->name));
     }
     // An image has no original to compare with.
-    QVERIFY(dialog->form().differences().empty());
+    QVERIFY(form.differences().empty());
     QVERIFY(dialog->findChild<ui::CellTable *>(u"differences"_s)->isHidden());
     for (const QLabel *label : dialog->findChildren<QLabel *>())
         QVERIFY2(label->isHidden() || !label->text().contains(u"different"_s),
                  qPrintable(label->text()));
     // A key pair is not left out without a word.
-    const auto &keyPair = dialog->form().fields().at(1);
-    auto &form = const_cast<forms::LaunchForm &>(dialog->form());
+    const auto &keyPair = form.fields().at(1);
     form.choose(keyPair, {});
     QVERIFY(form.warning().contains(u"nobody can log in"_s));
     form.choose(keyPair, form.options(keyPair).back().id);
     QCOMPARE(form.warning(), QString());
-    const operations::LaunchRequest request = dialog->form().request();
+
+    // On a new volume, of this size and type, or on the flavor's own disk.
+    operations::LaunchRequest request = form.request();
+    QCOMPARE(request.server.imageId, QString());
+    QCOMPARE(request.newVolumes().size(), 1U);
+    QCOMPARE(request.newVolumes().front().source.id, image.id);
+    QCOMPARE(request.newVolumes().front().name, u"debian-12-root"_s);
+    dialog->findChild<QSpinBox *>(u"size0"_s)->setValue(33);
+    dialog->findChild<QCheckBox *>(u"delete0"_s)->setChecked(true);
+    request = form.request();
+    QCOMPARE(request.newGiB(), 33);
+    QVERIFY(request.server.blockDevices.front().deleteOnTermination);
+    auto *local = dialog->findChild<QRadioButton *>(u"localDisk"_s);
+    QVERIFY(local->isEnabled());
+    local->click();
+    request = form.request();
     QCOMPARE(request.server.imageId, image.id);
     QVERIFY(request.server.blockDevices.empty());
-    if (request.server.networkIds.isEmpty())
-        QVERIFY(RestoreFixture::note(dialog, "problem").contains(u"network"_s));
-    else
-        QVERIFY(RestoreFixture::button(dialog, "launch")->isEnabled());
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QVERIFY(!dialog->findChild<QSpinBox *>(u"size0"_s));
+    // A flavor without a disk leaves only one.
+    openstack::Flavor bare = *chosen;
+    bare.id = bare.name = u"bare"_s;
+    bare.diskGiB = 0;
+    fixture.cloud.stores->flavors.upsert({bare});
+    form.choose(form.fields().front(), bare.id);
+    QVERIFY(!local->isEnabled());
+    QVERIFY(dialog->findChild<QLabel *>(u"localDiskText"_s)->text().contains(u"bare"_s));
+    QCOMPARE(form.request().newVolumes().size(), 1U);
+    QVERIFY(RestoreFixture::button(dialog, "launch")->isEnabled());
+}
+
+void TestLaunchDialog::fromWhatIsChosen()
+{
+    RestoreFixture fixture;
+    QPointer<ui::LaunchDialog> dialog = fixture.launch({Kind::Image, {}, {}});
+    QVERIFY(!RestoreFixture::button(dialog, "launch")->isEnabled());
+    QVERIFY(RestoreFixture::note(dialog, "problem").contains(u"what to launch"_s));
+    auto *table = dialog->findChild<ui::PickTable *>(u"source"_s);
+    auto *filter = dialog->findChild<QLineEdit *>(u"sourceFilter"_s);
+    filter->setText(u"debian-12"_s);
+    QCOMPARE(table->ids(), QStringList{fixture.image(u"debian-12"_s).id});
+    table->selectRow(0);
+    QCOMPARE(dialog->form().source().id, table->ids().front());
+    QCOMPARE(dialog->form().name(), u"debian-12"_s);
+    QVERIFY2(RestoreFixture::button(dialog, "launch")->isEnabled(),
+             qPrintable(dialog->form().problem()));
+
+    // A volume that can be booted from, and is free.
+    openstack::Volume volume = *fixture.cloud.stores->volumes.rows().begin().value();
+    volume.id = volume.name = u"boots"_s;
+    volume.bootable = true;
+    volume.status = u"available"_s;
+    volume.attachments.clear();
+    fixture.cloud.stores->volumes.upsert({volume});
+    QCOMPARE(fixture.why(Kind::Volume, u"restore-instance", volume.id), QString());
+    dialog->findChild<QPushButton *>(u"from-volume"_s)->click();
+    QVERIFY(filter->text().isEmpty());
+    const auto row = static_cast<int>(table->ids().indexOf(volume.id));
+    QVERIFY(row >= 0);
+    for (const QString &id : table->ids())
+        QVERIFY(fixture.cloud.stores->volumes.find(id)->bootable);
+    table->selectRow(row);
+    const operations::LaunchRequest request = dialog->form().request();
+    QCOMPARE(request.server.blockDevices.size(), 1U);
+    QCOMPARE(request.server.blockDevices.front().source, openstack::NewBlockDevice::Source::Volume);
+    QVERIFY(request.newVolumes().empty());
+    QVERIFY(RestoreFixture::button(dialog, "launch")->isEnabled());
+    dialog->findChild<QSpinBox *>(u"count"_s)->setValue(2);
+    QVERIFY(RestoreFixture::note(dialog, "countProblem").contains(u"Only one"_s));
+    QVERIFY(!RestoreFixture::button(dialog, "launch")->isEnabled());
+}
+
+void TestLaunchDialog::severalAtOnce()
+{
+    RestoreFixture fixture;
+    QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.image(u"debian-12"_s));
+    dialog->findChild<QLineEdit *>(u"name"_s)->setText(u"web"_s);
+    auto *count = dialog->findChild<QSpinBox *>(u"count"_s);
+    count->setValue(100);
+    QVERIFY(RestoreFixture::note(dialog, "countProblem").contains(u"quota"_s));
+    count->setValue(2);
+    QCOMPARE(RestoreFixture::note(dialog, "countProblem"), QString());
+    QVERIFY(dialog->findChild<QLabel *>(u"names"_s)->text().contains(u"web-1"_s));
+    QVERIFY(dialog->findChild<ui::CommandBox *>()->command().contains(u"--max 2"_s));
+    RestoreFixture::button(dialog, "launch")->click();
+    QCOMPARE(fixture.cloud.center.operations().size(), 2U);
+    QVERIFY(fixture.cloud.pump([&] {
+        return std::ranges::all_of(fixture.cloud.center.operations(), [](const auto &one) {
+            return one->outcome() != Outcome::Running;
+        });
+    }));
+    QStringList names;
+    for (const auto &one : fixture.cloud.center.operations()) {
+        QCOMPARE(one->outcome(), Outcome::Succeeded);
+        names += fixture.cloud.get(openstack::Get<openstack::Server>{one->resultId()}).name;
+    }
+    names.sort();
+    QCOMPARE(names, (QStringList{u"web-1"_s, u"web-2"_s}));
+}
+
+void TestLaunchDialog::whatElseIsEntered()
+{
+    RestoreFixture fixture;
+    QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.image(u"debian-12"_s));
+    dialog->findChild<QLineEdit *>(u"description"_s)->setText(u"The shop"_s);
+    dialog->findChild<QLineEdit *>(u"tags"_s)->setText(u"blue, shop,, blue"_s);
+    dialog->findChild<QCheckBox *>(u"configDrive"_s)->setChecked(true);
+    auto *text = dialog->findChild<QPlainTextEdit *>(u"userData"_s);
+    text->setPlainText(u"#cloud-config\npackages: [nginx\n"_s);
+    QVERIFY2(RestoreFixture::note(dialog, "userDataProblem").contains(u"not valid YAML"_s),
+             qPrintable(RestoreFixture::note(dialog, "userDataProblem")));
+    QVERIFY(!RestoreFixture::button(dialog, "launch")->isEnabled());
+    text->setPlainText(u"#cloud-config\npackages: [nginx]\n"_s);
+    QVERIFY(dialog->findChild<QLabel *>(u"userDataText"_s)->text().contains(u"65535"_s));
+    auto *metadata = dialog->findChild<QLineEdit *>(u"metadata"_s);
+    metadata->setText(u"use=shop, odd"_s);
+    QVERIFY(RestoreFixture::note(dialog, "metadataProblem").contains(u"odd"_s));
+    metadata->setText(u"use=shop, a = b=c"_s);
+    auto *address = dialog->findChild<QLineEdit *>(u"fixedAddress"_s);
+    address->setText(u"ten"_s);
+    QVERIFY(RestoreFixture::note(dialog, "fixedAddressProblem").contains(u"ten"_s));
+    address->setText(u"10.20.0.99"_s);
+    QCOMPARE(RestoreFixture::note(dialog, "fixedAddressProblem"), QString());
+    QVERIFY(RestoreFixture::button(dialog, "launch")->isEnabled());
+    const openstack::CreateServer server = dialog->form().request().server;
+    QCOMPARE(server.description, u"The shop"_s);
+    QCOMPARE(server.tags, (QStringList{u"blue"_s, u"shop"_s}));
+    QVERIFY(server.configDrive);
+    QCOMPARE(server.metadata, (QMap<QString, QString>{{u"use"_s, u"shop"_s}, {u"a"_s, u"b=c"_s}}));
+    QVERIFY(server.userData.startsWith("#cloud-config"));
+    QCOMPARE(server.fixedIps.values(), QStringList{u"10.20.0.99"_s});
+}
+
+void TestLaunchDialog::whatWasRefusedIsEnteredAgain()
+{
+    RestoreFixture fixture;
+    QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.image(u"debian-12"_s));
+    dialog->findChild<QSpinBox *>(u"size0"_s)->setValue(25);
+    dialog->findChild<QLineEdit *>(u"description"_s)->setText(u"The shop"_s);
+    dialog->findChild<QPlainTextEdit *>(u"userData"_s)->setPlainText(u"#!/bin/sh\n"_s);
+    const operations::LaunchRequest before = dialog->form().request();
+    demo::FaultRule refused;
+    refused.method = "POST";
+    refused.path = QRegularExpression(u"/servers$"_s);
+    refused.status = 403;
+    fixture.cloud.cloud.faults().add(refused);
+    RestoreFixture::button(dialog, "launch")->click();
+    QVERIFY(fixture.cloud.pump([&] { return fixture.window.findChild<ui::ErrorDialog *>(); }));
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    auto *error = fixture.window.findChild<ui::ErrorDialog *>();
+    RestoreFixture::button(error, "retry")->click();
+    QPointer<ui::LaunchDialog> again = fixture.window.findChild<ui::LaunchDialog *>();
+    QVERIFY(again && fixture.cloud.pump([&] { return again->form().ready(); }));
+    QCOMPARE(again->form().request(), before);
+    QCOMPARE(again->form().request().server.userData, before.server.userData);
+    QVERIFY(RestoreFixture::button(again, "launch")->isEnabled());
+}
+
+void TestLaunchDialog::aListOfAnyLengthOpensAtOnce()
+{
+    RestoreFixture fixture;
+    QStringList ids;
+    for (int i = 0; i < 10'000; ++i)
+        ids += QString::number(i);
+    int texts = 0;
+    ui::PickTable table(fixture.around.theme,
+                        {{u"Name"_s,
+                          [&texts](const QString &id) {
+                              ++texts;
+                              return id;
+                          }}},
+                        0, 6);
+    table.setIds(ids);
+    table.setPicked(u"7777"_s);
+    table.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&table));
+    QVERIFY2(texts > 0 && texts < 500, qPrintable(QString::number(texts)));
+    QSignalSpy picked(&table, &ui::PickTable::picked);
+    QTest::keyClick(&table, Qt::Key_Down);
+    QCOMPARE(picked.count(), 1);
+    QCOMPARE(picked.front().front().toString(), u"7778"_s);
 }
 
 void TestLaunchDialog::theTrapOfMinDisk()

@@ -529,23 +529,24 @@ void TestListPage::actionsKeepTheirWords()
             texts += action->text();
         return texts;
     };
-    const QStringList inToolbar{u"Create snapshot"_s, u"Start"_s, u"Shut off"_s};
-    QTRY_COMPARE(shown(), 3);
+    const QStringList inToolbar{u"Create snapshot"_s, u"Start"_s, u"Shut off"_s,
+                                u"Launch instance…"_s};
+    QTRY_COMPARE(shown(), 4);
     for (const QString &text : inToolbar)
         QVERIFY(!inMenu().contains(text));
     QVERIFY(inMenu().contains(u"Reboot"_s));
     QVERIFY(inMenu().contains(u"Rename…"_s));
 
     fixture.page->resize(fixture.page->minimumSizeHint().width(), 600);
-    QTRY_VERIFY(shown() < 3);
+    QTRY_VERIFY(shown() < 4);
     for (const auto *button : buttons) {
         QVERIFY(!button->text().isEmpty());
         QTRY_VERIFY(button->isHidden() || button->width() >= button->sizeHint().width());
         QCOMPARE(inMenu().contains(button->text()), button->isHidden());
     }
-    QVERIFY(fixture.child<QPushButton>("create-snapshotButton")->isVisible()); // the main one
+    QVERIFY(fixture.child<QPushButton>("restore-instanceButton")->isVisible()); // the main one
     fixture.page->resize(1000, 600);
-    QTRY_COMPARE(shown(), 3);
+    QTRY_COMPARE(shown(), 4);
 }
 
 void TestListPage::actionsFitBesideAViewSwitch()

@@ -29,7 +29,7 @@ constexpr qsizetype countedRows = 2000;
 
 } // namespace
 
-ActionsController::ActionsController(const UiContext &ui, QWidget *window, Kind kind)
+ActionsController::ActionsController(const UiContext &ui, QWidget *window, Kind kind, bool makes)
     : RowActions(window)
     , m_ui(ui)
     , m_window(window)
@@ -43,7 +43,7 @@ ActionsController::ActionsController(const UiContext &ui, QWidget *window, Kind 
     connect(m_flow, &ActionFlow::navigate, this, &RowActions::navigate);
     std::set<Kind> watched{kind};
     for (const operations::Action &value : operations::actions()) {
-        if (!value.isOfferedFor(kind))
+        if (!value.isOfferedFor(kind) || (value.newSubject && !makes))
             continue;
         add(value);
         watched.insert(value.reads.begin(), value.reads.end());
@@ -229,11 +229,16 @@ void ActionsController::fillMenu(QMenu &menu) const
 std::vector<ToolbarAction> ActionsController::toolbar() const
 {
     std::vector<ToolbarAction> all;
+    // One button stands out: what needs no selection comes first.
+    const bool makes = std::ranges::any_of(m_entries, [](const Entry &entry) {
+        return entry.value.primary && entry.value.newSubject;
+    });
     for (const Entry &entry : m_entries) {
         const operations::Action &value = entry.value;
-        const ActionPlace place = value.primary    ? ActionPlace::Main
-                                  : value.frequent ? ActionPlace::Toolbar
-                                                   : ActionPlace::More;
+        const bool main = value.primary && (!makes || value.newSubject);
+        const ActionPlace place = main                              ? ActionPlace::Main
+                                  : value.primary || value.frequent ? ActionPlace::Toolbar
+                                                                    : ActionPlace::More;
         all.push_back({entry.action, place, value.icon, value.separated});
     }
     return all;

@@ -24,7 +24,8 @@ class ActionsController final : public RowActions
 public:
     /// Dialogs open over `window`, a page or part of one. The shortcuts work while it is visible,
     /// wherever the focus is; the shortcut of a disabled action explains why, as a status tip.
-    ActionsController(const UiContext &ui, QWidget *window, Kind kind);
+    /// `makes`: also what needs no resource, such as creating one; not on the page of a resource.
+    ActionsController(const UiContext &ui, QWidget *window, Kind kind, bool makes = true);
 
     void setIds(const QStringList &ids) override;
     void fillMenu(QMenu &menu) const override;

@@ -6,11 +6,15 @@
 #include "ui/uicontext.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 
 class QCheckBox;
 class QLabel;
 class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
+class QSpinBox;
 
 namespace oriel::ui {
 
@@ -18,16 +22,22 @@ class CellTable;
 class CommandBox;
 class LaunchDiskTable;
 class NotePanel;
+class OptionCombo;
+class PickTable;
 class QuotaList;
+class RadioChoice;
+class SourcePicker;
 
-/// Asks for the options of an instance launched from a snapshot, prefilled from the original, and
+/// Asks for everything that a new instance needs, on one page that scrolls, in the order in which
+/// it is decided; every field has a default. From a snapshot it is prefilled from the original, and
 /// shows beforehand what will be different. Non-blocking: open() it; it deletes itself when closed.
-/// Changes nothing in the cloud: Launch closes it and emits requested().
+/// Changes nothing in the cloud except for key pairs: Launch closes it and emits requested().
 class LaunchDialog final : public ActionDialog
 {
     Q_OBJECT
 
 public:
+    /// `source` without an ID: it is chosen in the dialog.
     LaunchDialog(const UiContext &context, const operations::Subject &source,
                  QWidget *parent = nullptr);
     /// Filled in, for input that the cloud has refused.
@@ -39,7 +49,7 @@ public:
 
 Q_SIGNALS:
     /// Launch was pressed and the input is valid; emitted once, after the dialog has closed.
-    void requested(const oriel::operations::LaunchRequest &request);
+    void requested(const oriel::operations::LaunchRequest &request, int count);
 
 protected:
     void act() override;
@@ -48,22 +58,55 @@ private:
     LaunchDialog(const UiContext &context, std::unique_ptr<forms::LaunchForm> form,
                  QWidget *parent);
     void makeBody();
-    void makeFields();
+    void makeName();
+    void makeSource();
+    void makeFlavors();
+    void makeDisk();
+    void makeAccess();
     void makeLists();
-    void makeTables();
-    /// Adds a heading, which it returns, and a table with all rows visible.
-    QLabel *addTable(const QString &heading, CellTable *table, const QString &key);
+    void makeDifferences();
+    void makeMore();
+    /// A line below a field that explains it.
+    void addHint(const QString &text);
+    /// The place for what is wrong with a field.
+    void addProblem(const QString &key);
+    QLabel *addSection(const QString &heading);
+    void addTable(CellTable *table, const QString &heading, const QString &key);
+    /// Imports or generates a key pair, and chooses it once it exists.
+    void makeKeyPair(QStringView action);
+    void loadUserData();
     void refresh();
+    void refreshFlavors();
+    void refreshDisk();
+    void refreshProblems();
     [[nodiscard]] std::vector<CellRow> differences() const;
+    [[nodiscard]] const forms::LaunchField &field(const QString &key) const;
 
+    const UiContext m_context;
     std::unique_ptr<forms::LaunchForm> m_form;
     QLineEdit *m_name = nullptr;
+    QSpinBox *m_count = nullptr;
+    QLabel *m_names = nullptr;
+    SourcePicker *m_source = nullptr;
+    QPushButton *m_otherSource = nullptr;
+    QLineEdit *m_flavorFilter = nullptr;
+    PickTable *m_flavors = nullptr;
+    QStringList m_flavorIds;                      ///< all, from the smallest to the largest
     std::vector<std::function<void()>> m_choices; ///< each shows one of the form's fields
+    QLabel *m_disksHeading = nullptr;
+    QWidget *m_diskChoice = nullptr;
+    RadioChoice *m_newVolume = nullptr;
+    RadioChoice *m_localDisk = nullptr;
+    OptionCombo *m_volumeType = nullptr;
     LaunchDiskTable *m_disks = nullptr;
     QLabel *m_disksText = nullptr;
+    QWidget *m_ports = nullptr;
     QCheckBox *m_floatingIp = nullptr;
     QLabel *m_differencesHeading = nullptr;
     CellTable *m_differences = nullptr;
+    QPlainTextEdit *m_userData = nullptr;
+    QLabel *m_userDataText = nullptr;
+    std::map<QString, NotePanel *> m_problems; ///< by the field's key
     QuotaList *m_quota = nullptr;
     NotePanel *m_notes = nullptr;
     CommandBox *m_command = nullptr;

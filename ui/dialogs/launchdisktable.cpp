@@ -1,5 +1,6 @@
 #include "ui/dialogs/launchdisktable.h"
 
+#include "base/humanize.h"
 #include "ui/theme/theme.h"
 
 #include <QtWidgets/QCheckBox>
@@ -42,7 +43,7 @@ void LaunchDiskTable::setDisks(const std::vector<forms::LaunchDisk> &disks)
     // Keep the field that the user is editing.
     const bool same = std::ranges::equal(disks, m_disks, [](const auto &a, const auto &b) {
         return a.device.uuid == b.device.uuid && a.name == b.name && a.leastGiB == b.leastGiB &&
-               a.device.deviceName == b.device.deviceName;
+               a.device.source == b.device.source && a.device.deviceName == b.device.deviceName;
     });
     m_disks = disks;
     if (same)
@@ -54,7 +55,9 @@ void LaunchDiskTable::setDisks(const std::vector<forms::LaunchDisk> &disks)
                         {{disk.name, u"hard-drive"_s},
                          {deviceOf(disk)},
                          //: The size of a disk: that of the flavor's local disk.
-                         {disk.isLocal() ? tr("the flavor's") : QString()},
+                         {disk.isLocal()       ? tr("the flavor's")
+                          : disk.isNewVolume() ? QString()
+                                               : gibText(disk.device.sizeGiB)},
                          {disk.isLocal() ? tr("Yes") : QString()}}});
     setRows(std::move(rows));
     int widest = 0;
@@ -71,6 +74,20 @@ void LaunchDiskTable::addFields(int row, const forms::LaunchDisk &disk)
     if (disk.isLocal())
         return;
     const QString uuid = disk.device.uuid;
+    if (disk.isNewVolume())
+        addSize(row, disk);
+    auto *deleted = new QCheckBox(this);
+    deleted->setObjectName(u"delete%1"_s.arg(row));
+    deleted->setAccessibleName(tr("Delete %1 with the instance").arg(deviceOf(disk)));
+    deleted->setChecked(disk.device.deleteOnTermination);
+    connect(deleted, &QCheckBox::toggled, this,
+            [this, uuid](bool on) { Q_EMIT deletionChosen(uuid, on); });
+    setField(row, Deleted, deleted);
+}
+
+void LaunchDiskTable::addSize(int row, const forms::LaunchDisk &disk)
+{
+    const QString uuid = disk.device.uuid;
     auto *size = new QSpinBox(this);
     size->setObjectName(u"size%1"_s.arg(row));
     //: For screen readers. %1: a device: "/dev/vda"
@@ -80,18 +97,13 @@ void LaunchDiskTable::addFields(int row, const forms::LaunchDisk &disk)
     //: After the number in a field, with a leading space.
     size->setSuffix(tr(" GiB"));
     size->setValue(disk.device.sizeGiB);
-    size->setToolTip(tr("At least %1 GiB, as large as the volume snapshot").arg(disk.leastGiB));
+    size->setToolTip(disk.device.source == openstack::NewBlockDevice::Source::Snapshot
+                         ? tr("At least %1 GiB, as large as the volume snapshot").arg(disk.leastGiB)
+                         : tr("At least %1 GiB, as large as the image needs").arg(disk.leastGiB));
     size->setKeyboardTracking(false);
     connect(size, &QSpinBox::valueChanged, this,
             [this, uuid](int gib) { Q_EMIT sizeChosen(uuid, gib); });
     setField(row, Size, size);
-    auto *deleted = new QCheckBox(this);
-    deleted->setObjectName(u"delete%1"_s.arg(row));
-    deleted->setAccessibleName(tr("Delete %1 with the instance").arg(deviceOf(disk)));
-    deleted->setChecked(disk.device.deleteOnTermination);
-    connect(deleted, &QCheckBox::toggled, this,
-            [this, uuid](bool on) { Q_EMIT deletionChosen(uuid, on); });
-    setField(row, Deleted, deleted);
 }
 
 void LaunchDiskTable::setField(int row, int column, QWidget *field)

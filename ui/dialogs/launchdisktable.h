@@ -25,6 +25,7 @@ Q_SIGNALS:
 private:
     /// Adds the fields of a row whose size and deletion can be chosen.
     void addFields(int row, const forms::LaunchDisk &disk);
+    void addSize(int row, const forms::LaunchDisk &disk);
     void setField(int row, int column, QWidget *field);
 
     std::vector<forms::LaunchDisk> m_disks;

@@ -6,15 +6,17 @@
 
 #include <QtCore/QObject>
 
+#include <functional>
+
 class QWidget;
 
 namespace oriel::ui {
 
 class LaunchDialog;
 
-/// Launches instances from snapshots and images: asks what it must and starts the operation. Where
-/// the cloud refuses what was entered it says so and offers to enter it again. The operation goes
-/// on whatever is closed.
+/// Launches instances: asks what it must and starts one operation for each. If the cloud refuses
+/// what was entered, it says so and offers to enter it again. The operations continue whatever is
+/// closed.
 class LaunchFlow final : public QObject
 {
     Q_OBJECT
@@ -23,15 +25,19 @@ public:
     /// `window`: over which dialogs open; it and the context outlive the flow.
     LaunchFlow(const UiContext &context, QWidget *window);
 
-    /// From a snapshot of an instance, an image, or the snapshot of a bootable volume.
+    /// From a snapshot of an instance, an image, a bootable volume or its snapshot; without an ID,
+    /// from what the user chooses.
     void launch(const operations::Subject &source);
 
 Q_SIGNALS:
     void started(oriel::operations::Operation *operation);
 
 private:
-    void open(LaunchDialog *dialog);
-    void begin(const operations::LaunchRequest &request);
+    /// The question before launching from it; empty: none.
+    [[nodiscard]] QString doubt(const operations::Subject &source) const;
+    void ask(const QString &doubt, const std::function<void()> &then);
+    void open(LaunchDialog *dialog, const QString &asked = {});
+    void begin(const operations::LaunchRequest &request, int count);
 
     UiContext m_context;
     QWidget *m_window;

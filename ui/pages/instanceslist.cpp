@@ -50,15 +50,15 @@ public:
         return {
             .kind = Kind::Server,
             .group = PageGroup::Compute,
-            .words =
-                {.key = u"instances"_s,
-                 .title = tr("Instances"),
-                 .placeholder = tr("Filter instances"),
-                 .icon = u"server"_s,
-                 .emptyTitle = tr("No instances in this project"),
-                 .emptyText = tr(
-                     "Instances are virtual machines. They are listed here once they are created."),
-                 .failed = tr("The instances could not be loaded.")},
+            .words = {.key = u"instances"_s,
+                      .title = tr("Instances"),
+                      .placeholder = tr("Filter instances"),
+                      .icon = u"server"_s,
+                      .emptyTitle = tr("No instances in this project"),
+                      .emptyText =
+                          tr("An instance is a virtual machine. Launch one from an image, a "
+                             "volume or a snapshot."),
+                      .failed = tr("The instances could not be loaded.")},
             .counted = [](const QString &count,
                           int total) { return tr("%1 instance(s)", nullptr, total).arg(count); },
             .needs = {Kind::Flavor, Kind::Image, Kind::Volume},

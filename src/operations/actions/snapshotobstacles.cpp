@@ -138,6 +138,23 @@ QString launchObstacle(const Situation &situation, const QString &imageId)
     return busy.isEmpty() ? SnapshotObstacles::launch(situation, imageId) : busy;
 }
 
+QString volumeLaunchObstacle(const Situation &situation, const QString &id)
+{
+    if (const QString common = commonObstacle(situation, id); !common.isEmpty())
+        return common;
+    const auto volume = situation.stores.volumes.find(id);
+    if (!volume)
+        return SnapshotObstacles::tr("The volume no longer exists.");
+    if (!volume->bootable)
+        return SnapshotObstacles::tr("The volume is not bootable.");
+    if (volume->status == "in-use"_L1)
+        return SnapshotObstacles::tr("The volume is attached to an instance.");
+    return volume->status == "available"_L1
+               ? QString()
+               : SnapshotObstacles::tr("The volume is “%1”. It must be available.")
+                     .arg(volume->status);
+}
+
 QString volumesRestoreObstacle(const Situation &situation, const QString &imageId)
 {
     if (const QString busy = SnapshotObstacles::unusable(situation, imageId); !busy.isEmpty())

@@ -15,6 +15,9 @@ namespace oriel::operations {
 [[nodiscard]] QString keepUntilObstacle(const Situation &situation, const QString &imageId);
 [[nodiscard]] QString removalObstacle(const Situation &situation, const QString &imageId);
 
+/// By the ID of a volume: to boot from the volume itself.
+[[nodiscard]] QString volumeLaunchObstacle(const Situation &situation, const QString &id);
+
 // By the ID of a volume snapshot.
 /// For whatever is made of it; several of these can be in progress at once.
 [[nodiscard]] QString volumeSnapshotUseObstacle(const Situation &situation, const QString &id);

@@ -77,6 +77,7 @@ public:
     static Action backUp();
     static Action keepUntil(const QString &key, Kind kind);
     static Action launch(Kind kind);
+    static Action launchAnything();
     static Action remove(Kind kind);
 
 private:
@@ -712,25 +713,53 @@ Action StorageActions::keepUntil(const QString &key, Kind kind)
 
 Action StorageActions::launch(Kind kind)
 {
-    return forKind(
-        kind,
-        ActionOf<VolumeSnapshot>(
-            LaunchInstance::kindName,
-            {tr("Launch instance…"), tr("Launch “%1”"), tr("The instance “%1” is being launched."),
-             tr("The instance “%1” is running."), tr("The instance “%1” was not launched."),
-             tr("It is not known whether the instance “%1” was launched.")})
-            .icon(u"server"_s)
-            .frequent(kind == Kind::Image)
-            .single()
-            .form(Action::Form::Launch)
-            .named(entered)
-            .says([](const JournalEntry &entry) {
-                return entry.outcome == Outcome::Failed && !entry.resultId.isEmpty()
-                           ? tr("The instance “%1” was created but did not start.")
-                                 .arg(isolated(entry.intent.value("name"_L1).toString()))
-                           : QString();
-            })
-            .obstacle(kind == Kind::Image ? launchObstacle : volumeSnapshotLaunchObstacle));
+    ActionOf<VolumeSnapshot> made(
+        LaunchInstance::kindName,
+        {tr("Launch instance…"), tr("Launch “%1”"), tr("The instance “%1” is being launched."),
+         tr("The instance “%1” is running."), tr("The instance “%1” was not launched."),
+         tr("It is not known whether the instance “%1” was launched.")});
+    Action action = forKind(
+        kind, std::move(made)
+                  .icon(u"server"_s)
+                  .frequent(kind == Kind::Image)
+                  .single()
+                  .form(Action::Form::Launch)
+                  .named(entered)
+                  .says([](const JournalEntry &entry) {
+                      return entry.outcome == Outcome::Failed && !entry.resultId.isEmpty()
+                                 ? tr("The instance “%1” was created but did not start.")
+                                       .arg(isolated(entry.intent.value("name"_L1).toString()))
+                                 : QString();
+                  })
+                  .obstacle(kind == Kind::Image    ? launchObstacle
+                            : kind == Kind::Volume ? volumeLaunchObstacle
+                                                   : volumeSnapshotLaunchObstacle));
+    if (kind == Kind::Volume) {
+        action.reads = {};
+        action.targetOf = [](const store::CloudStores &stores, const QString &id) {
+            const auto volume = stores.volumes.find(id);
+            return Subject{Kind::Volume, id, volume ? nameOrId(volume) : id};
+        };
+    }
+    return action;
+}
+
+/// From what is chosen in the form: the main action of the list of instances.
+Action StorageActions::launchAnything()
+{
+    Action action = launch(Kind::Image);
+    action.kind = Kind::Server;
+    action.also.clear();
+    action.reads = {};
+    action.icon = u"plus"_s;
+    action.primary = true;
+    action.newSubject = [](const Values &) {
+        return Subject{Kind::Image, {}, {}};
+    };
+    action.obstacle = [](const Situation &situation, const QString &) {
+        return readerObstacle(situation.roles);
+    };
+    return action;
 }
 
 Action StorageActions::remove(Kind kind)
@@ -759,6 +788,8 @@ void addStorageActions(std::vector<Action> &actions)
     actions.push_back(StorageActions::remove(Kind::SnapshotSet));
     actions.push_back(StorageActions::createVolume());
     actions.push_back(StorageActions::launch(Kind::VolumeSnapshot));
+    actions.push_back(StorageActions::launch(Kind::Volume));
+    actions.push_back(StorageActions::launchAnything());
     actions.push_back(StorageActions::revertVolume());
     actions.push_back(StorageActions::backUp());
     actions.push_back(

@@ -91,6 +91,41 @@ private Q_SLOTS:
         facts.keyPairs.back().name = u"laptop"_s;
         QCOMPARE(keyPair.proposal(facts), std::optional(QStringList()));
     }
+
+    void theKeyPairThatWasUsedLastIsProposed()
+    {
+        test::ModelFixture fixture;
+        LaunchFacts facts{fixture.stores, nullptr};
+        for (const QString &name : {u"desk"_s, u"laptop"_s}) {
+            openstack::KeyPair pair;
+            pair.name = name;
+            facts.keyPairs.push_back(pair);
+        }
+        std::vector<openstack::Server> servers;
+        for (int i = 0; i < 3; ++i) {
+            servers.push_back(test::makeServer(i, u"ACTIVE"_s));
+            servers.back().created = QDateTime(QDate(2026, 1, 1 + i), QTime(), Qt::UTC);
+        }
+        servers[0].keyName = u"desk"_s;
+        servers[1].keyName = u"laptop"_s;
+        servers[2].keyName = u"another user's"_s;
+        fixture.stores.servers.upsert(servers);
+        QCOMPARE(fieldNamed(u"keyPair"_s).proposal(facts), std::optional(QStringList{u"laptop"_s}));
+    }
+
+    void theZoneIsThatOfTheVolume()
+    {
+        const test::ModelFixture fixture;
+        LaunchFacts facts{fixture.stores, nullptr};
+        facts.volumeZone = u"north"_s;
+        facts.zones = {{u"north"_s, true}};
+        const LaunchField zone = fieldNamed(u"zone"_s);
+        QCOMPARE(zone.proposal(facts), std::optional(QStringList()));
+        facts.zones.push_back({u"south"_s, true});
+        QCOMPARE(zone.proposal(facts), std::optional(QStringList{u"north"_s}));
+        facts.volumeZone = u"elsewhere"_s;
+        QCOMPARE(zone.proposal(facts), std::optional(QStringList()));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestLaunchFields)

@@ -33,7 +33,7 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     : ResourceBody(parent)
     , m_ui(ui)
     , m_serverId(serverId)
-    , m_actions(new ActionsController(ui, this, Kind::Server))
+    , m_actions(new ActionsController(ui, this, Kind::Server, false))
     , m_head(new ResourceHead(ui.theme, this))
     , m_bar(new ActionBar(ui.theme, m_actions->toolbar(), m_head))
     , m_tabs(new QTabWidget(this))
