@@ -93,6 +93,7 @@ void Scenario::addServers()
     Server &trial = *serverNamed(u"upgrade-trial"_s);
     // Its host was restarted during a reboot; a hard reboot repairs it.
     trial.launched = trial.updated;
+    trial.host = serverNamed(u"web-1"_s)->host;
     trial.hostId = serverNamed(u"web-1"_s)->hostId;
     trial.fault = Fault{500, trial.created.addSecs(9000), u"Failed to reach the hypervisor"_s};
     Server &erp = *serverNamed(u"erp-1"_s);

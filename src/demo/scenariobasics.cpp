@@ -169,8 +169,13 @@ void Scenario::addNetworks()
                       network.created};
         network.subnetId = subnet.id;
         if (source.external)
-            state.routers.add({m_world.uuid(), u"office-router"_s, m_demo, network.id,
-                               u"203.0.113.10"_s, ago(700)});
+            state.routers.add({m_world.uuid(),
+                               u"office-router"_s,
+                               m_demo,
+                               network.id,
+                               u"203.0.113.10"_s,
+                               ago(700),
+                               {state.subnets.rows().front()->id}});
         state.networks.add(std::move(network));
         state.subnets.add(std::move(subnet));
     }
@@ -199,13 +204,22 @@ void Scenario::addGroups()
             group.projectId = project;
             group.created = ago(700);
             for (const QString &type : {u"IPv4"_s, u"IPv6"_s}) {
-                group.rules.push_back({m_world.uuid(), u"egress"_s, type, {}, 0, {}});
+                group.rules.push_back(
+                    {.id = m_world.uuid(), .direction = u"egress"_s, .ethertype = type});
                 if (source.ports.isEmpty())
-                    group.rules.push_back({m_world.uuid(), u"ingress"_s, type, {}, 0, group.id});
+                    group.rules.push_back({.id = m_world.uuid(),
+                                           .direction = u"ingress"_s,
+                                           .ethertype = type,
+                                           .remoteGroupId = group.id});
             }
             for (const int port : source.ports)
-                group.rules.push_back(
-                    {m_world.uuid(), u"ingress"_s, u"IPv4"_s, u"tcp"_s, port, {}});
+                group.rules.push_back({.id = m_world.uuid(),
+                                       .direction = u"ingress"_s,
+                                       .ethertype = u"IPv4"_s,
+                                       .protocol = u"tcp"_s,
+                                       .portMin = port,
+                                       .portMax = port,
+                                       .description = u""_s});
             m_world.state.securityGroups.add(std::move(group));
         }
     }

@@ -1,5 +1,6 @@
 #include "demo/scenario.h"
 
+#include "demo/compute/placement.h"
 #include "demo/compute/volumebacked.h"
 
 #include <QtCore/QTime>
@@ -83,8 +84,8 @@ Server &Scenario::addServer(const ServerSpec &spec, const Project &project)
                         : spec.vmState == u"suspended" ? 7
                                                        : 4;
     const bool placed = spec.vmState != u"shelved_offloaded" && spec.vmState != u"error";
-    if (placed)
-        server.hostId = m_world.hex(56);
+    if (placed && Placement(m_world.state).place(server))
+        server.hostId = Placement::hostId(server);
     if (spec.vmState != u"error")
         server.launched = server.created.addSecs(9);
     server.boots = 1 + m_world.random(3);

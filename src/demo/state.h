@@ -150,10 +150,11 @@ struct Server
     QString baseImageId;   ///< what an image-backed snapshot refers to
     Flavor flavor;         ///< a copy, as Nova embeds it
     QString keyName;
-    QString hostId;
+    int host = -1;  ///< the compute host that it is placed on; -1: none
+    QString hostId; ///< empty while it is on no host
     QMap<QString, QString> metadata;
     QStringList tags;
-    QStringList securityGroups;
+    QStringList securityGroups; ///< names, as its ports have them
     std::vector<Address> addresses;
     std::vector<Attachment> attachments;
     QString vmState = u"active"_s;
@@ -172,6 +173,17 @@ struct Server
     std::vector<InstanceAction> actions;
     QString shelvedImageId;
     int boots = 1;
+};
+
+struct ServerGroup
+{
+    QString id;
+    QString name;
+    QString projectId;
+    QString userId;
+    QString policy;
+    int mostPerHost = 1; ///< of anti-affinity
+    QStringList members; ///< also those that have been deleted
 };
 
 struct Volume
@@ -279,11 +291,15 @@ struct Port
     QString networkId;
     QString subnetId;
     QString projectId;
-    QString serverId;
+    QString serverId; ///< empty: unused
     QString mac;
     QString ip;
     QStringList securityGroups; ///< IDs
     QDateTime created;
+    QString name = {};
+    QString description = {};
+    bool adminUp = true;
+    bool madeByUser = false; ///< not by Nova, so it outlives its server
 };
 
 struct SecurityGroupRule
@@ -291,9 +307,13 @@ struct SecurityGroupRule
     QString id;
     QString direction;
     QString ethertype;
-    QString protocol; ///< null if empty
-    int port = 0;     ///< null if 0
-    QString remoteGroupId;
+    QString protocol = {}; ///< null if empty
+    std::optional<int> portMin = {};
+    std::optional<int> portMax = {};
+    QString remotePrefix = {}; ///< null if empty
+    QString remoteGroupId = {};
+    QString description = {}; ///< null for a new group's rules
+    QDateTime created = {};
 };
 
 struct SecurityGroup
@@ -302,8 +322,11 @@ struct SecurityGroup
     QString name;
     QString description;
     QString projectId;
+    bool stateful = true;
     QDateTime created;
-    std::vector<SecurityGroupRule> rules;
+    QDateTime updated = {};
+    int revision = 1;
+    std::vector<SecurityGroupRule> rules = {};
 };
 
 struct FloatingIp
@@ -315,6 +338,8 @@ struct FloatingIp
     QString fixedAddress;
     QString portId;
     QDateTime created;
+    QString status = u"ACTIVE"_s;
+    QString description = {};
 };
 
 struct NetworkRouter
@@ -322,9 +347,10 @@ struct NetworkRouter
     QString id;
     QString name;
     QString projectId;
-    QString networkId;
+    QString networkId; ///< of its gateway
     QString address;
     QDateTime created;
+    QStringList subnetIds = {}; ///< of its interfaces
 };
 
 /// Rows in order of creation, with fast lookup by ID. Pointers stay valid until the row is removed.
@@ -382,6 +408,7 @@ struct State
     Table<Flavor> flavors;
     std::vector<KeyPair> keyPairs;
     Table<Server> servers; ///< deleted ones stay, marked, for changes-since
+    Table<ServerGroup> serverGroups;
     Table<Volume> volumes;
     Table<VolumeSnapshot> snapshots;
     Table<Backup> backups;

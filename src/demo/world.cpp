@@ -1,5 +1,7 @@
 #include "demo/world.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::demo {
@@ -40,6 +42,42 @@ QString World::uuid()
     const QString raw = hex(32);
     return raw.mid(0, 8) + u'-' + raw.mid(8, 4) + u"-4"_s + raw.mid(13, 3) + u'-' +
            QLatin1Char("89ab"[m_random.bounded(4)]) + raw.mid(17, 3) + u'-' + raw.mid(20, 12);
+}
+
+QString World::macAddress()
+{
+    return u"fa:16:3e:%1:%2:%3"_s.arg(hex(2), hex(2), hex(2));
+}
+
+QString World::freeAddress(const Network &network)
+{
+    const auto isTaken = [&](const QString &address) {
+        return std::ranges::any_of(state.ports.rows(), [&](const auto &port) {
+            return port->networkId == network.id && port->ip == address;
+        });
+    };
+    for (;;) {
+        const int third = random(56) + 200;
+        const int fourth = random(240) + 10;
+        const QString address =
+            u"%1.%2.%3"_s.arg(network.prefix, QString::number(third), QString::number(fourth));
+        if (!isTaken(address))
+            return address;
+    }
+}
+
+void World::updateGroupsOf(Server &server)
+{
+    server.securityGroups.clear();
+    for (const auto &port : state.ports.rows()) {
+        if (port->serverId != server.id)
+            continue;
+        for (const QString &id : port->securityGroups) {
+            const SecurityGroup *group = state.securityGroups.find(id);
+            if (group != nullptr && !server.securityGroups.contains(group->name))
+                server.securityGroups.append(group->name);
+        }
+    }
 }
 
 QByteArray World::requestId()

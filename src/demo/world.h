@@ -39,6 +39,12 @@ public:
     [[nodiscard]] const Token *findToken(const QString &id) const;
     QString hexId();
     QString hex(int digits);
+    /// A random MAC address of OpenStack's own range.
+    QString macAddress();
+    /// A random address of the network that no port has, above those that the scenario uses.
+    QString freeAddress(const Network &network);
+    /// Sets the groups that a server shows: those of its ports.
+    void updateGroupsOf(Server &server);
     int random(int below) { return static_cast<int>(m_random.bounded(below)); }
 
     /// http://127.0.0.1:PORT

@@ -49,8 +49,9 @@ class Case(unittest.TestCase):
 
     def _undo(self, method, service, path, account, answer):
         """What should have been refused and was made is deleted all the same."""
-        if method == 'POST' and answer.ok and path in ('/servers', '/volumes', '/snapshots',
-                                                       '/v2/images'):
+        if method == 'POST' and answer.ok and path in (
+                '/servers', '/volumes', '/snapshots', '/v2/images', '/v2.0/security-groups',
+                '/v2.0/floatingips', '/v2.0/ports'):
             body = answer.json()
             self.cloud.made(service, '%s/%s' % (path, body.get('id') or next(
                 iter(body.values()))['id']), getattr(self.cloud, account))

@@ -216,7 +216,19 @@ class Cloud:
         self.settled(row['id'], 'ACTIVE')
         return row['id']
 
-    # ------------------------------------------------- servers of a run
+    # ------------------------------------- servers and networks of a run
+
+    def own_network(self):
+        """A network of the member's project: on it the member may choose addresses."""
+        if self.network['project_id'] == self.member.project:
+            return self.network['id']
+        found = self.post('network', '/v2.0/networks', {'network': {
+            'name': self.name('network')}})['network']['id']
+        self.made('network', '/v2.0/networks/' + found)
+        self.post('network', '/v2.0/subnets', {'subnet': {
+            'network_id': found, 'ip_version': 4, 'cidr': '10.79.0.0/24', 'enable_dhcp': False}})
+        self.known[found] = 'network'
+        return found
 
     def web(self):
         """An image-backed server, ACTIVE, shared by the cases."""

@@ -5,8 +5,8 @@ import re
 from case import NOBODY, Case
 
 OPTION = re.compile(r'(@|as:|!)(\S+)\s+')
-COLLECTIONS = {'compute': ('/servers', '/os-keypairs'), 'volume': ('/volumes', '/snapshots'),
-               'image': ('/v2/images',)}
+COLLECTIONS = {'compute': ('/servers', '/os-keypairs', '/os-server-groups'), 'volume': ('/volumes', '/snapshots'),
+               'image': ('/v2/images',), 'network': ('/v2.0/security-groups', '/v2.0/floatingips', '/v2.0/ports')}
 EMOJI = '\N{GRINNING FACE}'
 
 

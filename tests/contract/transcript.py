@@ -23,7 +23,7 @@ OWN = {'adminPass', 'min_count', 'hostId', 'size', 'volume_size', 'min_disk', 'm
        'availability_zone', 'mtu', 'os-vol-host-attr:host', 'stores', 'progress',
        'os-extended-snapshot-attributes:progress', 'service_uuid', 'cluster_name', 'host', 'hostname',
        'total_count', 'volume_image_metadata', 'owner_user_name', 'owner_project_name', 'file_size',
-       'userName', 'revision_number', 'extra_specs'}
+       'userName', 'revision_number', 'extra_specs', 'standard_attr_id'}
 SECRET = {'password', 'secret'}
 
 

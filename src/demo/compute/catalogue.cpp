@@ -133,6 +133,7 @@ void ComputeService::addQuotaRoutes()
         int instances = 0;
         int cores = 0;
         int ram = 0;
+        int serverGroups = 0;
     };
     const auto usedBy = [this](const QString &projectId) {
         Used used;
@@ -143,6 +144,8 @@ void ComputeService::addQuotaRoutes()
                 used.ram += server->flavor.ram;
             }
         }
+        for (const auto &group : state().serverGroups.rows())
+            used.serverGroups += group->projectId == projectId ? 1 : 0;
         return used;
     };
     const auto limits = [this, usedBy](Call &call) {
@@ -155,12 +158,12 @@ void ComputeService::addQuotaRoutes()
                              {u"maxTotalRAMSize"_s, quotas.ram},
                              {u"maxServerMeta"_s, 128},
                              {u"maxTotalKeypairs"_s, mostKeyPairs},
-                             {u"maxServerGroups"_s, 10},
+                             {u"maxServerGroups"_s, mostServerGroups},
                              {u"maxServerGroupMembers"_s, 10},
                              {u"totalRAMUsed"_s, used.ram},
                              {u"totalCoresUsed"_s, used.cores},
                              {u"totalInstancesUsed"_s, used.instances},
-                             {u"totalServerGroupsUsed"_s, 0}};
+                             {u"totalServerGroupsUsed"_s, used.serverGroups}};
         if (call.microversion < 36) {
             absolute.insert(u"maxTotalFloatingIps"_s, -1);
             absolute.insert(u"maxSecurityGroups"_s, -1);
@@ -202,7 +205,7 @@ void ComputeService::addQuotaRoutes()
         put(u"key_pairs"_s, mostKeyPairs, 0);
         put(u"metadata_items"_s, 128, 0);
         put(u"server_group_members"_s, 10, 0);
-        put(u"server_groups"_s, 10, 0);
+        put(u"server_groups"_s, mostServerGroups, used.serverGroups);
         if (call.microversion < 36) {
             for (const QString &key : {u"fixed_ips"_s, u"floating_ips"_s, u"security_group_rules"_s,
                                        u"security_groups"_s})
@@ -249,12 +252,6 @@ void ComputeService::addRefusedRoutes()
                      [policy = rule.policy](Call &) { return denied(QString::fromLatin1(policy)); },
                      {.from = rule.from});
     }
-    m_router.add("GET", "v2.1/os-server-groups", [](Call &) {
-        return HttpResponse::json(200, {{u"server_groups"_s, QJsonArray()}});
-    });
-    m_router.add("GET", "v2.1/os-server-groups/{}", [](Call &call) {
-        return fault(404, u"Instance group %1 could not be found."_s.arg(call.parameters[0]));
-    });
 }
 
 } // namespace oriel::demo

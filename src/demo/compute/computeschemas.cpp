@@ -324,9 +324,10 @@ Schema createServer(int micro)
     }
     if (micro >= 90)
         server.properties.emplace_back(u"hostname"_s, hostname());
+    const Schema hints{.types = {u"object"_s}, .properties = {{u"group"_s, Schema::uuid()}}};
     return Schema::closed({{u"server"_s, server},
-                           {u"os:scheduler_hints"_s, {.types = {u"object"_s}}},
-                           {u"OS-SCH-HNT:scheduler_hints"_s, {.types = {u"object"_s}}}},
+                           {u"os:scheduler_hints"_s, hints},
+                           {u"OS-SCH-HNT:scheduler_hints"_s, hints}},
                           {u"server"_s});
 }
 
@@ -366,6 +367,28 @@ Schema attachVolume(int micro)
     if (micro >= 79)
         attachment.properties.emplace_back(u"delete_on_termination"_s, boolean());
     return Schema::under(u"volumeAttachment"_s, attachment);
+}
+
+Schema createServerGroup(int micro)
+{
+    Schema policy{.types = {u"string"_s}, .choices = {u"anti-affinity"_s, u"affinity"_s}};
+    if (micro >= 15) {
+        policy.choices.append(u"soft-anti-affinity"_s);
+        policy.choices.append(u"soft-affinity"_s);
+    }
+    Schema group = Schema::closed({{u"name"_s, name()}}, {u"name"_s});
+    if (micro >= 64) {
+        group.properties.emplace_back(u"policy"_s, policy);
+        group.properties.emplace_back(u"rules"_s,
+                                      Schema::closed({{u"max_server_per_host"_s, count()}}));
+        group.required.append(u"policy"_s);
+    } else {
+        Schema policies = Schema::list(policy);
+        policies.minItems = policies.maxItems = 1;
+        group.properties.emplace_back(u"policies"_s, policies);
+        group.required.append(u"policies"_s);
+    }
+    return Schema::under(u"server_group"_s, group);
 }
 
 Schema createKeyPair(int micro)
@@ -549,6 +572,13 @@ Schema listKeyPairs(int micro)
         arguments.emplace_back(u"marker"_s, values());
     }
     return query(micro, std::move(arguments));
+}
+
+Schema listServerGroups(int micro)
+{
+    return query(
+        micro,
+        {{u"all_projects"_s, values()}, {u"limit"_s, wholeNumber()}, {u"offset"_s, wholeNumber()}});
 }
 
 Schema keyPair(int micro)

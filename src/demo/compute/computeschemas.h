@@ -11,6 +11,7 @@ Schema metadata(int micro);     ///< {"metadata": {…}}
 Schema metadataItem(int micro); ///< {"meta": {…}}
 Schema attachVolume(int micro);
 Schema createKeyPair(int micro);
+Schema createServerGroup(int micro);
 Schema remoteConsole(int micro);
 
 Schema createImage(int micro);
@@ -24,6 +25,7 @@ Schema evacuate(int micro);
 Schema listServers(int micro);
 Schema listFlavors(int micro);
 Schema listKeyPairs(int micro);
+Schema listServerGroups(int micro);
 Schema keyPair(int micro);
 Schema listActions(int micro);
 Schema listAttachments(int micro);

@@ -25,6 +25,7 @@ ComputeService::ComputeService(World &world, VolumeManager &volumes, Lifecycle &
     addAttachmentRoutes();
     addCatalogueRoutes();
     addKeyPairRoutes();
+    addServerGroupRoutes();
     addQuotaRoutes();
     addUsageRoute();
     addPowerActions();

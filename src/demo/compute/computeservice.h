@@ -24,6 +24,7 @@ private:
     void addAttachmentRoutes();
     void addCatalogueRoutes();
     void addKeyPairRoutes();
+    void addServerGroupRoutes();
     void addQuotaRoutes();
     void addUsageRoute();
 
@@ -58,6 +59,14 @@ private:
     [[nodiscard]] static HttpResponse keyPairNotFound(const Call &call);
     HttpResponse listKeyPairs(Call &call);
     HttpResponse createKeyPair(Call &call);
+
+    // Server groups.
+    static constexpr int mostServerGroups = 10;
+    /// The project's group with this ID; null: there is none.
+    [[nodiscard]] ServerGroup *serverGroupOf(const Call &call, const QString &id) const;
+    [[nodiscard]] static HttpResponse serverGroupNotFound(const QString &id);
+    [[nodiscard]] QJsonObject serverGroupBody(const ServerGroup &group, const Call &call) const;
+    HttpResponse createServerGroup(Call &call);
 
     // Servers.
     [[nodiscard]] Server *serverOf(const Call &call, const QString &id) const;

@@ -128,6 +128,7 @@ void ComputeService::uploadSnapshot(Server &server, const QString &imageId,
             if (kind == u"shelving") {
                 row.vmState = u"shelved_offloaded"_s;
                 row.powerState = 4;
+                row.host = -1;
                 row.hostId.clear();
             }
             m_lifecycle.finishAction(row, requestId);

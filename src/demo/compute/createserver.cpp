@@ -1,4 +1,5 @@
 #include "demo/compute/computeservice.h"
+#include "demo/compute/placement.h"
 #include "demo/compute/serveroptions.h"
 
 using namespace Qt::StringLiterals;
@@ -18,7 +19,8 @@ HttpResponse ComputeService::createServer(Call &call)
             first = &made;
         m_lifecycle.beginAction(made, u"create"_s, call.requestId, call.token->userId,
                                 u"compute__do_build_and_run_instance"_s);
-        const bool noHost = world().faults.takeActionFailure(u"create"_s);
+        const bool noHost =
+            world().faults.takeActionFailure(u"create"_s) || !Placement(state()).place(made);
         if (!noHost && !options.volumesExceedQuota()) {
             m_lifecycle.build(made, call.requestId);
             continue;

@@ -1,5 +1,6 @@
 #include "demo/compute/computeschemas.h"
 #include "demo/compute/computeservice.h"
+#include "demo/compute/placement.h"
 
 // Shelving, unshelving and resizing: actions that move a server off its host.
 
@@ -28,9 +29,13 @@ void ComputeService::addShelveActions()
                                      u"compute_unshelve_instance"_s);
              m_lifecycle.run(server, {{u"unshelving"_s, 1000ms}, {u"spawning"_s, 3000ms}},
                              [this, request = call.requestId](Server &row) {
+                                 if (!Placement(state()).place(row)) {
+                                     m_lifecycle.finishAction(row, request, false);
+                                     return; // it stays shelved
+                                 }
                                  row.vmState = u"active"_s;
                                  row.powerState = 1;
-                                 row.hostId = world().hex(56);
+                                 row.hostId = Placement::hostId(row);
                                  state().images.remove(row.shelvedImageId);
                                  row.shelvedImageId.clear();
                                  m_lifecycle.finishAction(row, request);
@@ -50,6 +55,7 @@ HttpResponse ComputeService::shelve(Call &call, Server &server)
                         [this, request = call.requestId](Server &row) {
                             row.vmState = u"shelved_offloaded"_s;
                             row.powerState = 4;
+                            row.host = -1;
                             row.hostId.clear();
                             m_lifecycle.finishAction(row, request);
                         });

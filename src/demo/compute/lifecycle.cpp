@@ -1,5 +1,7 @@
 #include "demo/compute/lifecycle.h"
 
+#include "demo/compute/placement.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -124,23 +126,31 @@ void Lifecycle::releaseVolumes(Server &server)
     server.attachments.clear();
 }
 
+void Lifecycle::releasePorts(const Server &server)
+{
+    QStringList ports;
+    for (const auto &port : m_world.state.ports.rows()) {
+        if (port->serverId == server.id && port->madeByUser)
+            port->serverId.clear(); // it keeps its address, and its floating IP
+        else if (port->serverId == server.id)
+            ports.append(port->id);
+    }
+    for (const QString &port : ports)
+        m_world.state.ports.remove(port);
+    for (const auto &floating : m_world.state.floatingIps.rows()) {
+        if (ports.contains(floating->portId)) {
+            floating->portId.clear();
+            floating->fixedAddress.clear();
+            floating->status = u"DOWN"_s;
+        }
+    }
+}
+
 void Lifecycle::remove(Server &server, const QByteArray &requestId)
 {
     run(server, {{u"deleting"_s, 2000ms}}, [this, requestId](Server &gone) {
         releaseVolumes(gone);
-        QStringList ports;
-        for (const auto &port : m_world.state.ports.rows()) {
-            if (port->serverId == gone.id)
-                ports.append(port->id);
-        }
-        for (const QString &port : ports)
-            m_world.state.ports.remove(port);
-        for (const auto &floating : m_world.state.floatingIps.rows()) {
-            if (ports.contains(floating->portId)) {
-                floating->portId.clear();
-                floating->fixedAddress.clear();
-            }
-        }
+        releasePorts(gone);
         // Nova also deletes a shelved server's image.
         if (!gone.shelvedImageId.isEmpty())
             m_world.state.images.remove(gone.shelvedImageId);
@@ -156,7 +166,7 @@ void Lifecycle::build(Server &server, const QByteArray &requestId)
 {
     std::vector<Phase> phases{{u"scheduling"_s, 600ms},
                               {u"networking"_s, 900ms, [this](Server &row) {
-                                   row.hostId = m_world.hex(56);
+                                   row.hostId = Placement::hostId(row);
                                }}};
     if (!server.attachments.empty())
         phases.push_back({u"block_device_mapping"_s, 3000ms});

@@ -46,6 +46,8 @@ private:
     void step(const QString &serverId, int run, const std::shared_ptr<std::vector<Phase>> &phases,
               std::size_t index, std::function<void(Server &)> done, std::function<void()> aborted);
     void releaseVolumes(Server &server);
+    /// Deletes the ports that Nova made, and frees those of users.
+    void releasePorts(const Server &server);
 
     World &m_world;
     VolumeManager &m_volumes;

@@ -243,24 +243,28 @@ HttpResponse ComputeService::changeSecurityGroup(const Call &call, Server &serve
     if (found == nullptr)
         return fault(404, u"Security group %1 is not found for project %2"_s.arg(wanted.toString(),
                                                                                  call.project()));
-    if (adds && server.securityGroups.contains(found->name)) {
+    std::vector<Port *> ports;
+    for (const auto &port : state().ports.rows()) {
+        if (port->serverId == server.id)
+            ports.push_back(port.get());
+    }
+    const bool has = std::ranges::any_of(
+        ports, [&](const Port *port) { return port->securityGroups.contains(found->id); });
+    if (adds && has) {
         return fault(400,
                      u"Invalid input for security_groups. Reason: Duplicate items in the list: "
                      "'%1'.\nNeutron server returns request_ids: ['%2']"_s.arg(
                          found->id, QString::fromLatin1(world().requestId())));
     }
-    if (!adds && server.securityGroups.removeAll(found->name) == 0)
+    if (!adds && !has)
         return fault(404, u"Security group %1 not associated with the instance %2"_s.arg(
                               wanted.toString(), server.id));
-    if (adds)
-        server.securityGroups.append(found->name);
-    for (const auto &port : state().ports.rows()) {
-        if (port->serverId != server.id)
-            continue;
+    for (Port *port : ports) {
         port->securityGroups.removeAll(found->id);
         if (adds)
             port->securityGroups.append(found->id);
     }
+    world().updateGroupsOf(server);
     server.updated = world().now();
     return accepted();
 }

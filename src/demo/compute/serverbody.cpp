@@ -1,4 +1,5 @@
 #include "demo/compute/computeservice.h"
+#include "demo/compute/placement.h"
 
 using namespace Qt::StringLiterals;
 
@@ -140,8 +141,10 @@ QJsonObject ComputeService::serverBody(const Server &server, const Call &call, b
         body.insert(u"trusted_image_certificates"_s, QJsonValue::Null);
     if (micro >= 90)
         body.insert(u"OS-EXT-SRV-ATTR:hostname"_s, Lifecycle::hostName(server));
-    if (micro >= 71 && !list)
-        body.insert(u"server_groups"_s, QJsonArray());
+    if (micro >= 71 && !list) {
+        const ServerGroup *group = Placement(state()).groupOf(server);
+        body.insert(u"server_groups"_s, group ? QJsonArray{group->id} : QJsonArray());
+    }
     return body;
 }
 

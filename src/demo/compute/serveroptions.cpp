@@ -1,5 +1,7 @@
 #include "demo/compute/serveroptions.h"
 
+#include "demo/compute/placement.h"
+
 #include <QtCore/QJsonDocument>
 
 #include <algorithm>
@@ -13,6 +15,7 @@ namespace {
 // Above any quota, and small enough for arithmetic.
 constexpr int mostServers = 10'000;
 constexpr int largestMetadata = 128;
+constexpr int mostGroupMembers = 10;
 
 qint64 asBytes(int gibibytes)
 {
@@ -32,6 +35,8 @@ ServerOptions::ServerOptions(World &world, VolumeManager &volumes, const Call &c
 std::optional<ServerOptions::Refusal> ServerOptions::read()
 {
     if (auto refused = readBasics())
+        return refused;
+    if (auto refused = readHints())
         return refused;
     if (auto refused = readImage())
         return refused;
@@ -118,6 +123,25 @@ std::optional<ServerOptions::Refusal> ServerOptions::readSecurityGroups()
     return std::nullopt;
 }
 
+std::optional<ServerOptions::Refusal> ServerOptions::readHints()
+{
+    const QJsonObject hints =
+        m_call.body
+            .value(m_call.body.contains(u"os:scheduler_hints") ? u"os:scheduler_hints"_s
+                                                               : u"OS-SCH-HNT:scheduler_hints"_s)
+            .toObject();
+    m_groupId = hints.value(u"group").toString();
+    const ServerGroup *group = m_world.state.serverGroups.find(m_groupId);
+    if (!m_groupId.isEmpty() && (group == nullptr || group->projectId != m_project.id))
+        return Refusal{400, u"Instance group %1 could not be found."_s.arg(m_groupId)};
+    if (group != nullptr) {
+        const auto members = Placement(m_world.state).membersOf(*group).size();
+        if (static_cast<int>(members) + m_count > mostGroupMembers)
+            return Refusal{403, u"Quota exceeded, too many servers in group"_s};
+    }
+    return std::nullopt;
+}
+
 std::optional<ServerOptions::Refusal> ServerOptions::readImage()
 {
     m_devices = m_wanted.value(u"block_device_mapping_v2").toArray();
@@ -174,17 +198,8 @@ std::optional<ServerOptions::Refusal> ServerOptions::readNetworks()
     if (asked.isArray()) {
         const QJsonArray entries = asked.toArray();
         for (const auto &entry : entries) {
-            const QJsonObject network = entry.toObject();
-            const QString port = network.value(u"port").toString();
-            if (!port.isEmpty())
-                return Refusal{400, u"Port id %1 could not be found."_s.arg(port)};
-            if (!network.contains(u"uuid"))
-                return Refusal{400, u"Bad network format: missing 'uuid'"_s};
-            const QString id = network.value(u"uuid").toString();
-            const Network *found = m_world.state.networks.find(id);
-            if (found == nullptr || (found->projectId != m_project.id && !found->shared))
-                return Refusal{400, u"Network %1 could not be found."_s.arg(id)};
-            m_networks.push_back(found);
+            if (auto refused = readNetwork(entry.toObject()))
+                return refused;
         }
         return std::nullopt;
     }
@@ -192,11 +207,40 @@ std::optional<ServerOptions::Refusal> ServerOptions::readNetworks()
         return std::nullopt;
     for (const auto &network : m_world.state.networks.rows()) {
         if (network->projectId == m_project.id && !network->external)
-            m_networks.push_back(network.get());
+            m_interfaces.push_back({network.get()});
     }
-    if (m_networks.size() > 1)
+    if (m_interfaces.size() > 1)
         return Refusal{
             409, u"Multiple possible networks found, use a Network ID to be more specific."_s};
+    return std::nullopt;
+}
+
+std::optional<ServerOptions::Refusal> ServerOptions::readNetwork(const QJsonObject &wanted)
+{
+    const State &state = m_world.state;
+    const QString portId = wanted.value(u"port").toString();
+    if (!portId.isEmpty()) {
+        const Port *port = state.ports.find(portId);
+        if (port == nullptr || port->projectId != m_project.id)
+            return Refusal{400, u"Port id %1 could not be found."_s.arg(portId)};
+        if (!port->serverId.isEmpty())
+            return Refusal{409, u"Port %1 is still in use."_s.arg(portId)};
+        m_interfaces.push_back({state.networks.find(port->networkId), portId});
+        return std::nullopt;
+    }
+    if (!wanted.contains(u"uuid"))
+        return Refusal{400, u"Bad network format: missing 'uuid'"_s};
+    const QString id = wanted.value(u"uuid").toString();
+    const Network *network = state.networks.find(id);
+    if (network == nullptr || (network->projectId != m_project.id && !network->shared))
+        return Refusal{400, u"Network %1 could not be found."_s.arg(id)};
+    const QString address = wanted.value(u"fixed_ip").toString();
+    for (const auto &port : state.ports.rows()) {
+        if (!address.isEmpty() && port->networkId == id && port->ip == address)
+            return Refusal{400, u"Fixed IP address %1 is already in use on instance %2."_s.arg(
+                                    address, port->serverId)};
+    }
+    m_interfaces.push_back({network, {}, address});
     return std::nullopt;
 }
 
@@ -246,24 +290,36 @@ Server &ServerOptions::make(int index)
         if (!onDisk && !m_volumesExceedQuota)
             made.attachments.push_back(attach(made, device));
     }
-    for (const Network *network : m_networks)
-        plug(made, *network);
-    return m_world.state.servers.add(std::move(made));
+    for (const Interface &one : m_interfaces)
+        plug(made, one);
+    Server &added = m_world.state.servers.add(std::move(made));
+    if (ServerGroup *group = m_world.state.serverGroups.find(m_groupId))
+        group->members.append(added.id);
+    if (!m_interfaces.empty())
+        m_world.updateGroupsOf(added);
+    return added;
 }
 
-void ServerOptions::plug(Server &server, const Network &network)
+void ServerOptions::plug(Server &server, const Interface &wanted)
 {
+    const Network &network = *wanted.network;
+    if (Port *port = m_world.state.ports.find(wanted.portId)) {
+        port->serverId = server.id;
+        server.addresses.push_back({network.name, port->ip, port->mac, false});
+        for (const auto &floating : m_world.state.floatingIps.rows()) {
+            if (floating->portId == port->id)
+                server.addresses.push_back({network.name, floating->address, port->mac, true});
+        }
+        return;
+    }
     Port port;
     port.id = m_world.uuid();
     port.networkId = network.id;
     port.subnetId = network.subnetId;
     port.projectId = m_project.id;
     port.serverId = server.id;
-    port.mac = u"fa:16:3e:%1:%2:%3"_s.arg(m_world.hex(2), m_world.hex(2), m_world.hex(2));
-    // Above the addresses that the scenario uses.
-    const auto third = m_world.random(56) + 200;
-    const auto fourth = m_world.random(240) + 10;
-    port.ip = u"%1.%2.%3"_s.arg(network.prefix, QString::number(third), QString::number(fourth));
+    port.mac = m_world.macAddress();
+    port.ip = wanted.address.isEmpty() ? m_world.freeAddress(network) : wanted.address;
     port.created = m_world.now();
     for (const auto &group : m_world.state.securityGroups.rows()) {
         if (group->projectId == m_project.id && server.securityGroups.contains(group->name))

@@ -32,8 +32,10 @@ public:
 private:
     std::optional<Refusal> readBasics();
     std::optional<Refusal> readSecurityGroups();
+    std::optional<Refusal> readHints();
     std::optional<Refusal> readImage();
     std::optional<Refusal> readNetworks();
+    std::optional<Refusal> readNetwork(const QJsonObject &wanted);
     std::optional<Refusal> checkQuotas() const;
     // Block devices.
     [[nodiscard]] static int deviceSize(const QJsonObject &device); ///< in GiB
@@ -41,7 +43,14 @@ private:
     std::optional<Refusal> checkDevices();
     Attachment attach(const Server &server, const QJsonObject &device);
 
-    void plug(Server &server, const Network &network);
+    /// One network interface: a port of the user's, or a new one on a network.
+    struct Interface
+    {
+        const Network *network = nullptr;
+        QString portId{};
+        QString address{}; ///< of a new port; empty: any
+    };
+    void plug(Server &server, const Interface &wanted);
     [[nodiscard]] bool sees(const Image *image) const;
 
     World &m_world;
@@ -51,7 +60,8 @@ private:
     const Project &m_project;
     Server m_server;
     QJsonArray m_devices; ///< block_device_mapping_v2, with the devices from the image
-    std::vector<const Network *> m_networks;
+    std::vector<Interface> m_interfaces;
+    QString m_groupId; ///< the server group; empty: none
     int m_count = 1;
     bool m_volumesExceedQuota = false;
 };

@@ -16,21 +16,23 @@ QJsonArray novaRules(const SecurityGroup &group)
     for (const SecurityGroupRule &rule : group.rules) {
         if (rule.direction != u"ingress")
             continue;
-        const QJsonValue port =
-            rule.port == 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(rule.port);
+        const auto orNull = [](const std::optional<int> &port) {
+            return port ? QJsonValue(*port) : QJsonValue(QJsonValue::Null);
+        };
         const bool fromGroup = !rule.remoteGroupId.isEmpty();
         const QString everywhere = rule.ethertype == u"IPv6" ? u"::/0"_s : u"0.0.0.0/0"_s;
+        const QString from = rule.remotePrefix.isEmpty() ? everywhere : rule.remotePrefix;
         rows.append(QJsonObject{
             {u"id"_s, rule.id},
             {u"parent_group_id"_s, group.id},
             {u"ip_protocol"_s,
              rule.protocol.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(rule.protocol)},
-            {u"from_port"_s, port},
-            {u"to_port"_s, port},
+            {u"from_port"_s, orNull(rule.portMin)},
+            {u"to_port"_s, orNull(rule.portMax)},
             {u"group"_s,
              fromGroup ? QJsonObject{{u"name"_s, group.name}, {u"tenant_id"_s, group.projectId}}
                        : QJsonObject()},
-            {u"ip_range"_s, fromGroup ? QJsonObject() : QJsonObject{{u"cidr"_s, everywhere}}}});
+            {u"ip_range"_s, fromGroup ? QJsonObject() : QJsonObject{{u"cidr"_s, from}}}});
     }
     return rows;
 }

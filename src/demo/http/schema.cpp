@@ -173,6 +173,8 @@ std::optional<SchemaError> Schema::check(const QJsonValue &value) const
             if (auto error = below(QString::number(i), items->check(array[i])))
                 return error;
         }
+        if (array.size() < minItems)
+            return refusal(value, u"is too short"_s);
         if (maxItems >= 0 && array.size() > maxItems)
             return refusal(value, u"is too long"_s);
     }

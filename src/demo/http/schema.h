@@ -57,6 +57,7 @@ struct Schema
     int maxProperties = -1;
     QStringList anyRequired = {}; ///< at least one of these keys
     std::shared_ptr<const Schema> items = {};
+    int minItems = -1;
     int maxItems = -1;
 
     [[nodiscard]] std::optional<SchemaError> check(const QJsonValue &value) const;

@@ -2,6 +2,8 @@
 
 #include <QtNetwork/QHostAddress>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::demo {
@@ -14,13 +16,14 @@ QJsonValue networkTextOrNull(const QString &text)
 }
 
 /// The common end of all of Neutron's rows.
-void addCommon(QJsonObject &body, const QString &projectId, const QDateTime &created, int revision)
+void addCommon(QJsonObject &body, const QString &projectId, const QDateTime &created, int revision,
+               const QDateTime &updated = {})
 {
     body.insert(u"tenant_id"_s, projectId);
     body.insert(u"project_id"_s, projectId);
     body.insert(u"tags"_s, QJsonArray());
     body.insert(u"created_at"_s, isoZulu(created));
-    body.insert(u"updated_at"_s, isoZulu(created));
+    body.insert(u"updated_at"_s, isoZulu(updated.isValid() ? updated : created));
     body.insert(u"revision_number"_s, revision);
 }
 
@@ -34,6 +37,28 @@ QJsonArray allocationPools(const Subnet &subnet)
     const bool gatewayFirst = QHostAddress(subnet.gateway).toIPv4Address() == first;
     return {QJsonObject{{u"start"_s, QHostAddress(gatewayFirst ? first + 1 : first).toString()},
                         {u"end"_s, QHostAddress(network.toIPv4Address() + size - 2).toString()}}};
+}
+
+/// "192.0.2.9/24" as "192.0.2.0/24"; empty if it is empty.
+QString normalizedCidr(const QString &prefix)
+{
+    if (prefix.isEmpty())
+        return {};
+    const auto [network, length] = QHostAddress::parseSubnet(prefix);
+    return u"%1/%2"_s.arg(network.toString(), QString::number(length));
+}
+
+/// What a floating IP says about its port.
+QJsonValue detailsOf(const Port &port)
+{
+    const bool used = !port.serverId.isEmpty();
+    return QJsonObject{{u"name"_s, port.name},
+                       {u"network_id"_s, port.networkId},
+                       {u"mac_address"_s, port.mac},
+                       {u"admin_state_up"_s, port.adminUp},
+                       {u"status"_s, used ? u"ACTIVE"_s : u"DOWN"_s},
+                       {u"device_id"_s, port.serverId.isEmpty() ? u""_s : port.serverId},
+                       {u"device_owner"_s, used ? u"compute:nova"_s : u""_s}};
 }
 
 /// A row with only the requested fields, or with all of them.
@@ -58,7 +83,44 @@ QJsonObject singular(const QString &collection, const QJsonObject &row)
     return {{key, row}};
 }
 
+struct NetworkQuota
+{
+    QString key;
+    QString collection;
+    int limit;
+};
+
+/// The defaults of Neutron.
+const std::vector<NetworkQuota> &networkQuotas()
+{
+    static const std::vector<NetworkQuota> quotas{
+        {u"network"_s, u"networks"_s, 100},
+        {u"subnet"_s, u"subnets"_s, 100},
+        {u"port"_s, u"ports"_s, 500},
+        {u"router"_s, u"routers"_s, 10},
+        {u"floatingip"_s, u"floatingips"_s, 50},
+        {u"security_group"_s, u"security-groups"_s, 10},
+        {u"security_group_rule"_s, u"security-group-rules"_s, 100}};
+    return quotas;
+}
+
 } // namespace
+
+int NetworkService::usedBy(const Call &call, const QString &collection) const
+{
+    const QJsonArray rows = rowsOf(collection, call);
+    return static_cast<int>(std::ranges::count_if(rows, [&](const QJsonValue &row) {
+        return row.toObject().value(u"project_id").toString() == call.project();
+    }));
+}
+
+std::optional<HttpResponse> NetworkService::overQuota(const Call &call, const QString &key) const
+{
+    const auto quota = std::ranges::find(networkQuotas(), key, &NetworkQuota::key);
+    if (usedBy(call, quota->collection) < quota->limit)
+        return std::nullopt;
+    return fault(409, u"OverQuota"_s, u"Quota exceeded for resources: ['%1']."_s.arg(key));
+}
 
 void NetworkService::addRoutes()
 {
@@ -111,32 +173,14 @@ void NetworkService::addRoutes()
                          u"User does not have admin privileges: Only admin is authorized to "
                          "access quotas for another project."_s);
         if (call.parameters[0] != call.project())
-            return fault(403, u"PolicyNotAuthorized"_s,
-                         u"rule:get_quota is disallowed by policy"_s);
-        const struct
-        {
-            QString key;
-            QString collection;
-            int limit;
-        } limits[] = {{u"network"_s, u"networks"_s, 100},
-                      {u"subnet"_s, u"subnets"_s, 100},
-                      {u"port"_s, u"ports"_s, 500},
-                      {u"router"_s, u"routers"_s, 10},
-                      {u"floatingip"_s, u"floatingips"_s, 50},
-                      {u"security_group"_s, u"security-groups"_s, 10},
-                      {u"security_group_rule"_s, u"security-group-rules"_s, 100}};
+            return disallowed(u"get_quota"_s);
         QJsonObject body;
-        for (const auto &limit : limits) {
-            int used = 0;
-            const QJsonArray rows = detail ? rowsOf(limit.collection, call) : QJsonArray();
-            for (const auto &row : rows)
-                used += row.toObject().value(u"project_id").toString() == call.project() ? 1 : 0;
-            if (detail)
-                body.insert(
-                    limit.key,
-                    QJsonObject{{u"limit"_s, limit.limit}, {u"used"_s, used}, {u"reserved"_s, 0}});
-            else
-                body.insert(limit.key, limit.limit);
+        for (const NetworkQuota &one : networkQuotas()) {
+            body.insert(one.key,
+                        detail ? QJsonValue(QJsonObject{{u"limit"_s, one.limit},
+                                                        {u"used"_s, usedBy(call, one.collection)},
+                                                        {u"reserved"_s, 0}})
+                               : QJsonValue(one.limit));
         }
         return HttpResponse::json(200, {{u"quota"_s, body}});
     };
@@ -242,19 +286,19 @@ QJsonObject NetworkService::subnetBody(const Subnet &subnet)
 QJsonObject NetworkService::portBody(const Port &port)
 {
     QJsonObject body{{u"id"_s, port.id},
-                     {u"name"_s, QString()},
+                     {u"name"_s, port.name},
                      {u"network_id"_s, port.networkId},
                      {u"mac_address"_s, port.mac},
-                     {u"admin_state_up"_s, true},
-                     {u"status"_s, u"ACTIVE"_s},
-                     {u"device_id"_s, port.serverId},
-                     {u"device_owner"_s, u"compute:nova"_s},
+                     {u"admin_state_up"_s, port.adminUp},
+                     {u"status"_s, port.serverId.isEmpty() ? u"DOWN"_s : u"ACTIVE"_s},
+                     {u"device_id"_s, port.serverId.isEmpty() ? u""_s : port.serverId},
+                     {u"device_owner"_s, port.serverId.isEmpty() ? u""_s : u"compute:nova"_s},
                      {u"fixed_ips"_s, QJsonArray{QJsonObject{{u"subnet_id"_s, port.subnetId},
                                                              {u"ip_address"_s, port.ip}}}},
                      {u"allowed_address_pairs"_s, QJsonArray()},
                      {u"extra_dhcp_opts"_s, QJsonArray()},
                      {u"security_groups"_s, QJsonArray::fromStringList(port.securityGroups)},
-                     {u"description"_s, QString()},
+                     {u"description"_s, port.description},
                      {u"binding:vnic_type"_s, u"normal"_s},
                      {u"port_security_enabled"_s, true}};
     addCommon(body, port.projectId, port.created, 3);
@@ -263,47 +307,61 @@ QJsonObject NetworkService::portBody(const Port &port)
 
 QJsonObject NetworkService::ruleBody(const SecurityGroup &group, const SecurityGroupRule &rule)
 {
-    const QJsonValue port = rule.port == 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(rule.port);
+    const auto orNull = [](const std::optional<int> &port) {
+        return port ? QJsonValue(*port) : QJsonValue(QJsonValue::Null);
+    };
+    const QJsonValue prefix = networkTextOrNull(rule.remotePrefix);
     QJsonObject body{{u"id"_s, rule.id},
                      {u"security_group_id"_s, group.id},
                      {u"ethertype"_s, rule.ethertype},
                      {u"direction"_s, rule.direction},
                      {u"protocol"_s, networkTextOrNull(rule.protocol)},
-                     {u"port_range_min"_s, port},
-                     {u"port_range_max"_s, port},
-                     {u"remote_ip_prefix"_s, QJsonValue::Null},
+                     {u"port_range_min"_s, orNull(rule.portMin)},
+                     {u"port_range_max"_s, orNull(rule.portMax)},
+                     {u"remote_ip_prefix"_s, prefix},
                      {u"remote_address_group_id"_s, QJsonValue::Null},
-                     {u"normalized_cidr"_s, QJsonValue::Null},
+                     {u"normalized_cidr"_s, networkTextOrNull(normalizedCidr(rule.remotePrefix))},
                      {u"remote_group_id"_s, networkTextOrNull(rule.remoteGroupId)},
-                     {u"standard_attr_id"_s, 10},
-                     {u"description"_s, QJsonValue::Null}};
-    addCommon(body, group.projectId, group.created, 0);
+                     {u"description"_s, valueOrNull(rule.description)}};
+    addCommon(body, group.projectId, rule.created.isValid() ? rule.created : group.created, 0);
+    body.remove(u"tags"_s);
     return body;
 }
 
 QJsonObject NetworkService::groupBody(const SecurityGroup &group)
 {
     QJsonArray rules;
-    for (const SecurityGroupRule &rule : group.rules)
-        rules.append(ruleBody(group, rule));
-    QJsonObject body{{u"id"_s, group.id},   {u"name"_s, group.name},
-                     {u"stateful"_s, true}, {u"description"_s, group.description},
-                     {u"shared"_s, false},  {u"security_group_rules"_s, rules}};
-    addCommon(body, group.projectId, group.created, 1);
+    for (const SecurityGroupRule &rule : group.rules) {
+        QJsonObject row = ruleBody(group, rule);
+        // Neutron shows these only within a group.
+        row.insert(u"standard_attr_id"_s, 10);
+        row.insert(u"tags"_s, QJsonArray());
+        rules.append(row);
+    }
+    QJsonObject body{{u"id"_s, group.id},
+                     {u"name"_s, group.name},
+                     {u"stateful"_s, group.stateful},
+                     {u"description"_s, group.description},
+                     {u"shared"_s, false},
+                     {u"security_group_rules"_s, rules}};
+    addCommon(body, group.projectId, group.created, group.revision, group.updated);
     return body;
 }
 
-QJsonObject NetworkService::floatingIpBody(const FloatingIp &floating)
+QJsonObject NetworkService::floatingIpBody(const FloatingIp &floating) const
 {
+    const Port *port = state().ports.find(floating.portId);
+    const NetworkRouter *router =
+        port ? routerBetween(port->subnetId, floating.networkId) : nullptr;
     QJsonObject body{{u"id"_s, floating.id},
                      {u"floating_ip_address"_s, floating.address},
                      {u"floating_network_id"_s, floating.networkId},
-                     {u"router_id"_s, QJsonValue::Null},
+                     {u"router_id"_s, networkTextOrNull(router ? router->id : QString())},
                      {u"port_id"_s, networkTextOrNull(floating.portId)},
                      {u"fixed_ip_address"_s, networkTextOrNull(floating.fixedAddress)},
-                     {u"status"_s, floating.portId.isEmpty() ? u"DOWN"_s : u"ACTIVE"_s},
-                     {u"description"_s, QString()},
-                     {u"port_details"_s, QJsonValue::Null}};
+                     {u"status"_s, floating.status},
+                     {u"description"_s, floating.description},
+                     {u"port_details"_s, port ? detailsOf(*port) : QJsonValue(QJsonValue::Null)}};
     addCommon(body, floating.projectId, floating.created, 1);
     return body;
 }

@@ -1,5 +1,7 @@
 #include "demo/network/networkservice.h"
 
+#include "demo/network/attributes.h"
+
 #include <QtCore/QUrl>
 
 #include <algorithm>
@@ -12,6 +14,8 @@ NetworkService::NetworkService(World &world) : Service(world)
 {
     addRoutes();
     addFloatingIpRoutes();
+    addSecurityGroupRoutes();
+    addPortRoutes();
 }
 
 HttpResponse NetworkService::unauthorized(const HttpRequest &)
@@ -89,6 +93,16 @@ HttpResponse NetworkService::fault(int status, const QString &type, const QStrin
     return HttpResponse::json(status, {{u"NeutronError"_s, QJsonObject{{u"type"_s, type},
                                                                        {u"message"_s, message},
                                                                        {u"detail"_s, QString()}}}});
+}
+
+HttpResponse NetworkService::fault(const NeutronFault &refused)
+{
+    return fault(refused.status, refused.type, refused.message);
+}
+
+HttpResponse NetworkService::disallowed(const QString &rule)
+{
+    return fault(403, u"PolicyNotAuthorized"_s, u"rule:%1 is disallowed by policy"_s.arg(rule));
 }
 
 HttpResponse NetworkService::rowNotFound(const QString &collection, const QString &id)

@@ -5,8 +5,11 @@
 #include <QtCore/QJsonArray>
 
 #include <optional>
+#include <variant>
 
 namespace oriel::demo {
+
+struct NeutronFault;
 
 /// Neutron's network v2, as far as instances need it:
 /// https://docs.openstack.org/api-ref/network/v2/
@@ -22,15 +25,48 @@ private:
     void addRoutes();
     void addFloatingIpRoutes();
     HttpResponse addFloatingIp(Call &call);
+    HttpResponse changeFloatingIp(Call &call);
     [[nodiscard]] static HttpResponse floatingIpNotFound(const QString &id);
     /// Why the address cannot be associated with this port; nullopt if it can, or if the port is
     /// empty.
-    [[nodiscard]] std::optional<HttpResponse>
-    refusedPort(const Call &call, const FloatingIp &floating, const QString &portId);
+    [[nodiscard]] std::optional<HttpResponse> refusedPort(const Call &call,
+                                                          const FloatingIp &floating,
+                                                          const QString &portId,
+                                                          const QString &fixedAddress) const;
     /// Associates the address with the port; null: disassociates it.
     void associate(FloatingIp &floating, const Port *port);
+    /// The router between the subnet and the external network; null: there is none.
+    [[nodiscard]] const NetworkRouter *routerBetween(const QString &subnetId,
+                                                     const QString &networkId) const;
+
+    void addSecurityGroupRoutes();
+    HttpResponse addGroup(Call &call);
+    HttpResponse changeGroup(Call &call);
+    HttpResponse addRule(Call &call);
+    [[nodiscard]] static HttpResponse groupInUse(const QString &id);
+    [[nodiscard]] bool isOnPorts(const SecurityGroup &group) const;
+    /// The project's group with this ID; null: there is none.
+    [[nodiscard]] SecurityGroup *groupOf(const Call &call, const QString &id) const;
+
+    void addPortRoutes();
+    HttpResponse addPort(Call &call);
+    HttpResponse changePort(Call &call);
+    /// Why a port cannot have these security groups; nullopt: it can.
+    [[nodiscard]] std::optional<HttpResponse> refusedGroups(const Call &call,
+                                                            const QStringList &ids) const;
+    /// The address of a new port: the requested one, or a free one.
+    [[nodiscard]] std::variant<QString, HttpResponse> addressFor(const Network &network,
+                                                                 const QJsonValue &fixedIps) const;
+
     [[nodiscard]] static HttpResponse fault(int status, const QString &type,
                                             const QString &message);
+    [[nodiscard]] static HttpResponse fault(const NeutronFault &refused);
+    /// The 403 of a policy.
+    [[nodiscard]] static HttpResponse disallowed(const QString &rule);
+    /// Why there cannot be one more; nullopt: there can. `key`: as in the quota's body.
+    [[nodiscard]] std::optional<HttpResponse> overQuota(const Call &call, const QString &key) const;
+    /// How many rows of a collection the project has.
+    [[nodiscard]] int usedBy(const Call &call, const QString &collection) const;
     /// All rows of a kind that are visible to the project.
     [[nodiscard]] QJsonArray rowsOf(const QString &collection, const Call &call) const;
     [[nodiscard]] static HttpResponse rowNotFound(const QString &collection, const QString &id);
@@ -47,7 +83,7 @@ private:
     [[nodiscard]] static QJsonObject ruleBody(const SecurityGroup &group,
                                               const SecurityGroupRule &rule);
     [[nodiscard]] static QJsonObject groupBody(const SecurityGroup &group);
-    [[nodiscard]] static QJsonObject floatingIpBody(const FloatingIp &floating);
+    [[nodiscard]] QJsonObject floatingIpBody(const FloatingIp &floating) const;
     [[nodiscard]] static QJsonObject routerBody(const NetworkRouter &router);
 
     Router m_router;

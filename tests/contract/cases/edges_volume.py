@@ -189,7 +189,7 @@ class VolumeEdges(Table):
             400 GET /types?limit=x
             400 GET /types?limit=-1
             400 GET /types?sort=nonsense
-            200 GET /types?marker=<nobody>
+            200 GET !status /types?marker=<nobody>
             200 GET !status /types/default
             403 POST /types {"volume_type": {"name": "x"}}
             404 GET /messages

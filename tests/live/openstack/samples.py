@@ -414,7 +414,8 @@ def main():
         save='error-413-cinder-snapshot-quota')
     call('POST', cinder_ops + '/volumes', ops, body={'volume': {
         'name': 'big', 'size': 100}}, save='error-413-cinder-gigabytes')
-    net = call('GET', NEUTRON + '/v2.0/networks', ops)[2]['networks'][0]['id']
+    net = call('GET', NEUTRON + '/v2.0/networks?name=private',
+               ops)[2]['networks'][0]['id']
     flavors = {f['name']: f['id'] for f in call(
         'GET', nova + '/flavors', ops)[2]['flavors']}
     call('POST', nova + '/servers', ops, body={'server': {

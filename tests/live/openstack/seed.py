@@ -57,6 +57,11 @@ def catalog():
                                   url=url, region_id='RegionOne')
 
 
+def light():
+    """No real guests: two compute hosts, two cinder zones, backups."""
+    return not os.path.exists(STATE + '/.guests')
+
+
 def wait(what, func, seconds=120):
     end = time.time() + seconds
     error = None
@@ -78,16 +83,24 @@ def ready(c=None):
     # made SQLAlchemy configure its classes
     wait('neutron networks', lambda: c.network.get('/networks').ok)
     wait('neutron ports', lambda: c.network.get('/ports').ok)
-    for host in ('nova-conductor', 'nova-scheduler', 'nova-compute'):
-        wait(host, lambda: any(
-            s['binary'] == host and s['state'] == 'up'
-            for s in c.compute.get('/os-services').json()['services']))
-    for host in ('cinder-scheduler', 'cinder-volume'):
-        wait(host, lambda: any(
-            s['binary'] == host and s['state'] == 'up'
-            for s in c.block_storage.get('/os-services').json()['services']))
-    wait('a pool that cinder-scheduler knows', lambda: c.block_storage.get(
-        '/scheduler-stats/get_pools').json()['pools'])
+
+    def up(client, binary, count):
+        states = [s['state'] for s in
+                  client.get('/os-services').json()['services']
+                  if s['binary'] == binary]
+        return len(states) >= count and set(states) == {'up'}
+    two = 2 if light() else 1
+    for binary, count in (('nova-conductor', 1), ('nova-scheduler', 1),
+                          ('nova-compute', two)):
+        wait(binary, lambda: up(c.compute, binary, count))
+    for binary, count in (('cinder-scheduler', 1), ('cinder-volume', two),
+                          ('cinder-backup', two - 1)):
+        if count:
+            wait(binary, lambda: up(c.block_storage, binary, count))
+    # the pools file and fast, and the second zone's
+    wait('the pools that cinder-scheduler knows', lambda: len(
+        c.block_storage.get('/scheduler-stats/get_pools').json()['pools'])
+        >= (3 if light() else 2))
 
 
 def volume(c, name, size=1, image=None, wait_for=True, **kw):
@@ -201,6 +214,9 @@ def cloud():
     c.block_storage.post('/types', json={'volume_type': {
         'name': 'standard', 'os-volume-type-access:is_public': True,
         'extra_specs': {'volume_backend_name': BACKEND}}})
+    c.block_storage.post('/types', json={'volume_type': {
+        'name': 'fast', 'os-volume-type-access:is_public': True,
+        'extra_specs': {'volume_backend_name': 'fast'}}})
     quota(c, projects['demo'].id,
           {'instances': 100, 'cores': 200, 'ram': 512000},
           {'volumes': 100, 'snapshots': 100, 'gigabytes': 2000})
@@ -217,9 +233,16 @@ def cloud():
     os.unlink(data)
     say('image')
     net = c.network.create_network(name='private', is_shared=True)
-    c.network.create_subnet(name='private-v4', network_id=net.id,
-                            ip_version=4, cidr='10.77.0.0/16',
-                            gateway_ip='10.77.0.1', is_dhcp_enabled=False)
+    subnet = c.network.create_subnet(
+        name='private-v4', network_id=net.id, ip_version=4,
+        cidr='10.77.0.0/16', gateway_ip='10.77.0.1', is_dhcp_enabled=False)
+    outside = c.network.create_network(name='public', is_router_external=True)
+    c.network.create_subnet(name='public-v4', network_id=outside.id,
+                            ip_version=4, cidr='203.0.113.0/24',
+                            gateway_ip='203.0.113.1', is_dhcp_enabled=False)
+    router = c.network.create_router(
+        name='edge', external_gateway_info={'network_id': outside.id})
+    c.network.add_interface_to_router(router, subnet_id=subnet.id)
     with open(STATE + '/bridges', 'w') as f:    # made with a real guest
         f.write('brq%s\n' % net.id[:11])
     say('network')
@@ -236,6 +259,10 @@ def cloud():
             protocol='tcp', port_range_min=port, port_range_max=port)
     say('security groups, keypairs')
     ready(c)
+    if light():
+        zone = c.compute.create_aggregate(name='nova-2',
+                                          availability_zone='nova-2')
+        c.compute.add_host_to_aggregate(zone, 'compute2')
 
     small, tiny = flavors['m1.small'], flavors['m1.tiny']
     made = [(demo, server(demo, 'web-1', tiny, net.id, image=image,
