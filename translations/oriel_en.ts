@@ -583,4 +583,110 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>FloatingIpActions</name>
+    <message numerus="yes">
+        <source>Disassociate %n floating IP(s)?</source>
+        <translation>
+            <numerusform>Disassociate %n floating IP?</numerusform>
+            <numerusform>Disassociate %n floating IPs?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Disassociate %n floating IP(s)</source>
+        <translation>
+            <numerusform>Disassociate %n floating IP</numerusform>
+            <numerusform>Disassociate %n floating IPs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Release %n floating IP(s)?</source>
+        <translation>
+            <numerusform>Release %n floating IP?</numerusform>
+            <numerusform>Release %n floating IPs?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Release %n floating IP(s)</source>
+        <translation>
+            <numerusform>Release %n floating IP</numerusform>
+            <numerusform>Release %n floating IPs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SecurityGroupActions</name>
+    <message numerus="yes">
+        <source>Delete %n security group(s)?</source>
+        <translation>
+            <numerusform>Delete %n security group?</numerusform>
+            <numerusform>Delete %n security groups?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n security group(s)</source>
+        <translation>
+            <numerusform>Delete %n security group</numerusform>
+            <numerusform>Delete %n security groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It is in use by %n port(s). Remove it from them first.</source>
+        <translation>
+            <numerusform>It is in use by %n port. Remove it from the port first.</numerusform>
+            <numerusform>It is in use by %n ports. Remove it from them first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The rule takes effect at once, on the %n port(s) with this group.</source>
+        <translation>
+            <numerusform>The rule takes effect at once, on the port with this group.</numerusform>
+            <numerusform>The rule takes effect at once, on the %n ports with this group.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n rule(s)?</source>
+        <translation>
+            <numerusform>Delete %n rule?</numerusform>
+            <numerusform>Delete %n rules?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n rule(s)</source>
+        <translation>
+            <numerusform>Delete %n rule</numerusform>
+            <numerusform>Delete %n rules</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ui::FloatingIpsList</name>
+    <message numerus="yes">
+        <source>%1 floating IP(s)</source>
+        <translation>
+            <numerusform>%1 floating IP</numerusform>
+            <numerusform>%1 floating IPs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ui::SecurityGroupsList</name>
+    <message numerus="yes">
+        <source>%1 security group(s)</source>
+        <translation>
+            <numerusform>%1 security group</numerusform>
+            <numerusform>%1 security groups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ui::SecurityGroupBody</name>
+    <message numerus="yes">
+        <source>%1 and %n more instance(s) have this group.</source>
+        <translation>
+            <numerusform>%1 and %n more instance have this group.</numerusform>
+            <numerusform>%1 and %n more instances have this group.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -147,8 +147,9 @@ std::vector<std::vector<ActionGrammar>> actionGrammars()
             same->push_back(std::move(*grammar));
     }
     for (auto &variants : all)
-        std::ranges::stable_sort(variants, std::ranges::greater(),
-                                 [](const ActionGrammar &variant) { return variant.flags.size(); });
+        std::ranges::stable_sort(
+            variants, std::ranges::greater(),
+            [](const ActionGrammar &variant) { return variant.needed().size(); });
     return all;
 }
 
@@ -191,11 +192,15 @@ Result<ActionGrammar> variantFor(const std::vector<ActionGrammar> &variants,
         return wrong;
     }
     for (const ActionGrammar &variant : variants) {
-        for (const QString &option : variant.needed()) {
+        for (const QString &option : variant.needed() + variant.options.values()) {
             if (!has(option) || chosen->takes(option))
                 continue;
-            wrong.message = GrammarWords::tr("--%1 and --%2 cannot be used together.")
-                                .arg(chosen->needed().value(0), option);
+            // Only the plain variant needs nothing.
+            wrong.message = chosen->needed().isEmpty()
+                                ? GrammarWords::tr("--%1 can only be used together with --%2.")
+                                      .arg(option, variant.needed().join(" --"_L1))
+                                : GrammarWords::tr("--%1 and --%2 cannot be used together.")
+                                      .arg(chosen->needed().constFirst(), option);
             return wrong;
         }
     }

@@ -26,7 +26,7 @@ struct ActionGrammar
 };
 
 /// All actions that can be written, grouped by their words. Variants differ by a flag ("--hard") or
-/// by an option that they need ("--public-key", "--private-key"); those with more flags come first.
+/// by an option that they need ("--public-key", "--private-key"); those that need more come first.
 [[nodiscard]] std::vector<std::vector<ActionGrammar>> actionGrammars();
 
 /// The variant that the options name. An error if none is, or if they name several.

@@ -81,6 +81,18 @@ template <typename T>
         return row.name;
 }
 
+/// What people know a row by: its name, or its address. Empty if it has neither.
+template <typename T>
+[[nodiscard]] QString knownAs(const T &row)
+{
+    if constexpr (requires { row.name; })
+        return row.name;
+    else if constexpr (requires { row.address; })
+        return row.address;
+    else
+        return {};
+}
+
 /// The result of an accepted request: the request ID, which identifies Nova's instance action.
 struct ActionAccepted
 {
@@ -125,6 +137,19 @@ struct Create
     using Value = T; ///< only what the service returns: at least its ID
 
     QJsonObject values = {}; ///< of the row, as in the API
+
+    [[nodiscard]] net::Request request() const;
+    [[nodiscard]] Result<T> decode(const net::Answer &answer) const;
+};
+
+/// PUT changed values of one row. Idempotent.
+template <typename T>
+struct Update
+{
+    using Value = T;
+
+    QString id = {};
+    QJsonObject values = {}; ///< only those that change, as in the API
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<T> decode(const net::Answer &answer) const;

@@ -249,6 +249,20 @@ Result<T> Create<T>::decode(const net::Answer &answer) const
 }
 
 template <typename T>
+net::Request Update<T>::request() const
+{
+    net::Request request = requestTo(T::api, net::Method::Put, id);
+    request.body = jsonBody({{QLatin1StringView(T::api.row), values}});
+    return request;
+}
+
+template <typename T>
+Result<T> Update<T>::decode(const net::Answer &answer) const
+{
+    return decodeRow<T>(answer, T::api.row);
+}
+
+template <typename T>
 net::Request Delete<T>::request() const
 {
     net::Request request = requestTo(T::api, net::Method::Delete, id);

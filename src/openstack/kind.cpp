@@ -29,9 +29,12 @@ constexpr std::array names{
     KindName{Kind::Backup, "backup"_L1},
     KindName{Kind::VolumeType, "volume-type"_L1},
     KindName{Kind::Network, "network"_L1},
+    KindName{Kind::Subnet, "subnet"_L1},
+    KindName{Kind::Router, "router"_L1},
     KindName{Kind::Port, "port"_L1},
     KindName{Kind::FloatingIp, "floating-ip"_L1},
     KindName{Kind::SecurityGroup, "security-group"_L1},
+    KindName{Kind::SecurityGroupRule, "security-group-rule"_L1},
     KindName{Kind::ComputeLimits, "compute-limits"_L1},
     KindName{Kind::BlockStorageLimits, "block-storage-limits"_L1},
 };

@@ -24,9 +24,12 @@ enum class Kind {
     VolumeType,
     // Networking
     Network,
+    Subnet,
+    Router,
     Port,
     FloatingIp,
     SecurityGroup,
+    SecurityGroupRule,
     // One per project
     ComputeLimits,
     BlockStorageLimits,

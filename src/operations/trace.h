@@ -1,9 +1,12 @@
 #pragma once
 
 #include "openstack/api.h"
+#include "operations/failure.h"
 #include "operations/operation.h"
 #include "operations/snapshottags.h"
 #include "operations/step.h"
+
+#include <QtCore/QJsonArray>
 
 #include <algorithm>
 
@@ -38,6 +41,44 @@ Task<Result<std::optional<Facts>>> findRow(const Context *context, List list, QS
     std::optional<Facts> found;
     if (ours != rows.value().end())
         found = Facts{{fact, openstack::idOf(*ours)}};
+    co_return found;
+}
+
+template <typename List>
+Task<Result<Facts>> idsBefore(const Context *context, List list)
+{
+    auto walk = context->client.all(list);
+    auto rows = co_await walk;
+    if (!rows.ok())
+        co_return rows.error();
+    QJsonArray ids;
+    for (const auto &row : rows.value())
+        ids.append(openstack::idOf(row));
+    co_return Facts{{u"before"_s, ids}};
+}
+
+template <typename List>
+Task<Result<std::optional<Facts>>>
+findNewcomer(const Context *context, List list,
+             std::function<bool(const typename List::Item &)> isIt, Facts intent)
+{
+    auto walk = context->client.all(list);
+    auto rows = co_await walk;
+    if (!rows.ok())
+        co_return rows.error();
+    const QJsonArray before = intent.value("before"_L1).toArray();
+    QStringList newcomers;
+    for (const auto &row : rows.value()) {
+        if (isIt(row) && !before.contains(openstack::idOf(row)))
+            newcomers.append(openstack::idOf(row));
+    }
+    if (newcomers.size() > 1)
+        co_return failureOf(List::Item::api.service, ErrorKind::AnswerLost,
+                            Operation::tr("Several like it were made at the same time."),
+                            context->clock.now());
+    std::optional<Facts> found;
+    if (newcomers.size() == 1)
+        found = Facts{{u"id"_s, newcomers.front()}};
     co_return found;
 }
 
@@ -98,6 +139,19 @@ template <net::PagedEndpoint List>
     return {.find = [context = &context, list, fact, isIt = std::move(isIt)](const Facts &) {
         return detail::findRow(context, list, fact, isIt);
     }};
+}
+
+/// For what can carry no tag: by the only row of `list` that was not there before the request and
+/// that `isIt` says is like what was requested. Facts: its ID, as "id".
+template <net::PagedEndpoint List>
+[[nodiscard]] Trace traceByNewcomer(const Context &context, const List &list,
+                                    std::function<bool(const typename List::Item &)> isIt)
+{
+    return {.before = [context = &context, list] { return detail::idsBefore(context, list); },
+            .find =
+                [context = &context, list, isIt = std::move(isIt)](const Facts &intent) {
+                    return detail::findNewcomer(context, list, isIt, intent);
+                }};
 }
 
 /// By Oriel's tag: the row of `list` with oriel:operation=`operationId`, for which `matches` holds

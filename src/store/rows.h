@@ -11,7 +11,9 @@
 #include "openstack/network/floatingip.h"
 #include "openstack/network/network.h"
 #include "openstack/network/port.h"
+#include "openstack/network/router.h"
 #include "openstack/network/securitygroup.h"
+#include "openstack/network/subnet.h"
 
 #include <cstddef>
 
@@ -43,6 +45,7 @@ struct TypeList
 using Rows =
     TypeList<openstack::Server, openstack::Image, openstack::KeyPair, openstack::Flavor,
              openstack::Volume, openstack::VolumeSnapshot, openstack::Backup, openstack::VolumeType,
-             openstack::Network, openstack::Port, openstack::FloatingIp, openstack::SecurityGroup>;
+             openstack::Network, openstack::Subnet, openstack::Router, openstack::Port,
+             openstack::FloatingIp, openstack::SecurityGroup, openstack::SecurityGroupRule>;
 
 } // namespace oriel::store

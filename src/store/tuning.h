@@ -105,6 +105,18 @@ struct Tuning<openstack::Network> : DefaultTuning
     static constexpr std::chrono::milliseconds atMostEvery = rarely;
 };
 
+template <>
+struct Tuning<openstack::Subnet> : DefaultTuning
+{
+    static constexpr std::chrono::milliseconds atMostEvery = rarely;
+};
+
+template <>
+struct Tuning<openstack::Router> : DefaultTuning
+{
+    static constexpr std::chrono::milliseconds atMostEvery = rarely;
+};
+
 template <typename T>
 [[nodiscard]] bool transitional(const T &row)
 {

@@ -69,9 +69,11 @@ private Q_SLOTS:
     {
         Theme theme(*qApp);
         Sidebar sidebar(theme, sidebarEntries());
-        QCOMPARE(shown(sidebar), (QStringList{u"Overview"_s, u"Compute"_s, u"  Instances"_s,
-                                              u"  Images"_s, u"  Key pairs"_s, u"Storage"_s,
-                                              u"  Volumes"_s, u"  Snapshots"_s, u"Activity"_s}));
+        QCOMPARE(shown(sidebar),
+                 (QStringList{u"Overview"_s, u"Compute"_s, u"  Instances"_s, u"  Images"_s,
+                              u"  Key pairs"_s, u"Storage"_s, u"  Volumes"_s, u"  Snapshots"_s,
+                              u"Networking"_s, u"  Floating IPs"_s, u"  Security groups"_s,
+                              u"Activity"_s}));
         QCOMPARE(sidebar.accessibleName(), u"Places"_s);
     }
 

@@ -106,8 +106,10 @@ Values FieldsDialog::values() const
 {
     Values values;
     for (const FieldEditor *editor : m_editors) {
-        if (const QJsonValue value = editor->value(); !value.isUndefined())
-            values.insert(editor->field().key, value);
+        const Field &field = editor->field();
+        const QJsonValue value = editor->value();
+        if (!value.isUndefined() && (!field.shown || field.shown(values)))
+            values.insert(field.key, value);
     }
     return values;
 }
@@ -151,11 +153,14 @@ void FieldsDialog::refresh()
             editor->follow(field.derived(values()));
         if (field.least)
             editor->setLeast(field.least(now, m_ids.front()));
-        if (!field.options)
-            continue;
-        const auto options = field.options(now, m_ids.front());
-        editor->setOptions(options);
-        editor->setHidden(options.size() == 1); // there is nothing to choose
+        bool hidden = field.shown && !field.shown(values());
+        if (field.options) {
+            const auto options = field.options(now, m_ids.front());
+            editor->setOptions(options);
+            hidden = hidden || options.size() == 1; // there is nothing to choose
+        }
+        if (field.options || field.shown)
+            editor->setHidden(hidden);
     }
     const Values entered = values();
     const Briefing briefing =

@@ -38,6 +38,8 @@ const std::vector<ListPageSpec> &listPages()
         volumesList(),
         snapshotsList(),
         volumeSnapshotsList(),
+        floatingIpsList(),
+        securityGroupsList(),
         // clang-format on
     };
     return all;

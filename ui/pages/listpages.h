@@ -11,6 +11,8 @@ namespace oriel::ui {
 [[nodiscard]] ListPageSpec volumesList();
 [[nodiscard]] ListPageSpec snapshotsList();
 [[nodiscard]] ListPageSpec volumeSnapshotsList();
+[[nodiscard]] ListPageSpec floatingIpsList();
+[[nodiscard]] ListPageSpec securityGroupsList();
 
 /// All list pages in the order of the sidebar; pages of one group are adjacent. GUI thread.
 [[nodiscard]] const std::vector<ListPageSpec> &listPages();

@@ -133,7 +133,7 @@ template <typename T>
 [[nodiscard]] std::optional<QString> nameOf(const store::CloudStores &stores, const QString &id)
 {
     const auto row = stores.of<T>().find(id);
-    return row ? std::optional(row->name) : std::nullopt;
+    return row ? std::optional(openstack::knownAs(*row)) : std::nullopt;
 }
 
 /// ListPageSpec::model for a class that is constructed from stores and a clock.

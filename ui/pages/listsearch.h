@@ -53,7 +53,8 @@ searchIn(Kind kind, SearchWords (*words)(const T &), QStringList (*addresses)(co
         return [kind, words, addresses, copy = stores.of<T>().rows()](const QString &text) {
             std::vector<SearchHit> hits;
             for (const auto &row : copy) {
-                int rank = searchRank(row->name, openstack::idOf(*row), text);
+                const QString name = openstack::knownAs(*row);
+                int rank = searchRank(name, openstack::idOf(*row), text);
                 QString address;
                 if (addresses) {
                     for (const QString &one : addresses(*row)) {
@@ -67,7 +68,7 @@ searchIn(Kind kind, SearchWords (*words)(const T &), QStringList (*addresses)(co
                     continue;
                 const SearchWords said = words(*row);
                 const QString &detail = address.isEmpty() ? said.detail : address;
-                hits.push_back({row->name.isEmpty() ? openstack::idOf(*row) : row->name, said.kind,
+                hits.push_back({name.isEmpty() ? openstack::idOf(*row) : name, said.kind,
                                 detail.isEmpty() ? openstack::idOf(*row) : detail, said.icon,
                                 Route::to(kind, openstack::idOf(*row)), rank});
             }

@@ -8,6 +8,9 @@ namespace oriel::openstack {
 
 template struct List<FloatingIp>;
 template struct Get<FloatingIp>;
+template struct Create<FloatingIp>;
+template struct Update<FloatingIp>;
+template struct Delete<FloatingIp>;
 
 net::Request AssociateFloatingIp::request() const
 {

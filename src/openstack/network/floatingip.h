@@ -19,7 +19,9 @@ struct FloatingIp
     QString networkId; ///< the external network
     QString portId;    ///< empty: not associated
     QString fixedIp;   ///< of the port; empty: not associated
-    QString status;
+    QString routerId;  ///< the router that forwards it; empty: not associated
+    QString status;    ///< ACTIVE, DOWN, ERROR
+    QString description;
 
     static void fields(auto &f, auto &ip)
     {
@@ -28,7 +30,9 @@ struct FloatingIp
         f.shared("floating_network_id", ip.networkId);
         f("port_id", ip.portId);
         f("fixed_ip_address", ip.fixedIp);
+        f.shared("router_id", ip.routerId);
         f.shared("status", ip.status);
+        f("description", ip.description);
     }
     bool operator==(const FloatingIp &) const = default;
 };

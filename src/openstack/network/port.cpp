@@ -6,5 +6,7 @@ namespace oriel::openstack {
 
 template struct List<Port>;
 template struct Get<Port>;
+template struct Update<Port>;
+template struct Delete<Port>;
 
 } // namespace oriel::openstack

@@ -35,10 +35,14 @@ struct Port
     QString name;
     QString status;
     QString networkId;
-    QString deviceId; ///< the server
+    QString deviceId;    ///< the server, the router; empty: unused
+    QString deviceOwner; ///< "compute:nova", "network:router_interface", …
     QString mac;
     std::vector<FixedIp> fixedIps;
     QStringList securityGroupIds;
+    bool adminUp = true;
+    bool portSecurity = true; ///< false: no security group filters it
+    QString description;
 
     static void fields(auto &f, auto &port)
     {
@@ -47,9 +51,13 @@ struct Port
         f.shared("status", port.status);
         f.shared("network_id", port.networkId);
         f("device_id", port.deviceId);
+        f.shared("device_owner", port.deviceOwner);
         f("mac_address", port.mac);
         f("fixed_ips", port.fixedIps);
         f.shared("security_groups", port.securityGroupIds);
+        f("admin_state_up", port.adminUp);
+        f("port_security_enabled", port.portSecurity);
+        f("description", port.description);
     }
     bool operator==(const Port &) const = default;
 };

@@ -96,6 +96,12 @@ QString Action::problem(const Situation &situation, const QString &id, const Val
         if (field.type == Field::Type::Typed)
             continue;
         const QJsonValue value = values.value(field.key);
+        if (field.shown && !field.shown(values)) {
+            if (!value.isUndefined())
+                return ActionText::tr("“%1” has no meaning beside the other values.")
+                    .arg(field.label);
+            continue;
+        }
         if (field.required && (value.isUndefined() || value.isNull() ||
                                (value.isString() && value.toString().isEmpty())))
             return ActionText::tr("Fill in “%1”.").arg(field.label);

@@ -68,6 +68,9 @@ struct Field
     /// Why the values cannot be sent, as a sentence; empty: they can. For cases that `required`
     /// does not cover.
     std::function<QString(const Situation &, const QString &id, const Values &)> problem = {};
+    /// Whether the fields before it leave it a meaning; null: always. Otherwise it is not shown, and
+    /// has no value.
+    std::function<bool(const Values &)> shown = {};
 };
 
 /// All texts of an action. In each sentence %1 is the name of the resource.

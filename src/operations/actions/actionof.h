@@ -282,7 +282,7 @@ public:
         if constexpr (isStored<T>)
             m.targetOf = [](const store::CloudStores &stores, const QString &id) {
                 const auto row = stores.of<T>().find(id);
-                return Subject{RowTraits<T>::kind, id, row ? row->name : QString()};
+                return Subject{RowTraits<T>::kind, id, row ? openstack::knownAs(*row) : QString()};
             };
         m_recipe.creates = !std::is_same_v<T, F>;
         m_recipe.stage = [title = m.words.menu](const ActionOperation &) {
@@ -337,9 +337,15 @@ public:
     /// It makes a resource that the field "name" names: it is offered without one.
     ActionOf &&makesNew() &&
     {
+        return std::move(*this).makesNew(
+            [](const Values &values) { return values.value("name"_L1).toString(); });
+    }
+    /// The same for what is known by something else.
+    ActionOf &&makesNew(const std::function<QString(const Values &)> &nameOf) &&
+    {
         m.many = false;
-        m.newSubject = [](const Values &values) {
-            const QString name = values.value("name"_L1).toString();
+        m.newSubject = [nameOf](const Values &values) {
+            const QString name = nameOf(values);
             return Subject{RowTraits<T>::kind, RowTraits<T>::hasId ? QString() : name, name};
         };
         m.obstacle = [](const Situation &situation, const QString &) {
@@ -489,6 +495,22 @@ public:
             return traceByTag(operation->context(), operation->id(), make(*operation));
         });
     }
+    /// Finds what it creates in the list that `make` makes from the operation: what was not there
+    /// before, and is like what was requested. For what can carry no tag.
+    template <typename Make>
+    ActionOf &&tracedAsNew(Make make, std::function<bool(const F &, const Values &)> isLike) &&
+    {
+        return std::move(*this).traced([make, isLike](ActionOperation *operation) {
+            return traceByNewcomer(
+                operation->context(), make(*operation),
+                [isLike, operation](const F &row) { return isLike(row, operation->values()); });
+        });
+    }
+    /// For what is done as soon as it exists.
+    ActionOf &&untilItExists() &&
+    {
+        return std::move(*this).until([](const F &, const Values &) { return Progress::Done; });
+    }
     /// When it is done. Only a known final state is Done: an unknown status is InProgress.
     ActionOf &&until(std::function<Progress(const F &, const Values &)> progress) &&
     {
@@ -582,7 +604,7 @@ public:
                 const auto given = row ? values(*row, target, sent) : std::nullopt;
                 if (!given)
                     return std::nullopt;
-                return Undo{key, {target.kind, target.id, row->name}, *given};
+                return Undo{key, {target.kind, target.id, openstack::knownAs(*row)}, *given};
             });
     }
     /// Refreshes these lists before it finishes.

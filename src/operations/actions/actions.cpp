@@ -16,7 +16,9 @@ std::span<const Action> actions()
         addServerActions(made);
         addKeyPairActions(made);
         addStorageActions(made);
+        addFloatingIpActions(made);
         addNetworkActions(made);
+        addSecurityGroupActions(made);
         return made;
     }();
     return all;

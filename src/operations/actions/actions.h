@@ -41,6 +41,8 @@ void addKeyPairActions(std::vector<Action> &actions);
 void addRestoreActions(std::vector<Action> &actions);
 void addServerActions(std::vector<Action> &actions);
 void addStorageActions(std::vector<Action> &actions);
+void addFloatingIpActions(std::vector<Action> &actions);
 void addNetworkActions(std::vector<Action> &actions);
+void addSecurityGroupActions(std::vector<Action> &actions);
 
 } // namespace oriel::operations

@@ -138,10 +138,26 @@ void TestActionGrammar::whatOpenstackLacks()
     QCOMPARE(ctl::specOf(revert).operand, u"snapshot"_s);
     QVERIFY(ctl::specOf(revert).options.empty()); // no name is typed twice in a terminal
 
-    const auto move = named(u"floating ip set"_s);
-    QCOMPARE(move.size(), std::size_t{1});
-    QCOMPARE(move[0].options.value(u"fixedIp"_s), u"fixed-ip-address"_s);
-    QVERIFY(ctl::specOf(move).options[0].required);
+    // It moves the address, or describes it.
+    const auto set = named(u"floating ip set"_s);
+    QCOMPARE(set.size(), std::size_t{2});
+    const auto move = std::ranges::find(set, u"move-floating-ip"_s,
+                                        [](const ActionGrammar &one) { return one.action->key; });
+    QVERIFY(move != set.end());
+    QCOMPARE(move->options.value(u"fixedIp"_s), u"fixed-ip-address"_s);
+    const auto chosen = [&](const QStringList &options) {
+        ctl::Invocation invocation;
+        for (const QString &option : options)
+            invocation.options.insert(option, {u"x"_s});
+        return ctl::variantFor(set, invocation);
+    };
+    QCOMPARE(chosen({u"port"_s})->action->key, u"move-floating-ip"_s);
+    QCOMPARE(chosen({u"description"_s})->action->key, u"describe-floating-ip"_s);
+    // Nothing that was written is ignored.
+    QCOMPARE(chosen({u"port"_s, u"description"_s}).error().message,
+             u"--port and --description cannot be used together."_s);
+    QCOMPARE(chosen({u"fixed-ip-address"_s}).error().message,
+             u"--fixed-ip-address can only be used together with --port."_s);
 }
 
 void TestActionGrammar::everyActionIsACommandThatSaysWhatItDoes()

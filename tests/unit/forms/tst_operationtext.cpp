@@ -72,12 +72,16 @@ void TestOperationText::everyActionSaysHowItWent()
              {Outcome::Running, Outcome::Succeeded, Outcome::Failed, Outcome::Unclear}) {
             JournalEntry entry = entryOf(action.key, outcome);
             const QJsonObject move{{u"toName"_s, u"nightly"_s}};
-            const QJsonObject values{{u"name"_s, u"nightly"_s}, {u"move"_s, move}};
+            const QJsonObject values{
+                {u"name"_s, u"nightly"_s}, {u"network_name"_s, u"nightly"_s}, {u"move"_s, move}};
             entry.intent = {{u"target"_s, operations::toJson(entry.subject)},
                             {u"values"_s, values}};
             const QString text = said(entry);
             QVERIFY2(text.endsWith(u'.') && !text.contains(u'%'), qPrintable(text));
-            QVERIFY2(text.contains(u"“web-1”"_s) || text.contains(u"“nightly”"_s),
+            // An address stands without quotation marks.
+            QVERIFY2(text.contains(u"“web-1”"_s) || text.contains(u"“nightly”"_s) ||
+                         text.contains(u"floating IP web-1"_s) ||
+                         text.contains(u"description of web-1"_s),
                      qPrintable(text));
         }
     }

@@ -6,7 +6,9 @@
 #include "openstack/compute/keypair.h"
 #include "openstack/compute/sshkey.h"
 #include "openstack/network/floatingip.h"
+#include "openstack/network/network.h"
 #include "openstack/network/port.h"
+#include "openstack/network/securitygroup.h"
 #include "operations/actions/actions.h"
 #include "operations/actions/requests.h"
 #include "operations/journal/journal.h"
@@ -410,6 +412,186 @@ Scenario deleteKeyPair()
             }};
 }
 
+// The network
+
+const QString forATest = u"for a test"_s; // NOLINT(cert-err58-cpp)
+
+openstack::FloatingIp allocated(DemoCloudFixture &fixture, const QString &description)
+{
+    for (const openstack::Network &network :
+         fixture.get(openstack::List<openstack::Network>{}).items) {
+        if (network.external)
+            return fixture.get(openstack::Create<openstack::FloatingIp>{
+                {{u"floating_network_id"_s, network.id}, {u"description"_s, description}}});
+    }
+    qFatal("no external network in the demo cloud");
+}
+
+Scenario allocateFloatingIp()
+{
+    return {
+        .begin =
+            [](DemoCloudFixture &fixture) {
+                const auto other = allocated(fixture, {});
+                return actOn(fixture.context(), u"allocate-floating-ip", {Kind::FloatingIp, {}, {}},
+                             {{u"network"_s, other.networkId}, {u"description"_s, forATest}});
+            },
+        .method = "POST",
+        .path = QRegularExpression(u"/floatingips$"_s),
+        .isDone =
+            [](DemoCloudFixture &fixture, const ActionOperation &) {
+                const auto rows = fixture.get(openstack::List<openstack::FloatingIp>{}).items;
+                return std::ranges::count(rows, forATest, &openstack::FloatingIp::description) == 1;
+            },
+        .others = {}};
+}
+
+/// An action on a floating IP that a port has.
+Scenario floatingIp(const QString &key, const Values &values,
+                    std::function<bool(const openstack::FloatingIp &)> isDone)
+{
+    return {.begin =
+                [key, values](DemoCloudFixture &fixture) {
+                    const auto rows = fixture.get(openstack::List<openstack::FloatingIp>{}).items;
+                    const auto row =
+                        std::ranges::find_if(rows, [](const openstack::FloatingIp &one) {
+                            return !one.portId.isEmpty();
+                        });
+                    return actOn(fixture.context(), key, {Kind::FloatingIp, row->id, row->address},
+                                 values);
+                },
+            .method = "PUT",
+            .path = QRegularExpression(u"/floatingips/[^/]+$"_s),
+            .isDone =
+                [isDone](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    return isDone(
+                        fixture.get(openstack::Get<openstack::FloatingIp>{operation.target().id}));
+                },
+            .others =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    if (operation.kind() == "disassociate-floating-ip"_L1)
+                        fixture.get(openstack::AssociateFloatingIp{operation.target().id});
+                    else
+                        fixture.get(openstack::Update<openstack::FloatingIp>{
+                            operation.target().id, {{u"description"_s, forATest}}});
+                }};
+}
+
+/// Whether the list has no row with the ID of the operation's target.
+template <typename T>
+bool isGone(DemoCloudFixture &fixture, const ActionOperation &operation)
+{
+    const auto rows = fixture.get(openstack::List<T>{}).items;
+    return std::ranges::none_of(
+        rows, [&](const T &row) { return openstack::idOf(row) == operation.target().id; });
+}
+
+/// A deletion of what `make` makes.
+template <typename T>
+Scenario deletion(const QString &key, const QString &path, T (*make)(DemoCloudFixture &))
+{
+    return {.begin =
+                [key, make](DemoCloudFixture &fixture) {
+                    const T row = make(fixture);
+                    return actOn(fixture.context(), key, {T::kind, row.id, u"mine"_s});
+                },
+            .method = "DELETE",
+            .path = QRegularExpression(path + u"/[^/]+$"_s),
+            .isDone = isGone<T>,
+            .others =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    fixture.get(openstack::Delete<T>{operation.target().id});
+                }};
+}
+
+openstack::SecurityGroup newGroup(DemoCloudFixture &fixture)
+{
+    return fixture.get(openstack::Create<openstack::SecurityGroup>{{{u"name"_s, u"mine"_s}}});
+}
+
+openstack::SecurityGroupRule newRule(DemoCloudFixture &fixture)
+{
+    return fixture.get(openstack::Create<openstack::SecurityGroupRule>{
+        {{u"security_group_id"_s, newGroup(fixture).id},
+         {u"direction"_s, u"ingress"_s},
+         {u"protocol"_s, u"tcp"_s}}});
+}
+
+Scenario createSecurityGroup()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    newGroup(fixture); // names are not unique
+                    const Values values{{u"name"_s, u"mine"_s}, {u"description"_s, forATest}};
+                    return actOn(fixture.context(), u"create-security-group",
+                                 actionNamed(u"create-security-group")->newSubject(values), values);
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/security-groups$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &) {
+                    const auto rows =
+                        fixture.get(openstack::List<openstack::SecurityGroup>{}).items;
+                    return std::ranges::count(rows, forATest,
+                                              &openstack::SecurityGroup::description) == 1;
+                },
+            .others = {}};
+}
+
+Scenario editSecurityGroup()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const auto group = newGroup(fixture);
+                    return actOn(fixture.context(), u"edit-security-group",
+                                 {Kind::SecurityGroup, group.id, group.name},
+                                 {{u"name"_s, u"renamed"_s}, {u"description"_s, forATest}});
+                },
+            .method = "PUT",
+            .path = QRegularExpression(u"/security-groups/[^/]+$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    const auto group = fixture.get(
+                        openstack::Get<openstack::SecurityGroup>{operation.target().id});
+                    return group.name == u"renamed"_s && group.description == forATest;
+                },
+            .others =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    fixture.get(openstack::Update<openstack::SecurityGroup>{
+                        operation.target().id,
+                        {{u"name"_s, u"renamed"_s}, {u"description"_s, forATest}}});
+                }};
+}
+
+Scenario addRule()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const auto group = newGroup(fixture);
+                    return actOn(fixture.context(), u"add-security-group-rule",
+                                 {Kind::SecurityGroup, group.id, group.name},
+                                 {{u"direction"_s, u"ingress"_s},
+                                  {u"service"_s, u"ssh"_s},
+                                  {u"remote"_s, u"range"_s},
+                                  {u"remote-ip"_s, u"192.0.2.0/24"_s}});
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/security-group-rules$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    const auto rows =
+                        fixture
+                            .get(openstack::List<openstack::SecurityGroupRule>{
+                                .filters = {{u"security_group_id"_s, operation.target().id}}})
+                            .items;
+                    return std::ranges::count_if(rows, [](const auto &rule) {
+                               return rule.protocol == "tcp"_L1 && rule.portMin == 22 &&
+                                      rule.remotePrefix == "192.0.2.0/24"_L1;
+                           }) == 1;
+                },
+            .others = {}};
+}
+
 const std::map<QString, Scenario> &scenarios()
 {
     static const std::map<QString, Scenario> all = [] {
@@ -445,6 +627,26 @@ const std::map<QString, Scenario> &scenarios()
             {u"import-key-pair"_s, importKeyPair()},
             {u"generate-key-pair"_s, generateKeyPair()},
             {u"delete-key-pair"_s, deleteKeyPair()},
+            {u"allocate-floating-ip"_s, allocateFloatingIp()},
+            {u"disassociate-floating-ip"_s,
+             floatingIp(u"disassociate-floating-ip"_s, {},
+                        [](const auto &ip) { return ip.portId.isEmpty(); })},
+            {u"describe-floating-ip"_s,
+             floatingIp(u"describe-floating-ip"_s, {{u"description"_s, forATest}},
+                        [](const auto &ip) { return ip.description == forATest; })},
+            {u"release-floating-ip"_s,
+             deletion<openstack::FloatingIp>(
+                 u"release-floating-ip"_s, u"/floatingips"_s,
+                 [](DemoCloudFixture &fixture) { return allocated(fixture, {}); })},
+            {u"create-security-group"_s, createSecurityGroup()},
+            {u"edit-security-group"_s, editSecurityGroup()},
+            {u"delete-security-group"_s,
+             deletion<openstack::SecurityGroup>(u"delete-security-group"_s, u"/security-groups"_s,
+                                                &newGroup)},
+            {u"add-security-group-rule"_s, addRule()},
+            {u"delete-security-group-rule"_s,
+             deletion<openstack::SecurityGroupRule>(u"delete-security-group-rule"_s,
+                                                    u"/security-group-rules"_s, &newRule)},
         };
         Scenario &rename = made.at(u"rename-server"_s);
         rename.method = "PUT";

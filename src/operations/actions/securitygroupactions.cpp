@@ -1,0 +1,584 @@
+#include "operations/actions/actionof.h"
+#include "operations/actions/actions.h"
+
+#include "base/visible.h"
+#include "openstack/network/port.h"
+#include "openstack/network/securitygroup.h"
+#include "operations/names.h"
+#include "operations/securityrules.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QRegularExpression>
+#include <QtNetwork/QHostAddress>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+using openstack::Port;
+using openstack::SecurityGroup;
+using openstack::SecurityGroupRule;
+
+const QString ofItself = u"other"_s; // NOLINT(cert-err58-cpp)
+
+class SecurityGroupActions
+{
+    Q_DECLARE_TR_FUNCTIONS(SecurityGroupActions)
+
+public:
+    static Action create();
+    static Action edit();
+    static Action remove();
+    static Action addRule();
+    static Action removeRule();
+
+private:
+    static QString textProblem(const QString &text, bool required);
+    static Field nameField();
+    static Field descriptionField();
+    static std::vector<Field> ruleFields();
+    static QString portsProblem(const Situation &situation, const QString &id,
+                                const Values &values);
+    static QString rangeProblem(const Situation &situation, const QString &id,
+                                const Values &values);
+    static Briefing ruleBriefing(const Situation &situation, const QString &id,
+                                 const Values &values);
+    static SecurityGroupRule ruleOf(const QString &groupId, const Values &values);
+};
+
+// ------------------------------------------------------------------------------------- Groups
+
+/// Neutron counts characters, and takes any.
+QString SecurityGroupActions::textProblem(const QString &text, bool required)
+{
+    if (required && text.compare("default"_L1, Qt::CaseInsensitive) == 0)
+        return tr("Every project has its own group “default”. Choose another name.");
+    const auto length = characters(text);
+    return length <= longestName ? QString()
+                                 : tr("It has %1 characters; at most %2 are allowed.")
+                                       .arg(QString::number(length), QString::number(longestName));
+}
+
+Field SecurityGroupActions::nameField()
+{
+    return {.key = u"name"_s,
+            .label = tr("Name"),
+            .required = true,
+            .problem = [](const Situation &, const QString &, const Values &values) {
+                return textProblem(values.value("name"_L1).toString(), true);
+            }};
+}
+
+Field SecurityGroupActions::descriptionField()
+{
+    return {.key = u"description"_s,
+            .label = tr("Description"),
+            .hint = tr("Optional, e.g. what the group is for"),
+            .problem = [](const Situation &, const QString &, const Values &values) {
+                return textProblem(values.value("description"_L1).toString(), false);
+            }};
+}
+
+Action SecurityGroupActions::create()
+{
+    return ActionOf<SecurityGroup>(
+               u"create-security-group"_s,
+               {tr("Create security group…"), tr("Create the security group “%1”"),
+                tr("The security group “%1” is being created."),
+                tr("The security group “%1” was created."),
+                tr("The security group “%1” was not created."),
+                tr("It is not known whether the security group “%1” was created.")})
+        .icon(u"plus"_s)
+        .primary()
+        .summary(tr("Create a security group"))
+        .makesNew()
+        .needs({u"name"_s})
+        .asks(nameField())
+        .asks(descriptionField())
+        .asks({.key = u"stateless"_s,
+               .label = tr("Stateless"),
+               .type = Field::Type::Flag,
+               .hint = tr("Answers are not let in by themselves: they need rules, too. Leave this "
+                          "off unless you know that you need it.")})
+        .briefs([](const Situation &, const QString &, const Values &) {
+            return Briefing{.notes = {{tr("A new group lets everything out and nothing in. Add "
+                                          "rules for what may come in.")}}};
+        })
+        .sends([](const ActionOperation &operation) {
+            QJsonObject group{{u"name"_s, operation.target().name},
+                              {u"description"_s, operation.text("description"_L1)}};
+            if (operation.values().value("stateless"_L1).toBool())
+                group.insert(u"stateful"_s, false); // clouds before Victoria know no such groups
+            return openstack::Create<SecurityGroup>{group};
+        })
+        .tracedAsNew(
+            [](const ActionOperation &operation) {
+                openstack::List<SecurityGroup> list;
+                list.filters.insert(u"name"_s, operation.target().name);
+                return list;
+            },
+            [](const SecurityGroup &group, const Values &values) {
+                return group.name == values.value("name"_L1).toString() &&
+                       group.description == values.value("description"_L1).toString();
+            })
+        .untilItExists()
+        .command([](const QString &target, const Values &values) {
+            QStringList words{u"openstack"_s, u"security"_s, u"group"_s, u"create"_s};
+            if (const QString text = values.value("description"_L1).toString(); !text.isEmpty())
+                words << u"--description"_s << text;
+            if (values.value("stateless"_L1).toBool())
+                words << u"--stateless"_s;
+            return words << target;
+        });
+}
+
+Action SecurityGroupActions::edit()
+{
+    Field name = nameField();
+    name.preset = [](const Situation &situation, const QString &id) {
+        const auto row = situation.stores.of<SecurityGroup>().find(id);
+        return QJsonValue(row ? row->name : QString());
+    };
+    Field description = descriptionField();
+    description.preset = [](const Situation &situation, const QString &id) {
+        const auto row = situation.stores.of<SecurityGroup>().find(id);
+        return QJsonValue(row ? row->description : QString());
+    };
+    return ActionOf<SecurityGroup>(
+               u"edit-security-group"_s,
+               {tr("Rename…"), tr("Rename the security group “%1”"),
+                tr("The security group “%1” is being changed."),
+                tr("The security group “%1” was changed."),
+                tr("The security group “%1” was not changed."),
+                tr("It is not known whether the security group “%1” was changed.")})
+        .summary(tr("Change the name and the description of a security group"))
+        .single()
+        .harmless()
+        .needs({u"name"_s})
+        .asks(name)
+        .asks(description)
+        .possible([](const SecurityGroup &group, const Situation &) {
+            return group.name == "default"_L1 ? tr("The group “default” cannot be renamed.")
+                                              : QString();
+        })
+        .sends([](const ActionOperation &operation) {
+            return openstack::Update<SecurityGroup>{
+                operation.target().id,
+                {{u"name"_s, operation.text("name"_L1)},
+                 {u"description"_s, operation.text("description"_L1)}}};
+        })
+        .untilItIs([](const SecurityGroup &group, const Values &values) {
+            return group.name == values.value("name"_L1).toString() &&
+                   group.description == values.value("description"_L1).toString();
+        })
+        .completes([](const store::CloudStores &stores, const QString &id, Values values) {
+            if (const auto row = stores.of<SecurityGroup>().find(id))
+                values.insert(u"before"_s, row->description);
+            return values;
+        })
+        .undoneBy(
+            u"edit-security-group"_s,
+            [](const SecurityGroup &group, const Subject &target, const Values &sent) {
+                return group.name == sent.value("name"_L1).toString() && sent.contains("before"_L1)
+                           ? std::optional(Values{{u"name"_s, target.name},
+                                                  {u"description"_s, sent.value("before"_L1)}})
+                           : std::nullopt;
+            })
+        .command([](const QString &target, const Values &values) {
+            return QStringList{u"openstack"_s,
+                               u"security"_s,
+                               u"group"_s,
+                               u"set"_s,
+                               u"--name"_s,
+                               values.value("name"_L1).toString(),
+                               u"--description"_s,
+                               values.value("description"_L1).toString(),
+                               target};
+        });
+}
+
+Action SecurityGroupActions::remove()
+{
+    Action action =
+        ActionOf<SecurityGroup>(
+            u"delete-security-group"_s,
+            {tr("Delete"), tr("Delete the security group “%1”"),
+             tr("The security group “%1” is being deleted."),
+             tr("The security group “%1” was deleted."),
+             tr("The security group “%1” was not deleted."),
+             tr("It is not known whether the security group “%1” was deleted.")})
+            .icon(u"trash-2"_s)
+            .summary(tr("Delete security groups"))
+            .shortcut(u"Del"_s)
+            .reads({Kind::Port})
+            .warns([](const QStringList &names) {
+                const auto count = static_cast<int>(names.size());
+                if (count > 1)
+                    return Confirmation{tr("Delete %n security group(s)?", nullptr, count),
+                                        tr("Their rules are deleted as well, and so are the rules "
+                                           "of other groups that refer to them."),
+                                        tr("Delete %n security group(s)", nullptr, count)};
+                return Confirmation{
+                    tr("Delete the security group “%1”?").arg(isolated(names.value(0))),
+                    tr("Its rules are deleted as well, and so are the rules of other groups that "
+                       "refer to it."),
+                    tr("Delete security group")};
+            })
+            .deletes()
+            .possible([](const SecurityGroup &group, const Situation &situation) {
+                if (group.name == "default"_L1)
+                    return tr("Every project keeps its group “default”.");
+                const auto &ports = situation.stores.of<Port>().rows();
+                const auto uses = std::ranges::count_if(ports, [&](const auto &port) {
+                    return port->securityGroupIds.contains(group.id);
+                });
+                return uses > 0 ? tr("It is in use by %n port(s). Remove it from them first.",
+                                     nullptr, static_cast<int>(uses))
+                                : QString();
+            })
+            .command([](const QString &target, const Values &) {
+                return QStringList{u"openstack"_s, u"security"_s, u"group"_s, u"delete"_s, target};
+            });
+    return action;
+}
+
+// -------------------------------------------------------------------------------------- Rules
+
+QString SecurityGroupActions::portsProblem(const Situation &, const QString &, const Values &values)
+{
+    static const QRegularExpression pattern(u"^(\\d{1,5})(?:[-:](\\d{1,5}))?$"_s);
+    const QString text = values.value("dst-port"_L1).toString().trimmed();
+    if (text.isEmpty())
+        return {};
+    const auto match = pattern.match(text);
+    const int first = match.captured(1).toInt();
+    const int last = match.captured(2).isEmpty() ? first : match.captured(2).toInt();
+    if (!match.hasMatch() || first < 1 || last > 65535)
+        return tr("Enter a port from 1 to 65535, for example 8080, or a range, for example "
+                  "8000-8100.");
+    return first > last ? tr("The first port of the range is greater than the last one.")
+                        : QString();
+}
+
+QString SecurityGroupActions::rangeProblem(const Situation &, const QString &, const Values &values)
+{
+    const QString text = values.value("remote-ip"_L1).toString().trimmed();
+    if (values.value("remote"_L1).toString() != "range"_L1)
+        return {};
+    if (text.isEmpty())
+        return tr("Enter an address or a range.");
+    const auto [address, length] = QHostAddress::parseSubnet(text);
+    const bool whole = text.contains(u'/') ? length >= 0 : !QHostAddress(text).isNull();
+    return address.isNull() || !whole
+               ? tr("Enter an address, for example 192.0.2.7, or a range, for example "
+                    "192.0.2.0/24.")
+               : QString();
+}
+
+std::vector<Field> SecurityGroupActions::ruleFields()
+{
+    const auto choice = [](std::vector<Field::Option> options) {
+        return [options = std::move(options)](const Situation &, const QString &) {
+            return options;
+        };
+    };
+    const auto preset = [](const QString &value) {
+        return [value](const Situation &, const QString &) {
+            return QJsonValue(value);
+        };
+    };
+    const auto isOther = [](const Values &values) {
+        return values.value("service"_L1).toString() == ofItself;
+    };
+    const auto protocolIn = [isOther](const QStringList &protocols) {
+        return [=](const Values &values) {
+            return isOther(values) && protocols.contains(values.value("protocol"_L1).toString());
+        };
+    };
+    const auto remoteIs = [](const QString &kind) {
+        return [kind](const Values &values) {
+            return values.value("remote"_L1).toString() == kind;
+        };
+    };
+    std::vector<Field::Option> services;
+    for (const NetworkService &service : networkServices())
+        services.push_back({service.key, service.name});
+    services.push_back({u"any"_s, tr("All traffic")});
+    services.push_back({ofItself, tr("Other…")});
+    return {{.key = u"direction"_s,
+             .label = tr("Direction"),
+             .type = Field::Type::Choice,
+             .options = choice({{u"ingress"_s, tr("Incoming")}, {u"egress"_s, tr("Outgoing")}}),
+             .preset = preset(u"ingress"_s)},
+            {.key = u"service"_s,
+             .label = tr("Service"),
+             .type = Field::Type::Choice,
+             .options = choice(services),
+             .preset = preset(u"ssh"_s)},
+            {.key = u"protocol"_s,
+             .label = tr("Protocol"),
+             .type = Field::Type::Choice,
+             .options = choice({{u"tcp"_s, u"TCP"_s},
+                                {u"udp"_s, u"UDP"_s},
+                                {u"icmp"_s, u"ICMP"_s},
+                                {u"sctp"_s, u"SCTP"_s},
+                                {u"gre"_s, u"GRE"_s},
+                                {u"esp"_s, u"ESP"_s},
+                                {u"ah"_s, u"AH"_s},
+                                {u"vrrp"_s, u"VRRP"_s}}),
+             .preset = preset(u"tcp"_s),
+             .shown = isOther},
+            {.key = u"dst-port"_s,
+             .label = tr("Ports"),
+             .hint = tr("A port or a range, for example 8000-8100. Empty: all ports."),
+             .problem = portsProblem,
+             .shown = protocolIn({u"tcp"_s, u"udp"_s, u"sctp"_s})},
+            {.key = u"icmp-type"_s,
+             .label = tr("ICMP type"),
+             .hint = tr("0 to 255. Empty: all types."),
+             .problem =
+                 [](const Situation &, const QString &, const Values &values) {
+                     const QString text = values.value("icmp-type"_L1).toString();
+                     bool number = false;
+                     const int type = text.toInt(&number);
+                     return text.isEmpty() || (number && type >= 0 && type <= 255)
+                                ? QString()
+                                : tr("Enter a number from 0 to 255.");
+                 },
+             .shown = protocolIn({u"icmp"_s})},
+            //: Where the traffic comes from, or goes to.
+            {.key = u"remote"_s,
+             .label = tr("From or to"),
+             .type = Field::Type::Choice,
+             .options = choice({{u"anywhere"_s, tr("Anywhere")},
+                                {u"range"_s, tr("An address or a range")},
+                                {u"group"_s, tr("Members of a security group")}}),
+             .preset = preset(u"range"_s)},
+            {.key = u"remote-ip"_s,
+             .label = tr("Address or range"),
+             .hint = tr("For example 192.0.2.7 or 192.0.2.0/24"),
+             .problem = rangeProblem,
+             .shown = remoteIs(u"range"_s)},
+            {.key = u"remote-group"_s,
+             .label = tr("Security group"),
+             .type = Field::Type::Choice,
+             .options =
+                 [](const Situation &situation, const QString &) {
+                     std::vector<Field::Option> options;
+                     for (const auto &group : situation.stores.of<SecurityGroup>().rows())
+                         options.push_back(
+                             {group->id, group->name.isEmpty() ? group->id : group->name});
+                     return options;
+                 },
+             .preset = [](const Situation &, const QString &id) { return QJsonValue(id); },
+             .shown = remoteIs(u"group"_s)},
+            {.key = u"ethertype"_s,
+             .label = tr("IP version"),
+             .type = Field::Type::Choice,
+             .options = choice({{u"IPv4"_s, u"IPv4"_s}, {u"IPv6"_s, u"IPv6"_s}}),
+             .preset = preset(u"IPv4"_s),
+             .shown =
+                 [](const Values &values) {
+                     // A range says it itself.
+                     return values.value("remote"_L1).toString() != "range"_L1;
+                 }},
+            {.key = u"description"_s,
+             .label = tr("Description"),
+             .hint = tr("Optional"),
+             .problem = [](const Situation &, const QString &, const Values &values) {
+                 return textProblem(values.value("description"_L1).toString(), false);
+             }}};
+}
+
+/// What the values say, as the rule that they make.
+SecurityGroupRule SecurityGroupActions::ruleOf(const QString &groupId, const Values &values)
+{
+    const auto text = [&](QLatin1StringView key) {
+        return values.value(key).toString().trimmed();
+    };
+    SecurityGroupRule rule;
+    rule.groupId = groupId;
+    rule.direction = text("direction"_L1) == "egress"_L1 ? u"egress"_s : u"ingress"_s;
+    rule.ethertype = text("ethertype"_L1) == "IPv6"_L1 ? u"IPv6"_s : u"IPv4"_s;
+    rule.description = text("description"_L1);
+    const QString remote = text("remote"_L1);
+    if (remote == "range"_L1) {
+        rule.remotePrefix = text("remote-ip"_L1);
+        const QHostAddress address(rule.remotePrefix.section(u'/', 0, 0));
+        rule.ethertype =
+            address.protocol() == QAbstractSocket::IPv6Protocol ? u"IPv6"_s : u"IPv4"_s;
+    } else if (remote == "group"_L1) {
+        rule.remoteGroupId = text("remote-group"_L1);
+    }
+    const QString key = text("service"_L1);
+    if (const NetworkService *service = networkServiceNamed(key)) {
+        rule.protocol = service->protocol;
+        rule.portMin = service->portMin;
+        rule.portMax = service->portMax;
+    } else if (key == ofItself) {
+        rule.protocol = text("protocol"_L1);
+        const QStringList ports =
+            text("dst-port"_L1).split(QRegularExpression(u"[-:]"_s), Qt::SkipEmptyParts);
+        if (!ports.isEmpty() && rule.protocol != "icmp"_L1) {
+            rule.portMin = ports.first().toInt();
+            rule.portMax = ports.last().toInt();
+        } else if (!text("icmp-type"_L1).isEmpty() && rule.protocol == "icmp"_L1) {
+            rule.portMin = text("icmp-type"_L1).toInt();
+        }
+    }
+    if (rule.ethertype == "IPv6"_L1 && rule.protocol == "icmp"_L1) {
+        rule.protocol = u"ipv6-icmp"_s;
+        if (key == "ping"_L1)
+            rule.portMin = 128; // an echo request of ICMPv6
+    }
+    return rule;
+}
+
+Briefing SecurityGroupActions::ruleBriefing(const Situation &situation, const QString &id,
+                                            const Values &values)
+{
+    const SecurityGroupRule rule = ruleOf(id, values);
+    const auto &ports = situation.stores.of<Port>().rows();
+    const auto uses = static_cast<int>(std::ranges::count_if(
+        ports, [&](const auto &port) { return port->securityGroupIds.contains(id); }));
+    Briefing briefing{.about = ruleText(rule, situation.stores)};
+    if (uses > 0)
+        briefing.notes.push_back({tr(
+            "The rule takes effect at once, on the %n port(s) with this group.", nullptr, uses)});
+    if (rule.direction == "ingress"_L1 && isAnywhere(rule))
+        briefing.notes.push_back(
+            {tr("“Anywhere” is the whole internet if the instance has a public address. Strangers "
+                "try to log in there all day: choose your own address or range if you can."),
+             true});
+    return briefing;
+}
+
+Action SecurityGroupActions::addRule()
+{
+    ActionOf<SecurityGroup, SecurityGroupRule> action(
+        u"add-security-group-rule"_s,
+        {tr("Add rule…"), tr("Add a rule to “%1”"), tr("A rule is being added to “%1”."),
+         tr("A rule was added to “%1”."), tr("No rule was added to “%1”."),
+         tr("It is not known whether a rule was added to “%1”.")});
+    for (Field &field : ruleFields())
+        action = std::move(action).asks(std::move(field));
+    return std::move(action)
+        .icon(u"plus"_s)
+        .summary(tr("Add a rule to a security group"))
+        .single()
+        .terminal({u"security"_s, u"group"_s, u"rule"_s, u"create"_s})
+        .reads({Kind::Port, Kind::SecurityGroupRule})
+        .possible([](const SecurityGroup &, const Situation &) { return QString(); })
+        .briefs(ruleBriefing)
+        .sends([](const ActionOperation &operation) {
+            const SecurityGroupRule rule = ruleOf(operation.target().id, operation.values());
+            QJsonObject values{{u"security_group_id"_s, rule.groupId},
+                               {u"direction"_s, rule.direction},
+                               {u"ethertype"_s, rule.ethertype}};
+            const auto add = [&](const QString &key, const QString &text) {
+                if (!text.isEmpty())
+                    values.insert(key, text);
+            };
+            add(u"protocol"_s, rule.protocol);
+            add(u"remote_ip_prefix"_s, rule.remotePrefix);
+            add(u"remote_group_id"_s, rule.remoteGroupId);
+            add(u"description"_s, rule.description);
+            if (rule.portMin >= 0)
+                values.insert(u"port_range_min"_s, rule.portMin);
+            if (rule.portMax >= 0)
+                values.insert(u"port_range_max"_s, rule.portMax);
+            return openstack::Create<SecurityGroupRule>{values};
+        })
+        .tracedAsNew(
+            [](const ActionOperation &operation) {
+                openstack::List<SecurityGroupRule> list;
+                list.filters.insert(u"security_group_id"_s, operation.target().id);
+                return list;
+            },
+            // Neutron takes no second rule of the same meaning: any new one of this traffic is it.
+            [](const SecurityGroupRule &rule, const Values &values) {
+                const SecurityGroupRule wanted = ruleOf(rule.groupId, values);
+                return rule.direction == wanted.direction && rule.protocol == wanted.protocol &&
+                       rule.portMin == wanted.portMin && rule.portMax == wanted.portMax &&
+                       rule.remoteGroupId == wanted.remoteGroupId;
+            })
+        .untilItExists()
+        .command([](const QString &target, const Values &values) {
+            const SecurityGroupRule rule = ruleOf(target, values);
+            QStringList words{u"openstack"_s,   u"security"_s, u"group"_s,
+                              u"rule"_s,        u"create"_s,   u"--"_s + rule.direction,
+                              u"--ethertype"_s, rule.ethertype};
+            const auto add = [&](const QString &name, const QString &text) {
+                if (!text.isEmpty())
+                    words << name << text;
+            };
+            add(u"--protocol"_s, rule.protocol);
+            const bool icmp = rule.protocol.contains("icmp"_L1);
+            if (rule.portMin >= 0 && icmp)
+                words << u"--icmp-type"_s << QString::number(rule.portMin);
+            else if (rule.portMin >= 0)
+                words << u"--dst-port"_s
+                      << (rule.portMin == rule.portMax
+                              ? QString::number(rule.portMin)
+                              : u"%1:%2"_s.arg(QString::number(rule.portMin),
+                                               QString::number(rule.portMax)));
+            if (rule.portMax >= 0 && icmp)
+                words << u"--icmp-code"_s << QString::number(rule.portMax);
+            add(u"--remote-ip"_s, rule.remotePrefix);
+            add(u"--remote-group"_s, rule.remoteGroupId);
+            add(u"--description"_s, rule.description);
+            return words << target;
+        });
+}
+
+Action SecurityGroupActions::removeRule()
+{
+    return ActionOf<SecurityGroupRule>(u"delete-security-group-rule"_s,
+                                       {tr("Delete rule"), tr("Delete the rule “%1”"),
+                                        tr("The rule “%1” is being deleted."),
+                                        tr("The rule “%1” was deleted."),
+                                        tr("The rule “%1” was not deleted."),
+                                        tr("It is not known whether the rule “%1” was deleted.")})
+        .icon(u"trash-2"_s)
+        .summary(tr("Delete rules of security groups"))
+        .shortcut(u"Del"_s)
+        .reads({Kind::SecurityGroup})
+        .targets([](const store::CloudStores &stores, const QString &id) {
+            const auto row = stores.of<SecurityGroupRule>().find(id);
+            return Subject{Kind::SecurityGroupRule, id, row ? ruleText(*row, stores) : QString()};
+        })
+        .warns([](const QStringList &names) {
+            const auto count = static_cast<int>(names.size());
+            const QString text =
+                tr("What only this rule allows is refused at once, for every port with the group. "
+                   "Connections that are open may stay open for a while.");
+            if (count > 1)
+                return Confirmation{tr("Delete %n rule(s)?", nullptr, count),
+                                    tr("What only these rules allow is refused at once, for every "
+                                       "port with the group. Connections that are open may stay "
+                                       "open for a while."),
+                                    tr("Delete %n rule(s)", nullptr, count)};
+            return Confirmation{tr("Delete the rule “%1”?").arg(isolated(names.value(0))), text,
+                                tr("Delete rule")};
+        })
+        .deletes()
+        .command([](const QString &target, const Values &) {
+            return QStringList{u"openstack"_s, u"security"_s, u"group"_s,
+                               u"rule"_s,      u"delete"_s,   target};
+        });
+}
+
+} // namespace
+
+void addSecurityGroupActions(std::vector<Action> &actions)
+{
+    actions.push_back(SecurityGroupActions::create());
+    actions.push_back(SecurityGroupActions::addRule());
+    actions.push_back(SecurityGroupActions::edit());
+    actions.push_back(SecurityGroupActions::remove());
+    actions.push_back(SecurityGroupActions::removeRule());
+}
+
+} // namespace oriel::operations
