@@ -23,7 +23,7 @@ std::optional<operations::FloatingIpMove> movedFloatingIp(const operations::Jour
         entry.stages.back().state != operations::StageState::Done)
         return {};
     const auto request = operations::launchRequestFromJson(entry.intent);
-    if (!request || !request->floatingIp)
+    if (!request || !request->floatingIp || !request->floatingIp->takesFromAnother())
         return {};
     operations::FloatingIpMove move = *request->floatingIp;
     move.toName = request->server.name;

@@ -2,6 +2,7 @@
 
 #include "base/humanize.h"
 #include "base/visible.h"
+#include "operations/securityrules.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -178,9 +179,24 @@ std::vector<LaunchOption> freePorts(const LaunchFacts &facts, const QStringList 
 
 std::vector<LaunchOption> groups(const LaunchFacts &facts, const QStringList &)
 {
+    QHash<QString, QStringList> opened; ///< by group
+    for (const auto &rule : facts.stores.of<openstack::SecurityGroupRule>().rows()) {
+        if (rule->direction == "ingress"_L1)
+            opened[rule->groupId] += operations::ruleText(*rule, facts.stores);
+    }
     std::vector<LaunchOption> options;
-    for (const openstack::SecurityGroup &group : facts.groups)
-        options.push_back({group.id, nameOr(group.name, group.id)});
+    for (const openstack::SecurityGroup &group : facts.groups) {
+        const QString name = nameOr(group.name, group.id);
+        QStringList rules = opened.value(group.id);
+        rules.sort();
+        options.push_back(
+            {.id = group.id,
+             //: A security group and what it lets in: "web: HTTP (TCP 80) from anywhere".
+             .text = rules.isEmpty()
+                         ? name
+                         : FieldWords::tr("%1: %2").arg(isolated(name), rules.join(u" · "_s)),
+             .name = name});
+    }
     std::ranges::sort(options, {}, &LaunchOption::text);
     return options;
 }

@@ -4,10 +4,12 @@
 #include "base/visible.h"
 #include "net/apiclient.h"
 #include "openstack/compute/userdata.h"
+#include "openstack/network/router.h"
 #include "operations/actions/action.h"
 #include "operations/launch/newvolumes.h"
 #include "operations/names.h"
 #include "operations/ownership.h"
+#include "operations/securityrules.h"
 
 #include <QtNetwork/QHostAddress>
 
@@ -23,10 +25,21 @@ using operations::Subject;
 namespace {
 
 /// The kinds that the form follows.
-constexpr std::array launchKinds{
-    Kind::Server,        Kind::Flavor,     Kind::Network,        Kind::Image,
-    Kind::Volume,        Kind::VolumeType, Kind::VolumeSnapshot, Kind::KeyPair,
-    Kind::SecurityGroup, Kind::Port,       Kind::ComputeLimits,  Kind::BlockStorageLimits};
+constexpr std::array launchKinds{Kind::Server,
+                                 Kind::Flavor,
+                                 Kind::Network,
+                                 Kind::Image,
+                                 Kind::Volume,
+                                 Kind::VolumeType,
+                                 Kind::VolumeSnapshot,
+                                 Kind::KeyPair,
+                                 Kind::SecurityGroup,
+                                 Kind::SecurityGroupRule,
+                                 Kind::Port,
+                                 Kind::FloatingIp,
+                                 Kind::Router,
+                                 Kind::ComputeLimits,
+                                 Kind::BlockStorageLimits};
 
 /// The size of a new boot volume if neither the image nor the flavor says more: enough for the
 /// systems of today.
@@ -74,7 +87,17 @@ LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores,
         m_sizes.insert(device.uuid, device.sizeGiB);
         m_deleted.insert(device.uuid, device.deleteOnTermination);
     }
-    m_movesFloatingIp = request.floatingIp.has_value();
+    m_movesFloatingIp = request.floatingIp && request.floatingIp->takesFromAnother();
+    m_madeReachable = request.floatingIp && !m_movesFloatingIp;
+    if (*m_madeReachable)
+        m_address =
+            request.floatingIp->id.isEmpty() ? request.floatingIp->poolId : request.floatingIp->id;
+    m_service.clear();
+    for (const operations::NetworkService &service : operations::networkServices()) {
+        if (request.group && service.name == request.group->service)
+            m_service = service.key;
+    }
+    m_openTo = request.group ? request.group->prefix : QString();
     for (const LaunchField &field : m_fields)
         m_byUser.insert(field.key);
     m_fixedAddress =
@@ -613,6 +636,199 @@ std::optional<operations::FloatingIpMove> LaunchForm::floatingIp() const
     return std::nullopt;
 }
 
+namespace {
+
+/// What people want to reach an instance by.
+constexpr std::array offeredServices{"ssh"_L1, "rdp"_L1, "http"_L1, "https"_L1};
+
+} // namespace
+
+/// The networks that have floating IPs: those to which the project's routers lead, or all external
+/// ones if the routers are not known.
+std::vector<store::Row<openstack::Network>> LaunchForm::pools() const
+{
+    QSet<QString> behindRouters;
+    for (const auto &router : m_stores.of<openstack::Router>().rows()) {
+        if (router->gateway)
+            behindRouters.insert(router->gateway->networkId);
+    }
+    std::vector<store::Row<openstack::Network>> pools;
+    for (const auto &network : m_stores.networks.rows()) {
+        if (network->external && (behindRouters.isEmpty() || behindRouters.contains(network->id)))
+            pools.push_back(network);
+    }
+    std::ranges::sort(pools, {}, [](const auto &network) { return network->name; });
+    return pools;
+}
+
+/// The network on which the instance gets the floating IP; empty: none.
+QString LaunchForm::innerNetwork() const
+{
+    for (const QString &id : m_chosen.value(u"networks"_s)) {
+        const auto network = m_stores.networks.find(id);
+        if (network && !network->external)
+            return id;
+    }
+    return {};
+}
+
+QString LaunchForm::reachObstacle() const
+{
+    const auto &state = m_stores.of<openstack::FloatingIp>().state();
+    if (state.error && state.error->kind == ErrorKind::NotFound)
+        return tr("This cloud has no floating IPs.");
+    if (m_count > 1)
+        return tr("Only a single instance gets a floating IP when it is launched.");
+    if (m_movesFloatingIp)
+        return tr("The instance gets the floating IP of the original.");
+    if (pools().empty())
+        return tr("This cloud has no external network that you can see.");
+    if (innerNetwork().isEmpty())
+        return tr("Choose an internal network: a floating IP leads to the address there.");
+    return {};
+}
+
+/// By itself for the first one that would have a floating IP: most instances are reached through
+/// others, and addresses often cost money.
+bool LaunchForm::isMadeReachable() const
+{
+    if (!ready() || !reachObstacle().isEmpty())
+        return false;
+    if (m_madeReachable)
+        return *m_madeReachable;
+    return !m_facts.original && !m_source.id.isEmpty() &&
+           m_stores.of<openstack::FloatingIp>().rows().isEmpty();
+}
+
+void LaunchForm::setMadeReachable(bool on)
+{
+    if (m_madeReachable == std::optional(on))
+        return;
+    m_madeReachable = on;
+    Q_EMIT changed();
+}
+
+std::vector<LaunchOption> LaunchForm::addresses() const
+{
+    std::vector<LaunchOption> options;
+    for (const auto &network : pools())
+        options.push_back(
+            {network->id,
+             tr("A new one from “%1”")
+                 .arg(isolated(network->name.isEmpty() ? network->id : network->name))});
+    std::vector<LaunchOption> free;
+    for (const auto &ip : m_stores.of<openstack::FloatingIp>().rows()) {
+        if (ip->portId.isEmpty())
+            //: A floating IP that nothing uses.
+            free.push_back({ip->id, tr("%1 (free)").arg(ip->address)});
+    }
+    std::ranges::sort(free, {}, &LaunchOption::text);
+    // A free one costs nothing more, so it comes first.
+    options.insert(options.begin(), free.begin(), free.end());
+    const auto chosen = std::ranges::find(options, m_address, &LaunchOption::id);
+    if (!options.empty())
+        (chosen == options.end() ? options.begin() : chosen)->chosen = true;
+    return options;
+}
+
+void LaunchForm::setAddress(const QString &id)
+{
+    if (std::exchange(m_address, id) != id)
+        Q_EMIT changed();
+}
+
+std::vector<LaunchOption> LaunchForm::services() const
+{
+    //: What is let in from outside, in addition to what the security groups allow.
+    std::vector<LaunchOption> options{{QString(), tr("Nothing more"), m_service.isEmpty()}};
+    for (const QLatin1StringView key : offeredServices) {
+        const auto *service = operations::networkServiceNamed(QString(key));
+        if (service)
+            options.push_back({service->key, service->name, service->key == m_service});
+    }
+    return options;
+}
+
+void LaunchForm::setService(const QString &key)
+{
+    if (std::exchange(m_service, key) != key)
+        Q_EMIT changed();
+}
+
+void LaunchForm::setOpenTo(const QString &prefix)
+{
+    if (std::exchange(m_openTo, prefix) != prefix)
+        Q_EMIT changed();
+}
+
+operations::FloatingIpMove LaunchForm::addressMove() const
+{
+    operations::FloatingIpMove move;
+    move.networkId = innerNetwork();
+    move.toName = m_name.trimmed();
+    for (const LaunchOption &option : addresses()) {
+        if (!option.chosen)
+            continue;
+        const auto ip = m_stores.of<openstack::FloatingIp>().find(option.id);
+        move.id = ip ? ip->id : QString();
+        move.address = ip ? ip->address : QString();
+        move.poolId = ip ? ip->networkId : option.id;
+    }
+    return move;
+}
+
+bool LaunchForm::opens(const openstack::SecurityGroup &group) const
+{
+    const auto *service = operations::networkServiceNamed(m_service);
+    if (!service)
+        return false;
+    return std::ranges::any_of(
+        m_stores.of<openstack::SecurityGroupRule>().rows(), [&](const auto &rule) {
+            const bool allPorts = rule->portMin < 0 || (rule->portMin <= service->portMin &&
+                                                        service->portMax <= rule->portMax);
+            const bool fromThere =
+                operations::isAnywhere(*rule) ||
+                (!m_openTo.trimmed().isEmpty() && rule->remotePrefix == m_openTo.trimmed());
+            return rule->groupId == group.id && rule->direction == "ingress"_L1 &&
+                   rule->ethertype == "IPv4"_L1 &&
+                   (rule->protocol.isEmpty() || rule->protocol == service->protocol) && allPorts &&
+                   fromThere;
+        });
+}
+
+store::Row<openstack::SecurityGroup> LaunchForm::openGroup() const
+{
+    for (const QString &id : m_chosen.value(u"securityGroups"_s)) {
+        const auto group = m_stores.of<openstack::SecurityGroup>().find(id);
+        if (group && opens(*group))
+            return group;
+    }
+    return nullptr;
+}
+
+QString LaunchForm::reachText() const
+{
+    if (const QString obstacle = reachObstacle(); !obstacle.isEmpty())
+        return obstacle;
+    if (!isMadeReachable())
+        return tr("Without a floating IP, it can be reached from its own networks only.");
+    const auto *service = operations::networkServiceNamed(m_service);
+    if (!service)
+        return tr("The security groups decide what may reach it at that address.");
+    if (const auto group = openGroup())
+        //: %1: a security group; %2: a service: "SSH"
+        return tr("The security group “%1” already lets %2 in.")
+            .arg(isolated(group->name), service->name);
+    const QString prefix = m_openTo.trimmed();
+    return prefix.isEmpty()
+               //: %1: a service: "SSH"
+               ? tr("A new security group lets %1 in from anywhere: anyone on the internet can try "
+                    "to log in. An address range is safer.")
+                     .arg(service->name)
+               //: %1: a service: "SSH"; %2: an address range
+               : tr("A new security group lets %1 in from %2 only.").arg(service->name, prefix);
+}
+
 operations::LaunchRequest LaunchForm::request() const
 {
     operations::LaunchRequest request;
@@ -658,6 +874,15 @@ operations::LaunchRequest LaunchForm::request() const
     server.serverGroupId = m_serverGroup;
     if (m_movesFloatingIp)
         request.floatingIp = floatingIp();
+    if (!isMadeReachable())
+        return request;
+    request.floatingIp = addressMove();
+    const auto *service = operations::networkServiceNamed(m_service);
+    if (service && !openGroup())
+        request.group = operations::NewGroup{
+            operations::firstCharacters(server.name, operations::longestName / 2) + u'-' +
+                service->key,
+            service->name, service->protocol, service->portMin, m_openTo.trimmed()};
     return request;
 }
 
@@ -976,6 +1201,12 @@ std::vector<LaunchFault> LaunchForm::faults() const
         else if (wanted.server.networkIds.size() != 1)
             add(u"fixedAddress"_s, tr("To use a fixed address, choose exactly one network."));
     }
+    if (const QString prefix = m_openTo.trimmed();
+        isMadeReachable() && !prefix.isEmpty() &&
+        (QHostAddress::parseSubnet(prefix).second < 0 ||
+         QHostAddress::parseSubnet(prefix).first.isNull()))
+        add(u"openTo"_s,
+            tr("“%1” is not an address range such as 192.0.2.0/24.").arg(isolated(prefix)));
     if (operations::characters(wanted.server.description) > operations::longestName)
         add(u"description"_s, tr("The description can have at most 255 characters."));
     constexpr qsizetype longestTag = 60;

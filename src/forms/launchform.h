@@ -123,6 +123,22 @@ public:
     [[nodiscard]] bool movesFloatingIp() const { return m_movesFloatingIp; }
     void setMovesFloatingIp(bool moves);
 
+    /// Whether it gets a floating IP, a free or a new one, once it is running.
+    [[nodiscard]] bool isMadeReachable() const;
+    void setMadeReachable(bool on);
+    /// Why it cannot get one, as a sentence; empty: it can.
+    [[nodiscard]] QString reachObstacle() const;
+    /// A new address from each external network, and the free ones.
+    [[nodiscard]] std::vector<LaunchOption> addresses() const;
+    void setAddress(const QString &id);
+    /// What is let in: by the key of a service; empty: nothing in addition.
+    [[nodiscard]] std::vector<LaunchOption> services() const;
+    void setService(const QString &key);
+    [[nodiscard]] QString openTo() const { return m_openTo; }
+    void setOpenTo(const QString &prefix); ///< "192.0.2.0/24"; empty: anywhere
+    /// What is done for that, and what it means.
+    [[nodiscard]] QString reachText() const;
+
     /// The address on the only network; empty: any.
     [[nodiscard]] QString fixedAddress() const { return m_fixedAddress; }
     void setFixedAddress(const QString &address);
@@ -188,6 +204,12 @@ private:
     [[nodiscard]] LaunchDisk diskFromImage() const;
     [[nodiscard]] QString userDataProblem() const;
     [[nodiscard]] QString networkProblem() const;
+    [[nodiscard]] std::vector<store::Row<openstack::Network>> pools() const;
+    [[nodiscard]] QString innerNetwork() const;
+    [[nodiscard]] operations::FloatingIpMove addressMove() const;
+    /// A security group whose rules let the service in from there; null: none.
+    [[nodiscard]] store::Row<openstack::SecurityGroup> openGroup() const;
+    [[nodiscard]] bool opens(const openstack::SecurityGroup &group) const;
     [[nodiscard]] std::vector<std::pair<QString, QuotaLine>> quotaLines() const;
     void update();
     [[nodiscard]] QString originalId() const;
@@ -236,6 +258,10 @@ private:
     QHash<QString, int> m_sizes;          ///< in GiB, by the disk's source
     QHash<QString, bool> m_deleted;
     bool m_movesFloatingIp = false;
+    std::optional<bool> m_madeReachable; ///< nullopt: as it is proposed
+    QString m_address; ///< the ID of a free floating IP, or of the network of a new one
+    QString m_service{QStringLiteral("ssh")};
+    QString m_openTo;
 };
 
 } // namespace oriel::forms

@@ -169,6 +169,7 @@ private Q_SLOTS:
     void fromWhatIsChosen();
     void severalAtOnce();
     void whatElseIsEntered();
+    void isMadeReachable();
     void whatWasRefusedIsEnteredAgain();
     void aListOfAnyLengthOpensAtOnce();
     void theTrapOfMinDisk();
@@ -427,6 +428,63 @@ void TestLaunchDialog::whatElseIsEntered()
     QCOMPARE(server.metadata, (QMap<QString, QString>{{u"use"_s, u"shop"_s}, {u"a"_s, u"b=c"_s}}));
     QVERIFY(server.userData.startsWith("#cloud-config"));
     QCOMPARE(server.fixedIps.values(), QStringList{u"10.20.0.99"_s});
+}
+
+void TestLaunchDialog::isMadeReachable()
+{
+    RestoreFixture fixture;
+    QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.image(u"debian-12"_s));
+    auto &form = const_cast<forms::LaunchForm &>(dialog->form());
+    auto *reachable = dialog->findChild<QCheckBox *>(u"reachable"_s);
+    const auto *text = dialog->findChild<QLabel *>(u"reachText"_s);
+    auto *from = dialog->findChild<QLineEdit *>(u"openTo"_s);
+    // Not by itself: other instances have floating IPs already.
+    QVERIFY2(reachable->isEnabled(), qPrintable(form.reachObstacle()));
+    QVERIFY(!reachable->isChecked() && !from->isVisible());
+    QVERIFY(!form.request().floatingIp && !form.request().group);
+    reachable->click();
+    QVERIFY(form.isMadeReachable());
+    QVERIFY(form.request().floatingIp);
+    QVERIFY(!form.request().floatingIp->takesFromAnother());
+    QVERIFY(form.request().group);
+    QCOMPARE(form.request().group->port, 22);
+    QVERIFY2(text->text().contains(u"anyone on the internet"_s), qPrintable(text->text()));
+    from->setText(u"nowhere"_s);
+    QVERIFY(RestoreFixture::note(dialog, "openToProblem").contains(u"nowhere"_s));
+    from->setText(u"192.0.2.0/24"_s);
+    QCOMPARE(RestoreFixture::note(dialog, "openToProblem"), QString());
+    QVERIFY(text->text().contains(u"192.0.2.0/24"_s));
+    QCOMPARE(form.request().group->prefix, u"192.0.2.0/24"_s);
+    QVERIFY(form.command().contains(u"--remote-ip 192.0.2.0/24"_s));
+    // A group that is chosen already does.
+    const auto &groups =
+        *std::ranges::find(form.fields(), u"securityGroups"_s, &forms::LaunchField::key);
+    QString ssh;
+    for (const forms::LaunchOption &option : form.options(groups)) {
+        if (option.name == u"ssh"_s) {
+            ssh = option.id;
+            QVERIFY2(option.text.contains(u"SSH (TCP 22) from anywhere"_s),
+                     qPrintable(option.text));
+        }
+    }
+    form.choose(groups, ssh);
+    QVERIFY(!form.request().group);
+    QVERIFY(text->text().contains(u"already"_s));
+    form.choose(groups, ssh, false);
+    // Several instances: not for all of them.
+    dialog->findChild<QSpinBox *>(u"count"_s)->setValue(2);
+    QVERIFY(!reachable->isEnabled() && !form.request().floatingIp);
+    dialog->findChild<QSpinBox *>(u"count"_s)->setValue(1);
+    const operations::LaunchRequest request = form.request();
+    RestoreFixture::button(dialog, "launch")->click();
+    const operations::Operation *operation = fixture.cloud.center.operations().front().get();
+    QVERIFY(fixture.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    QVERIFY2(operation->notes().isEmpty(), qPrintable(operation->notes().join(u'\n')));
+    const auto server = fixture.cloud.get(openstack::Get<openstack::Server>{operation->resultId()});
+    QVERIFY(server.securityGroups.contains(request.group->name));
+    QVERIFY(std::ranges::any_of(server.addresses,
+                                [](const auto &address) { return address.floating; }));
 }
 
 void TestLaunchDialog::whatWasRefusedIsEnteredAgain()

@@ -370,6 +370,55 @@ void LaunchDialog::makeKeyPair(QStringView key)
     dialog->open();
 }
 
+void LaunchDialog::makeReach()
+{
+    addSection(tr("Make it reachable"));
+    m_reachable =
+        new QCheckBox(tr("Give it a floating &IP, so that it can be reached from outside"), body());
+    m_reachable->setObjectName(u"reachable"_s);
+    connect(m_reachable, &QCheckBox::clicked, m_form.get(), &forms::LaunchForm::setMadeReachable);
+    column()->addWidget(m_reachable);
+    m_reach = new QWidget(body());
+    auto *fields = new QFormLayout(m_reach);
+    fields->setContentsMargins(0, 0, 0, 0);
+    fields->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    fields->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    fields->setHorizontalSpacing(metrics::pad);
+    fields->setVerticalSpacing(metrics::gap);
+    auto *address = new OptionCombo({}, m_reach);
+    connect(address, &OptionCombo::chosen, m_form.get(), &forms::LaunchForm::setAddress);
+    addField(fields, tr("Floating I&P"), address, u"address"_s);
+    auto *service = new OptionCombo({}, m_reach);
+    connect(service, &OptionCombo::chosen, m_form.get(), &forms::LaunchForm::setService);
+    addField(fields, tr("&Let in"), service, u"service"_s);
+    auto *from = new QLineEdit(m_form->openTo(), m_reach);
+    //: Shown in an empty field for an address range.
+    from->setPlaceholderText(tr("Anywhere, or a range such as 192.0.2.0/24"));
+    connect(from, &QLineEdit::textChanged, m_form.get(), &forms::LaunchForm::setOpenTo);
+    //: From where a service is let in: an address range.
+    addField(fields, tr("F&rom"), from, u"openTo"_s);
+    column()->addWidget(m_reach);
+    m_choices.emplace_back([this, address, service, from] {
+        address->setOptions(m_form->addresses());
+        service->setOptions(m_form->services());
+        from->setEnabled(!m_form->services().front().chosen);
+    });
+    m_reachText = makeLabel({}, TextSize::Small, body());
+    m_reachText->setObjectName(u"reachText"_s);
+    m_reachText->setWordWrap(true);
+    setSecondary(m_reachText);
+    column()->addWidget(m_reachText);
+    addProblem(u"openTo"_s);
+}
+
+void LaunchDialog::refreshReach()
+{
+    m_reachable->setEnabled(m_form->reachObstacle().isEmpty());
+    m_reachable->setChecked(m_form->isMadeReachable());
+    m_reach->setVisible(m_form->isMadeReachable());
+    m_reachText->setText(m_form->reachText());
+}
+
 void LaunchDialog::makeDifferences()
 {
     m_floatingIp = new QCheckBox(body());
@@ -465,6 +514,7 @@ void LaunchDialog::makeBody()
     makeLists();
     column()->addSpacing(metrics::gap);
     makeAccess();
+    makeReach();
     makeDifferences();
     makeMore();
     column()->addSpacing(metrics::gap);
@@ -555,6 +605,7 @@ void LaunchDialog::refresh()
     for (const auto &show : m_choices)
         show();
     refreshDisk();
+    refreshReach();
     const auto address = m_form->floatingIp();
     m_floatingIp->setVisible(address.has_value());
     if (address)

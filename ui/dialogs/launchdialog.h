@@ -64,6 +64,7 @@ private:
     void makeDisk();
     void makeAccess();
     void makeLists();
+    void makeReach();
     void makeDifferences();
     void makeMore();
     /// A line below a field that explains it.
@@ -78,6 +79,7 @@ private:
     void refresh();
     void refreshFlavors();
     void refreshDisk();
+    void refreshReach();
     void refreshProblems();
     [[nodiscard]] std::vector<CellRow> differences() const;
     [[nodiscard]] const forms::LaunchField &field(const QString &key) const;
@@ -101,6 +103,9 @@ private:
     LaunchDiskTable *m_disks = nullptr;
     QLabel *m_disksText = nullptr;
     QWidget *m_ports = nullptr;
+    QCheckBox *m_reachable = nullptr;
+    QWidget *m_reach = nullptr; ///< the fields for it
+    QLabel *m_reachText = nullptr;
     QCheckBox *m_floatingIp = nullptr;
     QLabel *m_differencesHeading = nullptr;
     CellTable *m_differences = nullptr;

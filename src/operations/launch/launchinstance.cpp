@@ -4,9 +4,12 @@
 #include "openstack/blockstorage/limits.h"
 #include "openstack/compute/limits.h"
 #include "openstack/compute/server.h"
+#include "openstack/network/floatingip.h"
 #include "openstack/network/port.h"
+#include "openstack/network/securitygroup.h"
 #include "operations/failure.h"
 #include "operations/launch/floatingipstep.h"
+#include "operations/names.h"
 #include "operations/snapshottags.h"
 #include "operations/trace.h"
 #include "operations/why.h"
@@ -58,13 +61,18 @@ QString LaunchInstance::title() const
 void LaunchInstance::showStages()
 {
     std::vector<Stage> shown = m_volumes.stages();
+    if (m_request.group)
+        shown.push_back(Stage{tr("Create the security group “%1”").arg(m_request.group->name)});
     shown.push_back(Stage{tr("Request the instance")});
     shown.push_back(Stage{tr("Schedule and connect networks")});
     shown.back().measure = u"restore-schedule"_s;
     shown.push_back(Stage{tr("Start the instance")});
     shown.back().measure = u"restore-start"_s;
-    if (m_request.floatingIp)
-        shown.push_back(Stage{tr("Move the floating IP %1").arg(m_request.floatingIp->address)});
+    if (const auto &move = m_request.floatingIp)
+        shown.push_back(Stage{move->id.isEmpty() ? tr("Allocate a floating IP")
+                              : move->takesFromAnother()
+                                  ? tr("Move the floating IP %1").arg(move->address)
+                                  : tr("Associate the floating IP %1").arg(move->address)});
     setStages(std::move(shown));
 }
 
@@ -86,6 +94,97 @@ Task<std::optional<Ending>> LaunchInstance::createVolumes()
         failed = ending;
     }
     co_return failed;
+}
+
+Task<StepResult> LaunchInstance::requestGroup()
+{
+    // Groups have no metadata: what created it is in its description.
+    const QString description =
+        tr("Created by Oriel for the instance “%1” (%2)")
+            .arg(firstCharacters(m_request.server.name, longestName / 2), id());
+    openstack::List<openstack::SecurityGroup> named;
+    named.filters.insert(u"name"_s, m_request.group->name);
+    auto creating =
+        once({.name = u"create-group"_s,
+              .send = sending(openstack::Create<openstack::SecurityGroup>{
+                  {{u"name"_s, m_request.group->name}, {u"description"_s, description}}}),
+              .trace = traceInList(context(), named,
+                                   [operation = id()](const openstack::SecurityGroup &group) {
+                                       return group.description.contains(operation);
+                                   }),
+              .stage = groupStage(),
+              .resend = true});
+    StepResult created = co_await std::move(creating);
+    co_return created;
+}
+
+Task<StepResult> LaunchInstance::requestRule(QString ethertype)
+{
+    const NewGroup &group = *m_request.group;
+    QJsonObject rule{{u"security_group_id"_s, m_groupId}, {u"direction"_s, u"ingress"_s},
+                     {u"ethertype"_s, ethertype},         {u"protocol"_s, group.protocol},
+                     {u"port_range_min"_s, group.port},   {u"port_range_max"_s, group.port}};
+    if (!group.prefix.isEmpty())
+        rule.insert(u"remote_ip_prefix"_s, group.prefix);
+    openstack::List<openstack::SecurityGroupRule> rules;
+    rules.filters.insert(u"security_group_id"_s, m_groupId);
+    const auto isIt = [groupId = m_groupId, ethertype,
+                       port = group.port](const openstack::SecurityGroupRule &one) {
+        return one.groupId == groupId && one.direction == "ingress"_L1 &&
+               one.ethertype == ethertype && one.portMin == port;
+    };
+    auto creating = once({.name = u"create-rule:"_s + ethertype,
+                          .send = sending(openstack::Create<openstack::SecurityGroupRule>{rule}),
+                          .trace = traceInList(context(), rules, isIt),
+                          .stage = groupStage(),
+                          .resend = true});
+    StepResult created = co_await std::move(creating);
+    co_return created;
+}
+
+Task<std::optional<Ending>> LaunchInstance::createGroup()
+{
+    std::optional<Ending> failed;
+    if (!m_request.group)
+        co_return failed;
+    begin(groupStage());
+    auto requesting = requestGroup();
+    StepResult result = co_await std::move(requesting);
+    if (result.ok()) {
+        m_groupId = result.text("id"_L1);
+        const QStringList ethertypes = ethertypesOf(*m_request.group);
+        for (const QString &ethertype : ethertypes) {
+            auto adding = requestRule(ethertype);
+            result = co_await std::move(adding);
+            if (!result.ok())
+                break;
+        }
+    }
+    context().stores.refresh({Kind::SecurityGroup, Kind::SecurityGroupRule});
+    if (result.ok()) {
+        done(groupStage());
+        co_return failed;
+    }
+    failStage(groupStage(), result.error().message);
+    failed = result.ending();
+    co_return failed;
+}
+
+Task<void> LaunchInstance::removeGroup()
+{
+    if (m_groupId.isEmpty())
+        co_return;
+    const openstack::Get<openstack::SecurityGroup> get{m_groupId};
+    auto deleting = once({.name = u"delete-group:"_s + m_groupId,
+                          .send = sending(openstack::Delete<openstack::SecurityGroup>{m_groupId}),
+                          .trace = traceByAbsence(context(), get),
+                          .resend = true});
+    const StepResult deleted = co_await std::move(deleting);
+    const bool gone =
+        deleted.ok() || (!deleted.isUnknown() && deleted.error().kind == ErrorKind::NotFound);
+    if (!gone)
+        addLeftover({Kind::SecurityGroup, m_groupId, m_request.group->name});
+    context().stores.refresh({Kind::SecurityGroup, Kind::SecurityGroupRule});
 }
 
 Task<void> LaunchInstance::removeVolumes()
@@ -110,6 +209,8 @@ openstack::CreateServer LaunchInstance::createServer() const
         device.uuid = m_volumes.idFor(device.uuid);
         device.volumeType.clear(); // the volume has it
     }
+    if (!m_groupId.isEmpty())
+        create.securityGroups += m_groupId;
     return create;
 }
 
@@ -123,14 +224,22 @@ Task<Ending> LaunchInstance::perform()
     const std::optional<Ending> withoutVolumes = co_await std::move(creatingVolumes);
     if (withoutVolumes)
         co_return *withoutVolumes;
-    if (m_request.lacksUserData && !earlierIntent(launchStep)) {
+    auto creatingGroup = createGroup();
+    const std::optional<Ending> withoutGroup = co_await std::move(creatingGroup);
+    const bool lacksUserData = m_request.lacksUserData && !earlierIntent(launchStep);
+    if (withoutGroup || lacksUserData) {
         auto removing = removeVolumes();
         co_await std::move(removing);
+        auto removingGroup = removeGroup();
+        co_await std::move(removingGroup);
+    }
+    if (withoutGroup)
+        co_return *withoutGroup;
+    if (lacksUserData)
         co_return Ending{
             Outcome::Failed,
             neverSent(tr("Oriel quit before the instance was requested. Its user data is not kept, "
                          "so the instance cannot be requested now. Launch it again."))};
-    }
     begin(requestStage());
     openstack::List<openstack::Server> named;
     named.filters.insert(u"name"_s, serverNameFilter(m_request.server.name));
@@ -140,10 +249,12 @@ Task<Ending> LaunchInstance::perform()
                           .stage = requestStage()});
     const StepResult created = co_await std::move(creating);
     if (created.isUnknown())
-        m_volumes.nameLeftovers(); // or they belong to an instance that was not found
+        nameLeftovers(); // or they belong to an instance that was not found
     if (!created.ok() && !created.isUnknown()) {
         auto removing = removeVolumes();
         co_await std::move(removing);
+        auto removingGroup = removeGroup();
+        co_await std::move(removingGroup);
     }
     if (!created.ok()) {
         context().stores.refresh({Kind::ComputeLimits});
@@ -175,7 +286,7 @@ Task<Ending> LaunchInstance::perform()
         co_return Ending{Outcome::Unclear, server.error()};
     }
     if (failed) {
-        m_volumes.nameLeftovers();
+        nameLeftovers();
         context().stores.refresh({Kind::Volume, Kind::ComputeLimits, Kind::BlockStorageLimits});
         co_return Ending{Outcome::Failed, failed};
     }
@@ -188,6 +299,13 @@ Task<Ending> LaunchInstance::perform()
         context().stores.refresh({Kind::Server}); // the old instance no longer has the address
     context().stores.refresh({Kind::Volume, Kind::ComputeLimits, Kind::BlockStorageLimits});
     co_return Ending{};
+}
+
+void LaunchInstance::nameLeftovers()
+{
+    m_volumes.nameLeftovers();
+    if (!m_groupId.isEmpty())
+        addLeftover({Kind::SecurityGroup, m_groupId, m_request.group->name});
 }
 
 bool LaunchInstance::follow(const openstack::Server &server)
@@ -228,10 +346,14 @@ Task<void> LaunchInstance::moveFloatingIp()
                                           : Result<FloatingIpTarget>(ports.error());
     std::optional<StepResult> moved;
     if (target.ok()) {
-        auto moving = once(floatingIpStep(
-            context(), move, *target,
-            sending(openstack::AssociateFloatingIp{move.id, target->portId, target->fixedIp})));
+        auto moving = associate(*target);
         moved = co_await std::move(moving);
+    }
+    if (moved && moved->ok() && !move.takesFromAnother()) {
+        done(stage);
+        auto naming = nameAddress(move.id.isEmpty() ? moved->text("id"_L1) : move.id);
+        co_await std::move(naming);
+        co_return;
     }
     if (moved && moved->ok()) {
         m_moved = move;
@@ -246,10 +368,64 @@ Task<void> LaunchInstance::moveFloatingIp()
     const Error error = moved ? moved->error() : target.error();
     failStage(stage, error.message);
     addRequestId(error.requestId);
-    addNote(moved && moved->isUnknown()
-                ? tr("It is unknown whether the floating IP %1 was moved. %2")
+    const bool unknown = moved && moved->isUnknown();
+    if (move.id.isEmpty())
+        addNote(
+            unknown
+                ? tr("It is unknown whether the instance has a floating IP. %1").arg(error.message)
+                : tr("The instance has no floating IP. %1").arg(error.message));
+    else if (!move.takesFromAnother())
+        addNote(
+            unknown
+                ? tr("It is unknown whether the instance has the floating IP %1. %2")
                       .arg(move.address, error.message)
-                : tr("The floating IP %1 was not moved. %2").arg(move.address, error.message));
+                : tr("The floating IP %1 was not associated. %2").arg(move.address, error.message));
+    else
+        addNote(unknown
+                    ? tr("It is unknown whether the floating IP %1 was moved. %2")
+                          .arg(move.address, error.message)
+                    : tr("The floating IP %1 was not moved. %2").arg(move.address, error.message));
+}
+
+Task<StepResult> LaunchInstance::associate(FloatingIpTarget target)
+{
+    const FloatingIpMove &move = *m_request.floatingIp;
+    if (!move.id.isEmpty()) {
+        auto moving = once(floatingIpStep(
+            context(), move, target,
+            sending(openstack::AssociateFloatingIp{move.id, target.portId, target.fixedIp})));
+        StepResult moved = co_await std::move(moving);
+        co_return moved;
+    }
+    // The port is new: whatever address it has was allocated here.
+    openstack::List<openstack::FloatingIp> onPort;
+    onPort.filters.insert(u"port_id"_s, target.portId);
+    QJsonObject wanted{{u"floating_network_id"_s, move.poolId}, {u"port_id"_s, target.portId}};
+    if (!target.fixedIp.isEmpty())
+        wanted.insert(u"fixed_ip_address"_s, target.fixedIp);
+    auto allocating =
+        once({.name = u"allocate-floating-ip"_s,
+              .send = sending(openstack::Create<openstack::FloatingIp>{wanted}),
+              .trace = traceInList(context(), onPort,
+                                   [port = target.portId](const openstack::FloatingIp &ip) {
+                                       return ip.portId == port;
+                                   }),
+              .stage = stages().size() - 1,
+              .resend = true});
+    StepResult allocated = co_await std::move(allocating);
+    co_return allocated;
+}
+
+/// Shows which address it has.
+Task<void> LaunchInstance::nameAddress(QString floatingIpId)
+{
+    auto fetching = fetch(openstack::Get<openstack::FloatingIp>{floatingIpId});
+    const Result<openstack::FloatingIp> row = co_await std::move(fetching);
+    if (row.ok()) {
+        m_addresses.append(row->address);
+        setTitle(stages().size() - 1, tr("Floating IP: %1").arg(row->address));
+    }
+    context().stores.refresh({Kind::FloatingIp});
 }
 
 } // namespace oriel::operations

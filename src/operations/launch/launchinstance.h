@@ -1,6 +1,7 @@
 #pragma once
 
 #include "openstack/compute/server.h"
+#include "operations/launch/floatingipstep.h"
 #include "operations/launch/launchrequest.h"
 #include "operations/launch/newvolumes.h"
 #include "operations/operation.h"
@@ -58,13 +59,28 @@ private:
     [[nodiscard]] openstack::CreateServer createServer() const;
     /// Shows the cloud's progress; true once it has finished.
     bool follow(const openstack::Server &server);
-    [[nodiscard]] std::size_t requestStage() const { return m_request.newVolumes().size(); }
+    [[nodiscard]] std::size_t requestStage() const
+    {
+        return m_request.newVolumes().size() + (m_request.group ? 1 : 0);
+    }
     [[nodiscard]] std::size_t hostStage() const { return requestStage() + 1; }
     [[nodiscard]] std::size_t startStage() const { return requestStage() + 2; }
+    /// Creates the security group; the error if that fails.
+    Task<std::optional<Ending>> createGroup();
+    Task<void> removeGroup();
+    /// Of what was created for an instance that is not running.
+    void nameLeftovers();
+    Task<StepResult> requestGroup();
+    Task<StepResult> requestRule(QString ethertype);
     Task<void> moveFloatingIp();
+    /// The step that gives the instance its floating IP.
+    Task<StepResult> associate(FloatingIpTarget target);
+    Task<void> nameAddress(QString floatingIpId);
+    [[nodiscard]] std::size_t groupStage() const { return m_request.newVolumes().size(); }
 
     LaunchRequest m_request;
     NewVolumes m_volumes;
+    QString m_groupId; ///< of the new security group; empty: not created
     QStringList m_addresses;
     std::optional<FloatingIpMove> m_moved;
 };

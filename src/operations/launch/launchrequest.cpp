@@ -181,6 +181,41 @@ QString hereDocument(const QByteArray &text)
     return u" <<'%1'\n"_s.arg(mark) + lines + (lines.endsWith(u'\n') ? QString() : u"\n"_s) + mark;
 }
 
+/// What is done before and after the instance is requested.
+QString groupCommands(const NewGroup &group)
+{
+    QStringList lines{
+        shellLine({u"openstack"_s, u"security"_s, u"group"_s, u"create"_s, group.name})};
+    for (const QString &ethertype : ethertypesOf(group)) {
+        QStringList words{u"openstack"_s,
+                          u"security"_s,
+                          u"group"_s,
+                          u"rule"_s,
+                          u"create"_s,
+                          u"--ethertype"_s,
+                          ethertype,
+                          u"--protocol"_s,
+                          group.protocol,
+                          u"--dst-port"_s,
+                          QString::number(group.port)};
+        if (!group.prefix.isEmpty())
+            words << u"--remote-ip"_s << group.prefix;
+        lines += shellLine(words << group.name);
+    }
+    return lines.join(u'\n') + u'\n';
+}
+
+QString addressCommand(const FloatingIpMove &move, const QString &name)
+{
+    const QString add =
+        shellLine({u"openstack"_s, u"server"_s, u"add"_s, u"floating"_s, u"ip"_s, name});
+    return u'\n' + add + u' ' +
+           (move.id.isEmpty()
+                ? u"\"$(openstack floating ip create -f value -c floating_ip_address %1)\""_s.arg(
+                      shellQuoted(move.poolId))
+                : move.address);
+}
+
 } // namespace
 
 std::vector<NewVolume> LaunchRequest::newVolumes() const
@@ -234,9 +269,18 @@ std::vector<LaunchRequest> severalOf(const LaunchRequest &request, int count)
     return all;
 }
 
+QStringList ethertypesOf(const NewGroup &group)
+{
+    if (group.prefix.isEmpty())
+        return {u"IPv4"_s, u"IPv6"_s};
+    return {group.prefix.contains(u':') ? u"IPv6"_s : u"IPv4"_s};
+}
+
 QString launchCommand(const LaunchRequest &request, int count)
 {
-    const openstack::CreateServer &server = request.server;
+    openstack::CreateServer server = request.server;
+    if (request.group)
+        server.securityGroups += request.group->name;
     QStringList words{u"openstack"_s};
     if (const QString version = versionFor(server); !version.isEmpty())
         words << u"--os-compute-api-version"_s << version;
@@ -264,8 +308,14 @@ QString launchCommand(const LaunchRequest &request, int count)
     if (server.name.startsWith(u'-'))
         words << u"--"_s;
     words << server.name;
-    return shellLine(words) +
-           (server.userData.isEmpty() ? QString() : hereDocument(server.userData));
+    QString line = shellLine(words);
+    if (!server.userData.isEmpty())
+        line += hereDocument(server.userData);
+    if (request.group)
+        line.prepend(groupCommands(*request.group));
+    if (request.floatingIp && !request.floatingIp->takesFromAnother())
+        line += addressCommand(*request.floatingIp, server.name);
+    return line;
 }
 
 QJsonObject toJson(const FloatingIpMove &move)
@@ -276,7 +326,8 @@ QJsonObject toJson(const FloatingIpMove &move)
             {u"fromPort"_s, move.fromPortId},
             {u"fromFixedIp"_s, move.fromFixedIp},
             {u"fromName"_s, move.fromName},
-            {u"toName"_s, move.toName}};
+            {u"toName"_s, move.toName},
+            {u"pool"_s, move.poolId}};
 }
 
 FloatingIpMove floatingIpMoveFromJson(const QJsonObject &json)
@@ -284,8 +335,28 @@ FloatingIpMove floatingIpMoveFromJson(const QJsonObject &json)
     return {json.value("id"_L1).toString(),          json.value("address"_L1).toString(),
             json.value("network"_L1).toString(),     json.value("fromPort"_L1).toString(),
             json.value("fromFixedIp"_L1).toString(), json.value("fromName"_L1).toString(),
-            json.value("toName"_L1).toString()};
+            json.value("toName"_L1).toString(),      json.value("pool"_L1).toString()};
 }
+
+namespace {
+
+QJsonObject groupJson(const NewGroup &group)
+{
+    return {{u"name"_s, group.name},
+            {u"service"_s, group.service},
+            {u"protocol"_s, group.protocol},
+            {u"port"_s, group.port},
+            {u"prefix"_s, group.prefix}};
+}
+
+NewGroup groupFrom(const QJsonObject &json)
+{
+    return {json.value("name"_L1).toString(), json.value("service"_L1).toString(),
+            json.value("protocol"_L1).toString(), json.value("port"_L1).toInt(),
+            json.value("prefix"_L1).toString()};
+}
+
+} // namespace
 
 QJsonObject toJson(const LaunchRequest &request)
 {
@@ -316,6 +387,8 @@ QJsonObject toJson(const LaunchRequest &request)
     add(u"configDrive"_s, true, server.configDrive);
     add(u"volumeZone"_s, request.volumeZone, !request.volumeZone.isEmpty());
     add(u"initDataNotKept"_s, true, request.lacksUserData || !server.userData.isEmpty());
+    if (request.group)
+        json.insert(u"group"_s, groupJson(*request.group));
     if (request.floatingIp)
         json.insert(u"floatingIp"_s, toJson(*request.floatingIp));
     return json;
@@ -349,6 +422,8 @@ std::optional<LaunchRequest> launchRequestFromJson(const QJsonObject &json)
     server.configDrive = json.value("configDrive"_L1).toBool();
     request.volumeZone = json.value("volumeZone"_L1).toString();
     request.lacksUserData = json.value("initDataNotKept"_L1).toBool();
+    if (json.contains("group"_L1))
+        request.group = groupFrom(json.value("group"_L1).toObject());
     if (json.contains("floatingIp"_L1))
         request.floatingIp = floatingIpMoveFromJson(json.value("floatingIp"_L1).toObject());
     if (server.name.isEmpty() || server.flavorId.isEmpty() || request.source.id.isEmpty())

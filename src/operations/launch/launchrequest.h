@@ -11,18 +11,33 @@
 
 namespace oriel::operations {
 
-/// The move of a floating IP from one instance to another.
+/// The move of a floating IP to an instance: from another one, of a free one, or of a new one.
 struct FloatingIpMove
 {
-    QString id;
+    QString id; ///< empty: a new one is allocated
     QString address;
-    QString networkId;   ///< of its current port: the other instance needs a port there
-    QString fromPortId;  ///< its current port
+    QString networkId;   ///< the instance needs a port there
+    QString fromPortId;  ///< its current port; empty: it is free
     QString fromFixedIp; ///< of that port
     QString fromName;    ///< of the instance that has it
     QString toName;      ///< of the instance that gets it
+    QString poolId{};    ///< the external network of a new one
+
+    [[nodiscard]] bool takesFromAnother() const { return !fromPortId.isEmpty(); }
 
     bool operator==(const FloatingIpMove &) const = default;
+};
+
+/// A security group to create for an instance, that lets one service in.
+struct NewGroup
+{
+    QString name;
+    QString service;  ///< for texts: "SSH"
+    QString protocol; ///< "tcp"
+    int port = 0;
+    QString prefix; ///< from where: "192.0.2.0/24"; empty: from any IPv4 or IPv6 address
+
+    bool operator==(const NewGroup &) const = default;
 };
 
 /// The user's choices in the Launch instance dialog, for one instance.
@@ -35,6 +50,7 @@ struct LaunchRequest
     QString volumeZone{}; ///< where its new volumes are created; empty: the cloud's choice
     QString flavorName{}; ///< for texts
     std::optional<FloatingIpMove> floatingIp{};
+    std::optional<NewGroup> group{};
     /// The server's user data was entered and is not here: the journal does not keep it, because it
     /// often contains passwords.
     bool lacksUserData = false;
@@ -44,6 +60,9 @@ struct LaunchRequest
     [[nodiscard]] int newGiB() const;
     bool operator==(const LaunchRequest &other) const;
 };
+
+/// For which its rules are.
+[[nodiscard]] QStringList ethertypesOf(const NewGroup &group);
 
 /// The requests for several instances: "web-1", "web-2", as Nova names them. Each has its own new
 /// volumes. With a count of 1, only `request`.

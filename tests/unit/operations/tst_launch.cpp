@@ -33,10 +33,11 @@ using test::DemoCloudFixture;
 
 namespace {
 
-const QRegularExpression serversPath(u"/servers$"_s); // NOLINT(cert-err58-cpp)
-const QRegularExpression volumesPath(u"/volumes$"_s); // NOLINT(cert-err58-cpp)
-const QRegularExpression actionPath(u"/action$"_s);   // NOLINT(cert-err58-cpp)
-const QRegularExpression backupsPath(u"/backups$"_s); // NOLINT(cert-err58-cpp)
+const QRegularExpression serversPath(u"/servers$"_s);         // NOLINT(cert-err58-cpp)
+const QRegularExpression volumesPath(u"/volumes$"_s);         // NOLINT(cert-err58-cpp)
+const QRegularExpression actionPath(u"/action$"_s);           // NOLINT(cert-err58-cpp)
+const QRegularExpression floatingIpsPath(u"/floatingips$"_s); // NOLINT(cert-err58-cpp)
+const QRegularExpression backupsPath(u"/backups$"_s);         // NOLINT(cert-err58-cpp)
 
 FaultRule cut(const QRegularExpression &path, bool carriedOut)
 {
@@ -212,6 +213,41 @@ LaunchRequest onNewVolume(DemoCloudFixture &fixture, const QString &imageId)
     return request;
 }
 
+/// The same, with an address, and a group that lets SSH in.
+LaunchRequest reachable(DemoCloudFixture &fixture, bool freeAddress)
+{
+    LaunchRequest request = onNewVolume(fixture, fixture.server(u"web-1"_s).imageId);
+    request.server.fixedIps.clear();
+    request.server.securityGroups = {u"default"_s};
+    operations::FloatingIpMove move;
+    move.networkId = request.server.networkIds.front();
+    for (const auto &network : fixture.get(openstack::List<openstack::Network>{}).items) {
+        if (network.external)
+            move.poolId = network.id;
+    }
+    if (freeAddress) {
+        const auto free = fixture.get(
+            openstack::Create<openstack::FloatingIp>{{{u"floating_network_id"_s, move.poolId}}});
+        const auto row = fixture.get(openstack::Get<openstack::FloatingIp>{free.id});
+        move.id = row.id;
+        move.address = row.address;
+    }
+    request.floatingIp = move;
+    request.group = operations::NewGroup{u"fresh-ssh"_s, u"SSH"_s, u"tcp"_s, 22, {}};
+    return request;
+}
+
+/// The security groups that this operation has created.
+std::vector<openstack::SecurityGroup> groupsOf(DemoCloudFixture &fixture,
+                                               const Operation &operation)
+{
+    auto all = fixture.get(openstack::List<openstack::SecurityGroup>{}).items;
+    std::erase_if(all, [&](const openstack::SecurityGroup &group) {
+        return !group.description.contains(operation.id());
+    });
+    return all;
+}
+
 operations::FloatingIpMove floatingIpOf(DemoCloudFixture &fixture, const QString &server)
 {
     const auto ports = fixture
@@ -274,6 +310,10 @@ private Q_SLOTS:
     void severalWithAQuotaForFewer();
     void userDataIsSentButNotKept();
     void commandsEqualWhatIsSent();
+    void isMadeReachable_data();
+    void isMadeReachable();
+    void makingItReachableWithEveryFault_data();
+    void makingItReachableWithEveryFault();
 };
 
 void TestLaunch::anInstanceOfThreeVolumes()
@@ -915,6 +955,7 @@ void TestLaunch::fromAnImageOnANewVolume()
     QCOMPARE(operation->title(), u"Launch instance “fresh”"_s);
     const auto server = fixture.get(openstack::Get<openstack::Server>{operation->resultId()});
     QVERIFY(server.imageId.isEmpty());
+    QCOMPARE(server.addresses.front().address, request.server.fixedIps.first());
     QCOMPARE(server.description, u"A first one"_s);
     QCOMPARE(server.tags, QStringList{u"blue"_s});
     const auto volumes = volumesOf(fixture, *operation);
@@ -1064,6 +1105,121 @@ void TestLaunch::commandsEqualWhatIsSent()
              "net-id=m,v4-fixed-ip=10.0.0.9 --port p --key-name desk --user-data /dev/stdin "
              "--description 'two words' --tag blue --hint group=g --use-config-drive --min 1 "
              "--max 3 web <<'USER_DATA_'\n#!/bin/sh\necho USER_DATA\nUSER_DATA_"_s);
+}
+
+void TestLaunch::isMadeReachable_data()
+{
+    QTest::addColumn<bool>("free");
+    QTest::addColumn<QString>("prefix");
+    QTest::addColumn<int>("rules");
+    QTest::newRow("a new address, from anywhere") << false << QString() << 2;
+    QTest::newRow("a free address, from one network") << true << u"192.0.2.0/24"_s << 1;
+}
+
+void TestLaunch::isMadeReachable()
+{
+    QFETCH(const bool, free);
+    QFETCH(const QString, prefix);
+    QFETCH(const int, rules);
+    DemoCloudFixture fixture;
+    LaunchRequest request = reachable(fixture, free);
+    request.group->prefix = prefix;
+    fixture.cloud.faults().clearLog();
+    auto *operation = begin<LaunchInstance>(fixture, request);
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
+    QVERIFY2(operation->notes().isEmpty(), qPrintable(operation->notes().join(u'\n')));
+    QVERIFY(!operation->movedFloatingIp()); // nothing was taken from another instance
+    const auto server = fixture.get(openstack::Get<openstack::Server>{operation->resultId()});
+    const auto floating =
+        std::ranges::find(server.addresses, true, &openstack::ServerAddress::floating);
+    QVERIFY(floating != server.addresses.end());
+    QVERIFY(operation->addresses().contains(floating->address));
+    QVERIFY(operation->stages().back().title.contains(floating->address));
+    if (free)
+        QCOMPARE(floating->address, request.floatingIp->address);
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", floatingIpsPath), free ? 0 : 1);
+    QVERIFY(server.securityGroups.contains(u"fresh-ssh"_s));
+    const auto groups = groupsOf(fixture, *operation);
+    QCOMPARE(groups.size(), 1U);
+    int ingress = 0;
+    for (const auto &rule : fixture
+                                .get(openstack::List<openstack::SecurityGroupRule>{
+                                    .filters = {{u"security_group_id"_s, groups.front().id}}})
+                                .items) {
+        if (rule.direction != u"ingress"_s)
+            continue;
+        ++ingress;
+        QCOMPARE(rule.portMin, 22);
+        QCOMPARE(rule.portMax, 22);
+        QCOMPARE(rule.remotePrefix, prefix);
+    }
+    QCOMPARE(ingress, rules);
+    QVERIFY2(operation->command().contains(u"security group rule create"_s),
+             qPrintable(operation->command()));
+    QVERIFY(operation->command().contains(free ? request.floatingIp->address
+                                               : u"floating ip create"_s));
+    QCOMPARE(*operations::launchRequestFromJson(operation->intent()), request);
+}
+
+void TestLaunch::makingItReachableWithEveryFault_data()
+{
+    QTest::addColumn<QRegularExpression>("path");
+    QTest::addColumn<FaultRule>("fault");
+    using Kind = FaultRule::Kind;
+    const auto add = [](const char *what, const QRegularExpression &path) {
+        FaultRule fault;
+        fault.kind = Kind::CutBefore;
+        QTest::addRow("cut, carried out: %s", what) << path << fault;
+        fault.carriedOut = false;
+        QTest::addRow("cut before it was carried out: %s", what) << path << fault;
+        fault.kind = Kind::Status;
+        fault.status = 409;
+        QTest::addRow("refused: %s", what) << path << fault;
+        fault.kind = Kind::Html;
+        QTest::addRow("a page of HTML: %s", what) << path << fault;
+    };
+    add("group", QRegularExpression(u"/security-groups$"_s));
+    add("rule", QRegularExpression(u"/security-group-rules$"_s));
+    add("instance", serversPath);
+    add("address", floatingIpsPath);
+}
+
+/// Nothing exists twice, and nothing is left without a name.
+void TestLaunch::makingItReachableWithEveryFault()
+{
+    QFETCH(const QRegularExpression, path);
+    QFETCH(FaultRule, fault);
+    DemoCloudFixture fixture;
+    const LaunchRequest request = reachable(fixture, false);
+    const auto before = fixture.get(openstack::List<openstack::FloatingIp>{}).items.size();
+    fault.method = "POST";
+    fault.path = path;
+    fixture.cloud.faults().add(fault);
+    auto *operation = begin<LaunchInstance>(fixture, request);
+    QVERIFY(untilEnd(fixture, operation));
+    const auto groups = groupsOf(fixture, *operation);
+    QVERIFY(groups.size() <= 1);
+    const auto addresses = fixture.get(openstack::List<openstack::FloatingIp>{}).items.size();
+    QVERIFY(addresses <= before + 1);
+    const auto volumes = volumesOf(fixture, *operation);
+    if (operation->outcome() == Outcome::Succeeded) {
+        QCOMPARE(groups.size(), 1U);
+        QCOMPARE(volumes.size(), 1U);
+        // The instance is running: a missing address is only an additional remark.
+        QCOMPARE(addresses == before, !operation->notes().isEmpty());
+        return;
+    }
+    QVERIFY(operation->error() && !operation->error()->message.isEmpty());
+    QCOMPARE(addresses, before);
+    const auto isNamed = [&](const QString &id) {
+        return std::ranges::find(operation->leftovers(), id, &Subject::id) !=
+               operation->leftovers().end();
+    };
+    for (const auto &group : groups)
+        QVERIFY(isNamed(group.id));
+    for (const auto &volume : volumes)
+        QVERIFY(isNamed(volume.id));
 }
 
 QTEST_GUILESS_MAIN(TestLaunch)

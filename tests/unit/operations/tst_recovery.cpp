@@ -9,6 +9,7 @@
 #include "openstack/identity/session.h"
 #include "openstack/image/image.h"
 #include "openstack/network/port.h"
+#include "openstack/network/securitygroup.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/journal/journalfile.h"
 #include "operations/launch/launchrequest.h"
@@ -479,6 +480,7 @@ void TestRecovery::launchWithVolumesKilledAtEveryStep()
                  .bootIndex = 0,
                  .sizeGiB = 10}};
             request.volumeNames = {{plain, u"again-root"_s}};
+            request.group = operations::NewGroup{u"again-ssh"_s, u"SSH"_s, u"tcp"_s, 22, {}};
         }
         const auto count = static_cast<int>(request.server.blockDevices.size());
         QCOMPARE(count > 1, !fromImage);
@@ -500,6 +502,10 @@ void TestRecovery::launchWithVolumesKilledAtEveryStep()
             cloud.cloud.faults().requestCount("POST", QRegularExpression(u"/volumes$"_s));
         QVERIFY2(made.size() <= 1 && posts <= count, qPrintable(said));
         QVERIFY2(volumes == (made.empty() ? 0 : count), qPrintable(said));
+        int groups = 0;
+        for (const auto &group : cloud.get(openstack::List<openstack::SecurityGroup>{}).items)
+            groups += group.name == u"again-ssh"_s ? 1 : 0;
+        QVERIFY2(groups == (made.empty() || !fromImage ? 0 : 1), qPrintable(said));
         for (const openstack::Server &server : made) {
             QCOMPARE(server.status, u"ACTIVE"_s);
             QCOMPARE(static_cast<int>(server.volumes.size()), count);
