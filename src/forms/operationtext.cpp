@@ -48,6 +48,8 @@ QString OperationWords::kind(openstack::Kind kind)
     switch (kind) {
     case openstack::Kind::Server:
         return tr("Instance");
+    case openstack::Kind::SecurityGroup:
+        return tr("Security group");
     case openstack::Kind::Volume:
         return tr("Volume");
     case openstack::Kind::VolumeSnapshot:

@@ -171,6 +171,7 @@ private Q_SLOTS:
     void whatElseIsEntered();
     void isMadeReachable();
     void whatWasRefusedIsEnteredAgain();
+    void whatDidNotStartIsNamedAndEnteredAgain();
     void aListOfAnyLengthOpensAtOnce();
     void theTrapOfMinDisk();
     void whatDoesNotFitCannotBeLaunched();
@@ -510,6 +511,28 @@ void TestLaunchDialog::whatWasRefusedIsEnteredAgain()
     QCOMPARE(again->form().request(), before);
     QCOMPARE(again->form().request().server.userData, before.server.userData);
     QVERIFY(RestoreFixture::button(again, "launch")->isEnabled());
+}
+
+void TestLaunchDialog::whatDidNotStartIsNamedAndEnteredAgain()
+{
+    RestoreFixture fixture;
+    QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.image(u"debian-12"_s));
+    const operations::LaunchRequest before = dialog->form().request();
+    fixture.cloud.cloud.faults().failNextAction(u"create"_s);
+    RestoreFixture::button(dialog, "launch")->click();
+    QVERIFY(fixture.cloud.pump([&] { return fixture.window.findChild<ui::ErrorDialog *>(); }));
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    auto *error = fixture.window.findChild<ui::ErrorDialog *>();
+    QString said;
+    for (const QLabel *label : error->findChildren<QLabel *>())
+        said += label->text() + u'\n';
+    QVERIFY2(said.contains(u"No valid host"_s), qPrintable(said));
+    QVERIFY2(said.contains(before.server.name), qPrintable(said));
+    QVERIFY2(said.contains(before.volumeNames.first()), qPrintable(said));
+    RestoreFixture::button(error, "retry")->click();
+    QPointer<ui::LaunchDialog> again = fixture.window.findChild<ui::LaunchDialog *>();
+    QVERIFY(again && fixture.cloud.pump([&] { return again->form().ready(); }));
+    QCOMPARE(again->form().request().server.flavorId, before.server.flavorId);
 }
 
 void TestLaunchDialog::aListOfAnyLengthOpensAtOnce()

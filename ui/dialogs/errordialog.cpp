@@ -68,10 +68,9 @@ ErrorDialog *ErrorDialog::offerRetry(Theme &theme, const operations::Operation &
     return dialog;
 }
 
-void ErrorDialog::setLeftovers(const QString &what)
+void ErrorDialog::setLeftovers(const QString &sentence)
 {
-    m_note->setNote(NotePanel::Kind::Caution,
-                    tr("An incomplete snapshot was left in the cloud: %1.").arg(what));
+    m_note->setNote(NotePanel::Kind::Caution, sentence);
     auto *remove = new QPushButton(tr("Remove leftovers"), this);
     remove->setObjectName(u"removeLeftovers"_s);
     remove->setAutoDefault(false);

@@ -31,9 +31,9 @@ public:
     static ErrorDialog *offerRetry(Theme &theme, const operations::Operation &operation,
                                    QWidget *parent);
 
-    /// Shows below the error what was left behind ("an image and a volume snapshot"), with a button
-    /// to remove it; the dialog stays open.
-    void setLeftovers(const QString &what);
+    /// Shows below the error what was left behind, a sentence, with a button to remove it; the
+    /// dialog stays open.
+    void setLeftovers(const QString &sentence);
 
 Q_SIGNALS:
     /// The second button was pressed; emitted after the dialog has closed.

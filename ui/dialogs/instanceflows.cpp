@@ -83,15 +83,9 @@ operations::Report InstanceFlows::report(operations::Operation &operation)
                                                    m_context.roles));
     });
     if (hasOpenLeftovers(operation)) {
-        dialog->setLeftovers(leftoverWords(operation));
-        using State = operations::Operation::LeftoverState;
-        operation.setLeftoverState(State::BeingAsked);
-        connect(dialog, &ErrorDialog::leftoversUnwanted, &operation,
-                [context = m_context, &operation] { removeLeftovers(context, operation); });
-        connect(dialog, &QDialog::finished, &operation, [&operation] {
-            if (operation.leftoverState() == State::BeingAsked)
-                operation.setLeftoverState(State::Open);
-        });
+        dialog->setLeftovers(
+            tr("An incomplete snapshot was left in the cloud: %1.").arg(leftoverWords(operation)));
+        offerRemoval(m_context, *dialog, operation);
     }
     dialog->open();
     return {.told = true};

@@ -1,5 +1,6 @@
 #include "ui/dialogs/launchflow.h"
 
+#include "forms/operationtext.h"
 #include "operations/batch.h"
 #include "operations/launch/launchinstance.h"
 #include "operations/limiter.h"
@@ -8,6 +9,7 @@
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/launchdialog.h"
+#include "ui/dialogs/leftovers.h"
 #include "ui/dialogs/situation.h"
 
 using namespace Qt::StringLiterals;
@@ -76,17 +78,22 @@ void LaunchFlow::begin(const operations::LaunchRequest &request, int count)
     const auto limiter = std::make_shared<operations::Limiter>(launchesAtATime);
     const auto batch = std::make_shared<operations::Batch>(
         all.size(), [](int done) { return tr("%n instance(s) are running.", nullptr, done); });
-    const auto report = [this, request,
-                         batch](const operations::Operation &done) -> operations::Report {
-        // To enter it again makes sense only if nothing was done the first time.
+    const auto report = [this, request, batch](operations::Operation &done) -> operations::Report {
         if (batch->count() > 1)
             return batch->finished(done);
-        auto *dialog = ErrorDialog::offerRetry(m_context.theme, done, m_window);
-        if (!dialog)
+        if (done.outcome() != operations::Outcome::Failed)
             return {};
+        // Also if the instance exists, but did not start: another flavor or zone may do.
+        auto *dialog = new ErrorDialog(m_context.theme, forms::describe(done),
+                                       tr("Edit and retry…"), m_window);
         connect(dialog, &ErrorDialog::retried, this, [this, request] {
             open(new LaunchDialog(m_context, request, m_window), request.source.id);
         });
+        if (const QString left = leftoverWords(done); hasOpenLeftovers(done) && !left.isEmpty()) {
+            dialog->setLeftovers(tr("This was left in the cloud: %1.").arg(left));
+            offerRemoval(m_context, *dialog, done);
+        }
+        dialog->open();
         return {.told = true};
     };
     for (const operations::LaunchRequest &one : all) {

@@ -2,6 +2,7 @@
 
 #include "operations/operationcenter.h"
 #include "operations/removal/removal.h"
+#include "ui/dialogs/errordialog.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -48,6 +49,18 @@ void removeLeftovers(const UiContext &context, operations::Operation &operation)
     operation.setLeftoverState(operations::Operation::LeftoverState::Decided);
     if (removal)
         context.operations.start(std::move(removal));
+}
+
+void offerRemoval(const UiContext &context, ErrorDialog &dialog, operations::Operation &operation)
+{
+    using State = operations::Operation::LeftoverState;
+    operation.setLeftoverState(State::BeingAsked);
+    QObject::connect(&dialog, &ErrorDialog::leftoversUnwanted, &operation,
+                     [context, &operation] { removeLeftovers(context, operation); });
+    QObject::connect(&dialog, &QDialog::finished, &operation, [&operation] {
+        if (operation.leftoverState() == State::BeingAsked)
+            operation.setLeftoverState(State::Open);
+    });
 }
 
 } // namespace oriel::ui

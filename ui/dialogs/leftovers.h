@@ -5,6 +5,8 @@
 
 namespace oriel::ui {
 
+class ErrorDialog;
+
 // What a failed operation has left in the cloud: shown in the dialog that reports the failure, and
 // on the instance's page, until the user has decided in one of them.
 
@@ -16,5 +18,9 @@ namespace oriel::ui {
 
 /// Starts an operation that deletes them.
 void removeLeftovers(const UiContext &context, operations::Operation &operation);
+
+/// Has the dialog, which names them (ErrorDialog::setLeftovers()), remove them if the user wants
+/// it.
+void offerRemoval(const UiContext &context, ErrorDialog &dialog, operations::Operation &operation);
 
 } // namespace oriel::ui
