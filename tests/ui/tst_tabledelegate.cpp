@@ -8,6 +8,7 @@
 #include "ui/widgets/tableview.h"
 
 #include <QtGui/QHelpEvent>
+#include <QtGui/QPainter>
 #include <QtTest/QtTest>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QHeaderView>
@@ -85,7 +86,49 @@ private Q_SLOTS:
     void addressesAreCutBetweenAddresses();
     void theNameShrinksLastAndAStatusNever();
     void aStatusThatIsScrolledToIsWhole();
+    void nothingIsPaintedInTheNextRow();
 };
+
+/// At 150 % a row begins in the middle of a pixel, and the row above is not repainted with it.
+void TestTableDelegate::nothingIsPaintedInTheNextRow()
+{
+    TableFixture fixture({makeServer(1), makeServer(2)});
+    fixture.page.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&fixture.page));
+    fixture.table->setFocus();
+    fixture.table->selectId(makeServer(1).id);
+    const QModelIndex index = fixture.cell(1, nameColumn);
+    QCOMPARE(fixture.table->currentIndex().row(), index.row());
+    for (const int top : {33, 34}) {
+        const auto paint = [&](const auto &how) {
+            QImage image(300, 300, QImage::Format_RGB32);
+            image.setDevicePixelRatio(1.5);
+            image.fill(Qt::magenta);
+            QPainter painter(&image);
+            how(painter);
+            return image;
+        };
+        const QRect row(0, top, 150, 34);
+        const QImage cell = paint([&](QPainter &painter) {
+            QStyleOptionViewItem option;
+            option.rect = row;
+            option.font = fixture.table->font();
+            option.fontMetrics = QFontMetrics(option.font);
+            fixture.table->itemDelegate()->paint(&painter, option, index);
+        });
+        const QImage whole = paint([&](QPainter &painter) { painter.fillRect(row, Qt::black); });
+        const QColor ring = fixture.around.theme.color(ui::Theme::Color::Accent);
+        int ringPixels = 0;
+        for (int y = 0; y < cell.height(); ++y) {
+            for (int x = 0; x < cell.width(); ++x) {
+                ringPixels += cell.pixelColor(x, y) == ring;
+                if (whole.pixelColor(x, y) == QColor(Qt::magenta))
+                    QCOMPARE(cell.pixelColor(x, y), QColor(Qt::magenta));
+            }
+        }
+        QVERIFY(ringPixels > 200);
+    }
+}
 
 void TestTableDelegate::troubleIsColoured_data()
 {

@@ -7,12 +7,16 @@
 
 #include <QtCore/QDirIterator>
 #include <QtCore/QRegularExpression>
+#include <QtGui/QPainter>
 #include <QtSvg/QSvgRenderer>
 #include <QtTest/QtTest>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QStyle>
+#include <QtWidgets/QStyleOption>
 #include <QtWidgets/QToolTip>
+
+#include <array>
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
@@ -113,6 +117,32 @@ private Q_SLOTS:
         }
         QVERIFY(found > 20);
         QVERIFY2(missing.isEmpty(), qPrintable(missing.join(u'\n')));
+    }
+
+    /// A to Z points up. Qt calls it SortDown.
+    void theSortArrowPointsToTheFirst()
+    {
+        const Theme theme(*qApp);
+        QStyleOptionHeader option;
+        option.rect = QRect(0, 0, 16, 16);
+        for (const bool ascending : {true, false}) {
+            option.sortIndicator =
+                ascending ? QStyleOptionHeader::SortDown : QStyleOptionHeader::SortUp;
+            QImage image(16, 16, QImage::Format_RGB32);
+            image.fill(Qt::white);
+            {
+                QPainter painter(&image);
+                qApp->style()->drawPrimitive(QStyle::PE_IndicatorHeaderArrow, &option, &painter);
+            }
+            std::array<int, 2> inked{}; // the upper and the lower half
+            for (int y = 0; y < 16; ++y) {
+                for (int x = 0; x < 16; ++x)
+                    inked[static_cast<std::size_t>(y / 8)] +=
+                        image.pixelColor(x, y).lightness() < 200;
+            }
+            QVERIFY(inked[0] > 0 && inked[1] > 0); // it has a shaft
+            QCOMPARE(inked[0] > inked[1], ascending);
+        }
     }
 
     void iconsFollowTheScheme()

@@ -160,6 +160,22 @@ void OrielStyle::drawChevron(Qt::ArrowType direction, const QRectF &rect, QPaint
     painter->restore();
 }
 
+/// An arrow with a shaft: a chevron would look like a drop-down.
+void OrielStyle::drawSortArrow(bool up, const QRectF &rect, QPainter *painter) const
+{
+    const qreal reach = std::min({rect.width(), rect.height(), 10.0}) / 2;
+    const QPointF c = rect.center();
+    const QPointF tip = c + QPointF(0, up ? -reach : reach);
+    const qreal back = up ? reach : -reach;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(color(TextSecondary), 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter->drawLine(tip, c + QPointF(0, back));
+    painter->drawPolyline(QPolygonF{tip + QPointF(-reach * 0.7, back * 0.7), tip,
+                                    tip + QPointF(reach * 0.7, back * 0.7)});
+    painter->restore();
+}
+
 void OrielStyle::drawCheck(const QStyleOption *option, QPainter *painter, bool round) const
 {
     const bool enabled = option->state & State_Enabled;
@@ -309,9 +325,9 @@ void OrielStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
                            option->palette.color(QPalette::ButtonText));
     case PE_IndicatorHeaderArrow:
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option))
-            drawChevron(header->sortIndicator == QStyleOptionHeader::SortUp ? Qt::UpArrow
-                                                                            : Qt::DownArrow,
-                        option->rect, painter, color(TextSecondary));
+            // SortDown is Qt's name for ascending order.
+            drawSortArrow(header->sortIndicator == QStyleOptionHeader::SortDown, option->rect,
+                          painter);
         return;
     case PE_IndicatorBranch:
         if (option->state & State_Children)

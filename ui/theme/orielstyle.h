@@ -80,6 +80,7 @@ private:
     void drawInput(const QStyleOption *option, QPainter *painter) const;
     void drawChevron(Qt::ArrowType direction, const QRectF &rect, QPainter *painter,
                      const QColor &color) const;
+    void drawSortArrow(bool up, const QRectF &rect, QPainter *painter) const;
     void drawCheck(const QStyleOption *option, QPainter *painter, bool round) const;
     void drawPanel(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
     void drawPushButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;

@@ -30,9 +30,18 @@ constexpr int iconAlone =
 class FilterBar::Field final : public QLineEdit
 {
 public:
-    explicit Field(FilterBar &bar) : QLineEdit(&bar), m_bar(bar) {}
+    Field(FilterBar &bar, const QString &words) : QLineEdit(&bar), m_bar(bar), m_words(words) {}
 
 protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QLineEdit::resizeEvent(event);
+        // Space for the icon before the text, the frame and the cursor.
+        const int space = width() - fontMetrics().height() - 40;
+        setPlaceholderText(
+            fontMetrics().horizontalAdvance(m_words) <= space ? m_words : FilterBar::tr("Filter"));
+    }
+
     void keyPressEvent(QKeyEvent *event) override
     {
         if (event->key() == Qt::Key_Escape && !text().isEmpty())
@@ -47,17 +56,17 @@ protected:
 
 private:
     FilterBar &m_bar;
+    QString m_words; ///< the whole placeholder
 };
 
 FilterBar::FilterBar(Theme &theme, const QString &placeholder, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
-    , m_field(new Field(*this))
+    , m_field(new Field(*this, placeholder))
     , m_glass(new QAction(this))
     , m_layout(new QHBoxLayout(this))
 {
     m_field->setObjectName(u"filterField"_s);
-    m_field->setPlaceholderText(placeholder);
     m_field->setAccessibleName(placeholder);
     m_field->setClearButtonEnabled(true);
     m_field->setMinimumWidth(160);

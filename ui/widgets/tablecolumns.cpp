@@ -21,7 +21,7 @@ namespace {
 
 constexpr int titlePad = 20;     // both margins of a title, plus some space
 constexpr int leastUseful = 110; // wider columns do not shrink below this automatically
-constexpr int nameUseful = 140;  // for a name, or for texts of similar length in all rows
+constexpr int alikeUseful = 140; // for texts of similar length in all rows
 constexpr int longName = 330;    // for a name, until all other columns have shrunk
 constexpr int comfortable = 240; // longer texts are elided in a table that scrolls horizontally
 constexpr int measuredRows = 60; // slightly more than a window shows
@@ -107,12 +107,23 @@ bool TableColumns::measure(const Rows &of, bool uncutOnly)
         int &widest = m_contents[static_cast<std::size_t>(column)];
         const int before = widest;
         int &shortest = m_shortest[static_cast<std::size_t>(column)];
+        std::vector<int> widths;
         for (int row = of.first; row < end; ++row) {
             const QModelIndex cell = m_model.index(row, column);
             const int width = view->sizeHintForIndex(cell).width();
+            const bool part =
+                cell.data(models::FoldRole).toInt() == static_cast<int>(models::Fold::Part);
+            if (!part) // its name repeats that of the whole
+                widths.push_back(width);
             widest = std::max(widest, width);
             if (cell.data().toString() != models::emptyCell())
                 shortest = std::min(shortest, width);
+        }
+        if (m_header.visualIndex(column) == 0 && !widths.empty()) {
+            const auto usual =
+                widths.begin() + static_cast<std::ptrdiff_t>(widths.size() * 95 / 100);
+            std::ranges::nth_element(widths, usual);
+            m_usualName = std::max(m_usualName, *usual);
         }
         grown = grown || widest > before;
     }
@@ -166,9 +177,10 @@ void TableColumns::fit(int width)
         const int need = std::max(title, std::min(contents > 0 ? contents : usual, most));
         // If all texts have a similar length, as times do, shrinking would elide every one of them.
         const bool alike = m_shortest[static_cast<std::size_t>(column)] >= contents * 4 / 5;
-        const int least = uncut           ? need
-                          : name || alike ? std::max(title, std::min(need, nameUseful))
-                                          : title;
+        const int useful = name    ? std::min(m_usualName, comfortable)
+                           : alike ? alikeUseful + end
+                                   : title;
+        const int least = uncut ? need : std::max(title, std::min(need, useful));
         widths.push_back({column, least, need, std::max(need, usual), name});
         needed += need;
         liked += widths.back().liked;
@@ -192,7 +204,7 @@ void TableColumns::fit(int width)
         while (limit > leastUseful && total() > width)
             --limit;
         nameLimit = width;
-        while (nameLimit > nameUseful && total() > width)
+        while (nameLimit > alikeUseful && total() > width)
             --nameLimit;
         if (total() > width) // it scrolls anyway, so keep the columns readable
             limit = nameLimit = comfortable;
@@ -323,6 +335,7 @@ void TableColumns::fillMenu(QMenu &menu)
         m_fitting = true;
         m_contents.clear();
         m_shortest.clear();
+        m_usualName = 0;
         fit(m_width);
         m_model.sort(m_defaultSort, m_defaultOrder);
         m_settings.remove(m_key);

@@ -68,6 +68,7 @@ private:
     int m_endSpace = 0;
     std::vector<int> m_contents; ///< by column: the widest text in the first rows
     std::vector<int> m_shortest; ///< by column: the narrowest one
+    int m_usualName = 0;         ///< what nearly all of the first rows need for their names
     int m_defaultSort;
     Qt::SortOrder m_defaultOrder;
 };

@@ -59,6 +59,16 @@ QString fittedItems(const QString &items, const QFontMetrics &metrics, int width
            more;
 }
 
+void paintRowRing(QPainter &painter, const QRect &cell, bool first, bool last, const QColor &color)
+{
+    painter.fillRect(QRect(cell.left(), cell.top(), cell.width(), 1), color);
+    painter.fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), color);
+    if (first)
+        painter.fillRect(QRect(cell.left(), cell.top(), 1, cell.height()), color);
+    if (last)
+        painter.fillRect(QRect(cell.right(), cell.top(), 1, cell.height()), color);
+}
+
 TableDelegate::TableDelegate(TableView &view, const Theme &theme)
     : QStyledItemDelegate(&view)
     , m_view(view)
@@ -166,22 +176,19 @@ void TableDelegate::drawFrame(QPainter *painter, const QStyleOptionViewItem &opt
         painter->fillRect(option.rect, m_theme.color(Theme::Color::Selection));
     else if (index.row() == m_view.hoveredRow())
         painter->fillRect(option.rect, m_theme.color(Theme::Color::Hover));
-    painter->setPen(m_theme.color(Theme::Color::Line));
-    painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
-
+    // Rectangles, and not lines: at 150 % a line is partly in the next row, which is not repainted
+    // with this one.
+    const QRect row = option.rect;
+    painter->fillRect(QRect(row.left(), row.bottom(), row.width(), 1),
+                      m_theme.color(Theme::Color::Line));
     if (index.row() != m_view.currentIndex().row() || !m_view.hasFocus())
         return;
-    // The ring surrounds the row, because keys move between rows.
-    painter->setPen(m_theme.color(Theme::Color::Accent));
-    const QRect ring = option.rect.adjusted(0, 0, 0, -1);
-    painter->drawLine(ring.topLeft(), ring.topRight());
-    painter->drawLine(ring.bottomLeft(), ring.bottomRight());
     const QHeaderView *header = m_view.horizontalHeader();
-    if (m_view.isFirstColumn(index.column()))
-        painter->drawLine(ring.topLeft(), ring.bottomLeft());
-    if (header->sectionViewportPosition(index.column()) + header->sectionSize(index.column()) >=
-        header->length() - header->offset())
-        painter->drawLine(ring.topRight(), ring.bottomRight());
+    const bool last =
+        header->sectionViewportPosition(index.column()) + header->sectionSize(index.column()) >=
+        header->length() - header->offset();
+    paintRowRing(*painter, row.adjusted(0, 0, 0, -1), m_view.isFirstColumn(index.column()), last,
+                 m_theme.color(Theme::Color::Accent));
 }
 
 void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -249,7 +256,8 @@ void TableDelegate::paintMenu(QPainter *painter, const QModelIndex &index, const
                              m_view.selectionModel()->isRowSelected(index.row()));
         painter->fillRect(option.rect, m_view.palette().base());
         drawFrame(painter, option, index);
-        painter->drawLine(rect.topLeft(), rect.bottomLeft());
+        painter->fillRect(QRect(rect.left(), rect.top(), 1, rect.height()),
+                          m_theme.color(Theme::Color::Line));
     }
     constexpr int size = 16;
     if (dots)

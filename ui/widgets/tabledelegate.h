@@ -15,6 +15,10 @@ class Theme;
 /// last one. If even that is too wide, the first item is elided.
 [[nodiscard]] QString fittedItems(const QString &items, const QFontMetrics &metrics, int width);
 
+/// Paints the part of a row's focus ring that is in this cell; `first` and `last`: at the ends of
+/// the row. The ring surrounds the row, because keys move between rows.
+void paintRowRing(QPainter &painter, const QRect &cell, bool first, bool last, const QColor &color);
+
 /// Paints a cell: status icon and text, links, progress. Caches laid-out text, which takes most of
 /// the time of repainting a full table.
 class TableDelegate final : public QStyledItemDelegate

@@ -6,6 +6,8 @@
 
 namespace oriel::ui {
 
+class Theme;
+
 /// The table of an ActivityModel. Enter or a double click opens a row; the “…” at its end, a right
 /// click or the menu key opens its menu.
 class ActivityTable final : public AnnouncingView<QTableView>, public PressableItems
@@ -13,7 +15,7 @@ class ActivityTable final : public AnnouncingView<QTableView>, public PressableI
     Q_OBJECT
 
 public:
-    explicit ActivityTable(QWidget *parent = nullptr);
+    ActivityTable(const Theme &theme, QWidget *parent);
 
     void pressItem(const QModelIndex &index) override;
     void openItemMenu(const QModelIndex &index) override;
