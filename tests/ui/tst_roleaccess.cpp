@@ -6,6 +6,7 @@
 #include "ui/pages/overview/quotagauge.h"
 #include "ui/pages/overview/rowlist.h"
 #include "ui/theme/look.h"
+#include "ui/widgets/choicegroup.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/secretedit.h"
 #include "ui/widgets/viewswitch.h"
@@ -17,7 +18,9 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QRadioButton>
 #include <QtWidgets/QToolButton>
+#include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
@@ -89,6 +92,58 @@ private Q_SLOTS:
         line.limit = -1;
         bar.setLine(line);
         QCOMPARE(accessOf(&bar)->valueInterface()->currentValue().toDouble(), 0.0);
+    }
+
+    void choicesAreInAGroupWithAName()
+    {
+        ui::ChoiceGroup group(u"Consistency"_s);
+        auto *choice = new QRadioButton(u"Keep it running"_s, &group);
+        QCOMPARE(accessOf(&group)->role(), QAccessible::Grouping);
+        QCOMPARE(nameOf(&group), u"Consistency"_s);
+        QCOMPARE(accessOf(choice)->parent(), accessOf(&group));
+    }
+
+    /// Also the lines that come later, and what is below the list.
+    void tabFollowsTheLinesOfAList()
+    {
+        ui::Theme theme(*qApp);
+        QWidget window;
+        auto *layout = new QVBoxLayout(&window);
+        auto *list = new ui::RowList(theme, &window);
+        auto *below = new QPushButton(u"Below"_s, &window);
+        layout->addWidget(list);
+        layout->addWidget(below);
+        std::vector<ui::RowItem> items;
+        for (int i = 0; i < 12; ++i)
+            items.push_back({u"clock"_s, ui::Theme::Color::Warning, u"web-%1"_s.arg(i),
+                             u"is late"_s, ui::Route::overview()});
+        list->setRows(items, {});
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        auto *more = list->findChild<QToolButton *>(u"more"_s);
+        QVERIFY(more->isVisible());
+        const auto isInOrder = [&] {
+            QStringList seen;
+            QWidget *last = nullptr;
+            for (QWidget *at = list->nextInFocusChain(); at != list; at = at->nextInFocusChain()) {
+                if (!at->isVisible() || at->focusPolicy() == Qt::NoFocus)
+                    continue;
+                // Every widget is below or right of the one before.
+                const auto place = [&](QWidget *of) {
+                    const QPoint point = of->mapTo(&window, QPoint());
+                    return std::pair(point.y() / 10, point.x());
+                };
+                if (last && place(at) < place(last))
+                    return false;
+                last = at;
+                seen += at->accessibleName();
+            }
+            return last == below && seen.contains(u"web-0"_s);
+        };
+        QTRY_VERIFY(isInOrder());
+        QTest::mouseClick(more, Qt::LeftButton);
+        QTRY_VERIFY(!more->isVisible());
+        QTRY_VERIFY(isInOrder());
     }
 
     void anErrorDoesNotSoundLikeAWarning()

@@ -246,6 +246,29 @@ private Q_SLOTS:
         }
     }
 
+    void aDisabledEntrySaysWhy()
+    {
+        QMenu menu;
+        QAction *start = menu.addAction(u"&Start"_s);
+        start->setEnabled(false);
+        start->setToolTip(u"The instance is running."_s);
+        QAction *off = menu.addAction(u"Shut off"_s);
+        menu.popup({});
+        QTRY_VERIFY(menu.isVisible());
+        QAccessibleInterface *access = accessOf(&menu);
+        QCOMPARE(access->childCount(), 2);
+        QAccessibleInterface *entry = access->child(0);
+        QCOMPARE(entry->text(QAccessible::Name), u"Start"_s);
+        QCOMPARE(entry->text(QAccessible::Description), u"The instance is running."_s);
+        QVERIFY(entry->state().disabled);
+        QVERIFY(entry->actionInterface()->actionNames().isEmpty());
+        QCOMPARE(access->child(1)->text(QAccessible::Description), QString());
+        QCOMPARE(access->child(1)->role(), QAccessible::MenuItem);
+        QVERIFY(access->child(1)->rect().isValid());
+        menu.setActiveAction(off);
+        QVERIFY(access->child(1)->state().focused && !entry->state().focused);
+    }
+
     /// By mouse and keys, it is closed before the entry acts.
     void theMenuOfAPressedEntryCloses()
     {

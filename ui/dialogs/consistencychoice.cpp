@@ -3,6 +3,7 @@
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/radiochoice.h"
 #include "ui/theme/look.h"
+#include "ui/widgets/choicegroup.h"
 
 #include <QtCore/QSignalBlocker>
 #include <QtWidgets/QLabel>
@@ -16,7 +17,7 @@ namespace oriel::ui {
 ConsistencyChoice::ConsistencyChoice(Theme &theme, forms::SnapshotForm &form, QWidget *parent)
     : QWidget(parent)
     , m_form(form)
-    , m_choice(new QWidget(this))
+    , m_choice(new ChoiceGroup(tr("Consistency"), this))
     , m_shutOff(new RadioChoice(form.shutOffTitle(), u"shutOffFirst"_s, m_choice))
     , m_running(new RadioChoice(form.keepRunningTitle(), u"keepRunning"_s, m_choice))
     , m_note(new NotePanel(theme, this))

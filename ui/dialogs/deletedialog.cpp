@@ -7,6 +7,7 @@
 #include "ui/dialogs/notepanel.h"
 #include "ui/navigation/operationroute.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/choicegroup.h"
 #include "ui/widgets/commandbox.h"
 
 #include <QtWidgets/QLabel>
@@ -95,7 +96,7 @@ void DeleteDialog::makeBody()
 
 QWidget *DeleteDialog::makeChoice()
 {
-    m_choice = new QWidget(body());
+    m_choice = new ChoiceGroup(tr("What to delete"), body());
     auto *column = new QVBoxLayout(m_choice);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::gap);

@@ -4,6 +4,8 @@
 #include "ui/theme/theme.h"
 
 #include <QtGui/QAction>
+#include <QtWidgets/QAbstractItemView>
+#include <QtWidgets/QTabBar>
 
 using namespace Qt::StringLiterals;
 
@@ -36,6 +38,28 @@ void ActionButton::follow()
     setAccessibleName(m_action.text());
     setAccessibleDescription(tip);
     paintIcon();
+}
+
+/// Qt calls this, too, for the button with the focus when it is disabled or hidden, usually by what
+/// it has started. The next widget in the tab order could be anywhere in the window.
+bool ActionButton::focusNextPrevChild(bool next)
+{
+    if (isEnabled() && isVisible())
+        return QPushButton::focusNextPrevChild(next);
+    for (const QWidget *around = parentWidget(); around; around = around->parentWidget()) {
+        for (QWidget *near : around->findChildren<QWidget *>()) {
+            const bool suits =
+                qobject_cast<QAbstractItemView *>(near) || qobject_cast<QTabBar *>(near);
+            if (suits && near->isVisible() && near->isEnabled() &&
+                near->focusPolicy() != Qt::NoFocus) {
+                near->setFocus(Qt::OtherFocusReason);
+                return true;
+            }
+        }
+        if (around->isWindow())
+            break;
+    }
+    return QPushButton::focusNextPrevChild(next);
 }
 
 void ActionButton::paintIcon()

@@ -19,6 +19,9 @@ public:
     /// it.
     ActionButton(QAction &action, Theme &theme, const QString &icon, bool primary, QWidget *parent);
 
+protected:
+    bool focusNextPrevChild(bool next) override;
+
 private:
     void follow();
     void paintIcon();

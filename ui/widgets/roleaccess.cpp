@@ -1,6 +1,7 @@
 #include "ui/widgets/roleaccess.h"
 
 #include "ui/theme/look.h"
+#include "ui/widgets/choicegroup.h"
 
 #include <QtGui/QKeySequence>
 #include <QtWidgets/QAbstractButton>
@@ -154,8 +155,10 @@ QAccessibleInterface *roleInterface(const QString &className, QObject *object)
         return button ? new ButtonAccess(*button) : nullptr;
     }
     if (className == QLatin1String("QWidget")) {
-        const auto *gauge = dynamic_cast<const Gauge *>(object);
-        return gauge ? new GaugeAccess(*static_cast<QWidget *>(object), *gauge) : nullptr;
+        if (const auto *gauge = dynamic_cast<const Gauge *>(object))
+            return new GaugeAccess(*static_cast<QWidget *>(object), *gauge);
+        auto *group = dynamic_cast<ChoiceGroup *>(object);
+        return group ? new QAccessibleWidget(group, QAccessible::Grouping) : nullptr;
     }
     return nullptr; // Qt asks the next factory
 }

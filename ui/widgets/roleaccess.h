@@ -2,9 +2,9 @@
 
 namespace oriel::ui {
 
-/// Has assistive technology see labels with isHeading() as headings and gauges as progress bars,
-/// and press buttons as the mouse does, in the whole application. Call it once, after creating the
-/// QApplication.
+/// Has assistive technology see labels with isHeading() as headings, gauges as progress bars and a
+/// ChoiceGroup as a group, and press buttons as the mouse does, in the whole application. Call it
+/// once, after creating the QApplication.
 void makeRolesAccessible();
 
 /// A widget that shows how much of something is used.

@@ -1,12 +1,13 @@
 #include "ui/widgets/viewaccess.h"
 
+#include "ui/widgets/menuaccess.h"
+
 #include <QtCore/QHash>
 #include <QtCore/QPointer>
 #include <QtWidgets/QAccessibleWidget>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QListView>
-#include <QtWidgets/QMenu>
 #include <QtWidgets/QTableView>
 #include <QtWidgets/QTreeView>
 
@@ -555,39 +556,8 @@ private:
     }
 };
 
-/// By mouse and keys, an entry closes its menu before it acts.
-void closeWhenPressed(QMenu &menu)
-{
-    QObject::connect(&menu, &QMenu::triggered, &menu, &QWidget::close);
-}
-
-/// Qt keeps an entry's interface for the first menu that the entry was in, also when that menu is
-/// gone: in the next one the entry would not be there.
-void forgetEntriesWhenHidden(QMenu &menu)
-{
-    const auto forget = [&menu] {
-        for (QAction *entry : menu.actions()) {
-            if (QAccessibleInterface *access = QAccessible::queryAccessibleInterface(entry))
-                QAccessible::deleteAccessibleInterface(QAccessible::uniqueId(access));
-        }
-    };
-    // Later: it can be an entry's own action that hides the menu.
-    QObject::connect(&menu, &QMenu::aboutToHide, &menu, forget, Qt::QueuedConnection);
-}
-
-void makeMenuAccessible(QMenu &menu)
-{
-    closeWhenPressed(menu);
-    forgetEntriesWhenHidden(menu);
-}
-
 QAccessibleInterface *viewInterface(const QString &className, QObject *object)
 {
-    if (className == QLatin1String("QMenu")) {
-        if (auto *menu = qobject_cast<QMenu *>(object))
-            makeMenuAccessible(*menu);
-        return nullptr; // Qt asks the next factory
-    }
     if (className == QLatin1String("QTableView")) {
         auto *table = qobject_cast<QTableView *>(object);
         return table ? new TableAccess(*table) : nullptr;
@@ -605,6 +575,7 @@ QAccessibleInterface *viewInterface(const QString &className, QObject *object)
 void makeViewsAccessible()
 {
     QAccessible::installFactory(&viewInterface);
+    QAccessible::installFactory(&menuInterface);
 }
 
 void announceItem(QAbstractItemView &view, QAccessible::Event event, const QModelIndex &index)

@@ -93,6 +93,14 @@ public:
 
     void takeFocus() { m_link->setFocus(Qt::OtherFocusReason); }
 
+    /// Tab reaches this line right before the widget, which the last line was before.
+    void comeBefore(QWidget *widget)
+    {
+        setTabOrder(widget, m_link);
+        setTabOrder(m_link, m_menu);
+        setTabOrder(m_menu, widget);
+    }
+
 private:
     void openMenu(const RowList &list)
     {
@@ -163,6 +171,7 @@ void RowList::showRows()
     while (m_lines.size() < shown) {
         m_lines.push_back(new Line(m_theme, this));
         m_layout->insertWidget(m_layout->indexOf(m_more), m_lines.back());
+        m_lines.back()->comeBefore(m_more);
     }
     while (m_lines.size() > shown) {
         m_lines.back()->hide();
