@@ -82,6 +82,7 @@ public:
             C{.key = u"name"_s,
               .title = tr("Name"),
               .text = [](const I &i, const Lookup &) { return nameOrId(i.name, i.id); },
+              .link = [](const I &i, const Lookup &) { return i.id; },
               .cut = Cut::Middle,
               .width = 36},
             C{.key = u"kind"_s,

@@ -25,6 +25,7 @@ public:
         return C{.key = u"name"_s,
                  .title = tr("Name"),
                  .text = [](const V &v, const Lookup &) { return nameOrId(v.name, v.id); },
+                 .link = [](const V &v, const Lookup &) { return v.id; },
                  .tip = [](const V &v, const Lookup &) { return v.description; },
                  .cut = Cut::Middle,
                  .width = 28};
@@ -134,11 +135,7 @@ public:
     static std::vector<Column<V>> ofServer(const QString &serverId)
     {
         std::vector<Column<V>> columns = common();
-        Column<V> linked = name();
-        linked.link = [](const V &v, const Lookup &) {
-            return v.id;
-        };
-        columns.insert(columns.begin(), linked);
+        columns.insert(columns.begin(), name());
         const Column<V> device{
             .key = u"device"_s,
             .title = tr("Device"),

@@ -71,6 +71,7 @@ public:
             C{.key = u"name"_s,
               .title = tr("Name"),
               .text = [](const V &v, const Lookup &) { return nameOrId(v.name, v.id); },
+              .link = [](const V &v, const Lookup &) { return v.id; },
               .tip = [](const V &v, const Lookup &) { return v.description; },
               .cut = Cut::Middle,
               .width = 32},

@@ -110,7 +110,8 @@ struct FieldFixture
             dialog = new ui::FieldsDialog(context, *operations::actionNamed(u"change-keep-until"),
                                           {setOf(u"db-1"_s).id}, {}, &window);
         } else if (which == u"restore"_s) {
-            dialog = new ui::RestoreChoice(context, setOf(u"db-1"_s).id, &window);
+            dialog = new ui::RestoreChoice(context, openstack::Kind::SnapshotSet,
+                                           setOf(u"db-1"_s).id, &window);
         } else if (which == u"volumes"_s) {
             dialog = new ui::FieldsDialog(context, *operations::restoreWays().volumes,
                                           {setOf(u"db-1"_s).id}, {}, &window);

@@ -183,6 +183,7 @@ private Q_SLOTS:
     void backingUpAsksAtOnce();
     void restoringIsAChoice();
     void oneVolumeIsPutBack();
+    void oneVolumeSnapshotIsRestored();
     void memoryIsInGiB();
 };
 
@@ -788,6 +789,44 @@ void TestLaunchDialog::restoringIsAChoice()
     QVERIFY(fixture.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
     QCOMPARE(operation->outcome(), Outcome::Succeeded);
     QVERIFY(operation->stages().size() >= 2);
+}
+
+void TestLaunchDialog::oneVolumeSnapshotIsRestored()
+{
+    RestoreFixture fixture;
+    const Subject set = fixture.setOf(u"db-1"_s);
+    const QString part = fixture.cloud.stores->snapshotSets.find(set.id)->parts.front().snapshotId;
+    fixture.actionFlow.begin(*operations::actionNamed(u"restore-volume-snapshot"), {part});
+    QPointer<ui::RestoreChoice> dialog = fixture.window.findChild<ui::RestoreChoice *>();
+    QVERIFY(dialog);
+    auto *volume = dialog->findChild<QRadioButton *>(u"create-volume"_s);
+    auto *back = dialog->findChild<QRadioButton *>(u"revert-volume"_s);
+    auto *instance = dialog->findChild<QRadioButton *>(u"restore-instance"_s);
+    QVERIFY(volume->isChecked() && instance->isEnabled());
+    QVERIFY(!back->isEnabled()); // it is attached
+    QVERIFY2(back->accessibleDescription().contains(u"attached to “db-1”"_s),
+             qPrintable(back->accessibleDescription()));
+    // Of the whole snapshot, and it says so.
+    QVERIFY2(instance->accessibleDescription().contains(set.name),
+             qPrintable(instance->accessibleDescription()));
+    RestoreFixture::button(dialog, "continue")->click();
+    auto *entry = fixture.window.findChild<ui::FieldsDialog *>(u"create-volume"_s);
+    QVERIFY(entry);
+    entry->reject();
+    // What is not part of a snapshot has a choice, too.
+    openstack::VolumeSnapshot alone = *fixture.cloud.stores->volumeSnapshots.find(part);
+    alone.id = u"alone"_s;
+    alone.metadata.clear();
+    fixture.cloud.stores->volumeSnapshots.upsert({alone});
+    fixture.actionFlow.begin(*operations::actionNamed(u"restore-volume-snapshot"), {alone.id});
+    for (ui::RestoreChoice *each : fixture.window.findChildren<ui::RestoreChoice *>()) {
+        if (each->isVisible())
+            dialog = each;
+    }
+    auto *boots = dialog->findChild<QRadioButton *>(u"restore-instance"_s);
+    QVERIFY(boots->isEnabled());
+    QVERIFY(!boots->accessibleDescription().contains(set.name));
+    dialog->reject();
 }
 
 void TestLaunchDialog::oneVolumeIsPutBack()

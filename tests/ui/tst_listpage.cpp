@@ -104,7 +104,190 @@ private Q_SLOTS:
     void theSelectionIsCounted();
     void anActionSaysHowManyOfTheSelectedItAffects();
     void aNoticeMovesNoRow();
+    void homeAndEndLeadToTheFirstAndLastRow();
+    void aNameLeadsToItsPage_data();
+    void aNameLeadsToItsPage();
+    void aPartHasItsOwnActions();
+    void usualNamesAreNotCut();
+    void theFilterShortensItsHint();
+    void aDisabledButtonPassesTheFocusToTheRows();
 };
+
+/// The rows are what the keys move between.
+void TestListPage::homeAndEndLeadToTheFirstAndLastRow()
+{
+    PageFixture fixture;
+    fixture.load({makeServer(1), makeServer(2), makeServer(3)});
+    fixture.table->selectId(makeServer(2).id);
+    QTest::keyClick(fixture.table, Qt::Key_End);
+    QCOMPARE(fixture.table->selectedIds(), QStringList{makeServer(3).id});
+    QTest::keyClick(fixture.table, Qt::Key_Home, Qt::ShiftModifier);
+    QCOMPARE(fixture.table->selectedIds().size(), 3);
+    QTest::keyClick(fixture.table, Qt::Key_End);
+    QTest::keyClick(fixture.table, Qt::Key_Home);
+    QCOMPARE(fixture.table->selectedIds(), QStringList{makeServer(1).id});
+}
+
+void TestListPage::aNameLeadsToItsPage_data()
+{
+    QTest::addColumn<Kind>("kind");
+    for (const ui::ListPageSpec &spec : ui::listPages()) {
+        if (spec.page)
+            QTest::newRow(qPrintable(openstack::nameOf(spec.kind))) << spec.kind;
+    }
+}
+
+void TestListPage::aNameLeadsToItsPage()
+{
+    QFETCH(const Kind, kind);
+    PageFixture fixture;
+    openstack::Image image;
+    openstack::Volume volume;
+    openstack::VolumeSnapshot snapshot;
+    image.id = volume.id = snapshot.id = u"id-1"_s;
+    image.name = volume.name = snapshot.name = u"name-1"_s;
+    openstack::Server server = makeServer(1);
+    server.id = u"id-1"_s;
+    fixture.models.stores.images.upsert({image});
+    fixture.models.stores.volumes.upsert({volume});
+    fixture.models.stores.volumeSnapshots.upsert({snapshot});
+    fixture.models.stores.servers.upsert({server});
+    ui::ListPage page(fixture.context, *ui::listPageOf(kind));
+    QSignalSpy navigated(&page, &ui::Page::navigate);
+    auto &table = page.panel().table();
+    const int name = page.panel().model().columnOf(u"name"_s);
+    QTRY_COMPARE(page.panel().model().rowCount(), 1);
+    table.pressItem(table.model()->index(0, name));
+    QCOMPARE(navigated.size(), 1);
+    QCOMPARE(navigated.front().front().value<ui::Route>(), ui::Route::to(kind, u"id-1"_s));
+}
+
+namespace {
+
+/// The page of snapshots, with one of two volumes that is unfolded.
+struct SnapshotsFixture
+{
+    SnapshotsFixture()
+    {
+        openstack::Image image;
+        image.id = u"set"_s;
+        image.name = u"before the upgrade"_s;
+        image.status = u"active"_s;
+        std::vector<openstack::VolumeSnapshot> parts;
+        for (const QString &name : {u"root"_s, u"data"_s}) {
+            openstack::VolumeSnapshot part;
+            part.id = u"snapshot-of-"_s + name;
+            part.name = u"snapshot for before the upgrade"_s;
+            part.volumeId = name;
+            part.status = u"available"_s;
+            part.sizeGiB = 20;
+            parts.push_back(part);
+            openstack::BlockDevice device;
+            device.snapshotId = part.id;
+            device.bootIndex = parts.size() == 1 ? 0 : -1;
+            image.blockDevices.push_back(device);
+        }
+        models.stores.volumeSnapshots.replaceAll(parts);
+        models.stores.images.replaceAll({image});
+        const store::LoadState loaded = loadedAt(models.net.clock.now());
+        models.stores.images.setState(loaded);
+        models.stores.volumeSnapshots.setState(loaded);
+        models.stores.volumes.setState(loaded);
+        models.stores.servers.setState(loaded);
+        page.resize(1000, 600);
+        page.show();
+    }
+
+    ModelFixture models;
+    operations::OperationCenter operations;
+    UiFixture around{*models.net.client, models.stores, operations, models.net.clock};
+    ui::ListPage page{around.context, *ui::listPageOf(Kind::SnapshotSet)};
+};
+
+} // namespace
+
+void TestListPage::aPartHasItsOwnActions()
+{
+    SnapshotsFixture fixture;
+    auto &table = fixture.page.panel().table();
+    const models::RowModel &model = fixture.page.panel().model();
+    QTRY_VERIFY(model.rowCount() > 0);
+    fixture.page.panel().model().setUnfolded(u"set"_s, true);
+    QTRY_COMPARE(model.rowCount(), 3);
+    table.selectId(model.idAt(1));
+    auto *button = fixture.page.findChild<QPushButton *>(u"restore-snapshotButton"_s);
+    QVERIFY(!button->isEnabled());
+    QVERIFY2(button->toolTip().contains(u"before the upgrade"_s), qPrintable(button->toolTip()));
+    table.requestMenuAtCurrent();
+    auto *menu = fixture.page.findChild<QMenu *>(u"rowMenu"_s);
+    QVERIFY(menu);
+    QStringList possible;
+    for (const QAction *action : menu->actions()) {
+        if (action->isEnabled() && !action->isSeparator())
+            possible += action->objectName();
+    }
+    for (const QString &key : {u"restore-volume-snapshot"_s, u"create-volume"_s})
+        QVERIFY2(possible.contains(key), qPrintable(possible.join(u' ')));
+    delete menu;
+    table.selectId(u"set"_s);
+    QVERIFY(button->isEnabled());
+    QVERIFY(!button->toolTip().contains(u"before the upgrade"_s));
+}
+
+/// The other columns scroll away before the names of most rows are cut.
+void TestListPage::usualNamesAreNotCut()
+{
+    PageFixture fixture;
+    std::vector<openstack::Server> rows;
+    for (int i = 0; i < 30; ++i) {
+        openstack::Server server = makeServer(i);
+        server.name = u"a name of 200 pixels or so %1"_s.arg(i);
+        server.imageId = u"image-with-a-name-that-is-too-long"_s;
+        server.keyName = u"key-with-a-name-that-is-too-long"_s;
+        rows.push_back(server);
+    }
+    fixture.load(rows);
+    fixture.page->resize(760, 600);
+    const auto cut = [&] {
+        int count = 0;
+        for (int row = 0; row < 30; ++row) {
+            const QModelIndex cell = fixture.table->model()->index(row, 0);
+            count += fixture.table->sizeHintForIndex(cell).width() >
+                     fixture.table->horizontalHeader()->sectionSize(0);
+        }
+        return count;
+    };
+    QTRY_COMPARE(cut(), 0);
+}
+
+void TestListPage::theFilterShortensItsHint()
+{
+    PageFixture fixture;
+    ui::ListPage page(fixture.context, *ui::listPageOf(Kind::VolumeSnapshot));
+    page.show();
+    auto *field = page.findChild<QLineEdit *>(u"filterField"_s);
+    page.resize(1400, 600);
+    QTRY_COMPARE(field->placeholderText(), u"Filter volume snapshots"_s);
+    page.resize(page.minimumSizeHint().width(), 600);
+    QTRY_COMPARE(field->placeholderText(), u"Filter"_s);
+    QCOMPARE(field->accessibleName(), u"Filter volume snapshots"_s);
+}
+
+/// Qt would pass it to the next widget in the tab order, which can be in the sidebar.
+void TestListPage::aDisabledButtonPassesTheFocusToTheRows()
+{
+    PageFixture fixture;
+    fixture.load({makeServer(1)});
+    fixture.page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(fixture.page.get()));
+    fixture.table->selectId(makeServer(1).id);
+    auto *button = fixture.child<QPushButton>("create-snapshotButton");
+    button->setFocus();
+    QVERIFY(button->hasFocus());
+    fixture.table->clearSelection();
+    QVERIFY(!button->isEnabled());
+    QVERIFY(fixture.table->hasFocus());
+}
 
 void TestListPage::fourStates()
 {
@@ -176,7 +359,7 @@ void TestListPage::keptRowsAreShownAndMarked()
     QVERIFY(!fixture.child<QWidget>("staleBanner")->isVisible());
     QCOMPARE(fixture.table->model()->rowCount(), 2);
     QCOMPARE(fixture.table->model()->index(0, 0).data().toString(), u"web-2"_s);
-    QVERIFY(fixture.page->statusText().contains(u"data as of"_s));
+    QVERIFY(fixture.page->statusText().contains(u"updated "_s));
 }
 
 void TestListPage::selectionStaysOverARefresh()
@@ -323,7 +506,7 @@ void TestListPage::anEmptyListOffersItsFirstAction()
     {
     public:
         using RowActions::RowActions;
-        void setIds(const QStringList &) override {}
+        void actOn(const QStringList &) override {}
         void fillMenu(QMenu &) const override {}
         [[nodiscard]] std::vector<ui::ToolbarAction> toolbar() const override
         {

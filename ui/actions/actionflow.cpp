@@ -52,7 +52,7 @@ void ActionFlow::begin(const Action &action, const QStringList &ids)
         m_launch->launch(targetOf(action, ids.front(), {}));
         return;
     case Action::Form::Restore:
-        chooseRestore(ids.front());
+        chooseRestore(action.kind, ids.front());
         return;
     case Action::Form::Removal:
         break;
@@ -63,11 +63,11 @@ void ActionFlow::begin(const Action &action, const QStringList &ids)
     m_delete->remove(targets);
 }
 
-void ActionFlow::chooseRestore(const QString &imageId)
+void ActionFlow::chooseRestore(openstack::Kind kind, const QString &id)
 {
-    auto *dialog = new RestoreChoice(m_context, imageId, m_window);
+    auto *dialog = new RestoreChoice(m_context, kind, id, m_window);
     connect(dialog, &RestoreChoice::chosen, this,
-            [this](const Action *way, const QString &id) { begin(*way, {id}); });
+            [this](const Action *way, const QString &row) { begin(*way, {row}); });
     dialog->open();
 }
 

@@ -39,7 +39,7 @@ Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
 
 private:
-    void chooseRestore(const QString &imageId);
+    void chooseRestore(openstack::Kind kind, const QString &id);
     void enter(const operations::Action &action, const QStringList &ids,
                const operations::Values &values);
     void start(const operations::Action &action, const QStringList &ids,

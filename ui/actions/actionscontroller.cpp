@@ -84,7 +84,7 @@ void ActionsController::add(const operations::Action &value)
     m_entries.push_back({.value = value, .action = action, .instead = instead});
 }
 
-void ActionsController::setIds(const QStringList &ids)
+void ActionsController::actOn(const QStringList &ids)
 {
     m_ids = ids;
     for (Entry &entry : m_entries)
@@ -94,6 +94,8 @@ void ActionsController::setIds(const QStringList &ids)
 
 QString ActionsController::nothingSelected() const
 {
+    if (!noneReason().isEmpty())
+        return noneReason();
     switch (m_kind) {
     case Kind::Server:
         return tr("Select an instance first.");

@@ -27,12 +27,14 @@ public:
     /// `makes`: also what needs no resource, such as creating one; not on the page of a resource.
     ActionsController(const UiContext &ui, QWidget *window, Kind kind, bool makes = true);
 
-    void setIds(const QStringList &ids) override;
     void fillMenu(QMenu &menu) const override;
     [[nodiscard]] std::vector<ToolbarAction> toolbar() const override;
 
     /// The action with this key; null where there is none.
     [[nodiscard]] QAction *action(QStringView key) const;
+
+protected:
+    void actOn(const QStringList &ids) override;
 
 private:
     /// What an action would do to the selected rows now.

@@ -26,8 +26,13 @@ class RowActions : public QObject
 public:
     using QObject::QObject;
 
-    /// The resources to act on.
-    virtual void setIds(const QStringList &ids) = 0;
+    /// The resources to act on. `noneReason`: why there is none although rows are selected, a
+    /// sentence; empty: none is selected.
+    void setIds(const QStringList &ids, const QString &noneReason = {})
+    {
+        m_noneReason = noneReason;
+        actOn(ids);
+    }
     virtual void fillMenu(QMenu &menu) const = 0;
     [[nodiscard]] QList<QAction *> actions() const
     {
@@ -36,6 +41,8 @@ public:
             all.append(one.action);
         return all;
     }
+    /// The reason if a part of a snapshot with this name is selected.
+    [[nodiscard]] static QString partReason(const QString &snapshot);
     /// All of them, in the order of the menu; owned by the RowActions.
     [[nodiscard]] virtual std::vector<ToolbarAction> toolbar() const = 0;
 
@@ -44,6 +51,13 @@ Q_SIGNALS:
     void started(oriel::operations::Operation *operation);
     /// The user follows a link in a dialog.
     void navigate(const oriel::ui::Route &route);
+
+protected:
+    virtual void actOn(const QStringList &ids) = 0;
+    [[nodiscard]] const QString &noneReason() const { return m_noneReason; }
+
+private:
+    QString m_noneReason;
 };
 
 } // namespace oriel::ui

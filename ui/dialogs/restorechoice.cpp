@@ -7,6 +7,7 @@
 #include "ui/dialogs/radiochoice.h"
 #include "ui/dialogs/situation.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/choicegroup.h"
 
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QRadioButton>
@@ -33,20 +34,49 @@ QString volumeOf(const store::SnapshotPart &part)
 
 } // namespace
 
-RestoreChoice::RestoreChoice(const UiContext &context, const QString &imageId, QWidget *parent)
+RestoreChoice::RestoreChoice(const UiContext &context, Kind kind, const QString &id,
+                             QWidget *parent)
     : ActionDialog(context.theme, restoreChoiceWidth, parent)
     , m_context(context)
-    , m_imageId(imageId)
+    , m_kind(kind)
     , m_all(operations::restoreWays())
     , m_subscription(context.stores.watch({followedKinds.begin(), followedKinds.end()}))
 {
     setObjectName(u"restoreChoice"_s);
     //: Button: go on to the next dialog.
     setAction(tr("Continue"), u"continue"_s, ButtonKind::Primary);
-    addWay(m_all.launch, tr("A &new instance"));
-    addWay(m_all.volumes, tr("Its &volumes only"));
-    addWay(m_all.revert, tr("Put &one volume back"));
-    m_volumes = new OptionCombo(tr("Choose…"), body());
+    //: Name of the group of choices, for screen readers.
+    m_group = new ChoiceGroup(tr("Restore as"), body());
+    auto *ways = new QVBoxLayout(m_group);
+    ways->setContentsMargins(0, 0, 0, 0);
+    ways->setSpacing(column()->spacing());
+    column()->addWidget(m_group);
+    if (isOfOne()) {
+        m_volume = id;
+        const auto set = context.stores.setOfVolumeSnapshot(id);
+        m_imageId = set ? set->id : QString();
+        addWay(m_all.newVolume, tr("A new &volume"));
+        addWay(m_all.revert, tr("Put the volume &back"));
+        addWay(set ? m_all.launch : m_all.boot, tr("A &new instance"));
+    } else {
+        m_imageId = id;
+        addWay(m_all.launch, tr("A &new instance"));
+        addWay(m_all.volumes, tr("Its &volumes only"));
+        addWay(m_all.revert, tr("Put &one volume back"));
+        makeVolumes();
+    }
+    column()->addStretch(1);
+    for (const Kind followed : followedKinds)
+        connect(&context.stores.at(followed), &store::StoreBase::changed, this,
+                &RestoreChoice::refresh);
+    refresh();
+    if (const Way *first = ticked())
+        first->choice->button().setFocus();
+}
+
+void RestoreChoice::makeVolumes()
+{
+    m_volumes = new OptionCombo(tr("Choose…"), m_group);
     m_volumes->setObjectName(u"volumeToRevert"_s);
     m_volumes->setAccessibleName(tr("Volume"));
     m_ways.back().choice->addField(m_volumes);
@@ -55,20 +85,13 @@ RestoreChoice::RestoreChoice(const UiContext &context, const QString &imageId, Q
         m_ways.back().choice->button().setChecked(true);
         refresh();
     });
-    column()->addStretch(1);
-    for (const Kind kind : followedKinds)
-        connect(&context.stores.at(kind), &store::StoreBase::changed, this,
-                &RestoreChoice::refresh);
-    refresh();
-    if (const Way *first = ticked())
-        first->choice->button().setFocus();
 }
 
 void RestoreChoice::addWay(const operations::Action *action, const QString &title)
 {
-    auto *choice = new RadioChoice(title, action->key, body());
+    auto *choice = new RadioChoice(title, action->key, m_group);
     m_ways.push_back({action, choice});
-    column()->addLayout(choice);
+    static_cast<QVBoxLayout *>(m_group->layout())->addLayout(choice);
     connect(&choice->button(), &QRadioButton::clicked, this, [this] {
         m_userChose = true;
         refresh();
@@ -77,7 +100,7 @@ void RestoreChoice::addWay(const operations::Action *action, const QString &titl
 
 QString RestoreChoice::rowOf(const Way &way) const
 {
-    return way.action == m_all.revert ? m_volume : m_imageId;
+    return way.action == m_all.launch || way.action == m_all.volumes ? m_imageId : m_volume;
 }
 
 const RestoreChoice::Way *RestoreChoice::ticked() const
@@ -90,6 +113,15 @@ const RestoreChoice::Way *RestoreChoice::ticked() const
 QString RestoreChoice::textOf(const Way &way) const
 {
     const auto set = m_context.stores.snapshotSets.find(m_imageId);
+    if (way.action == m_all.newVolume)
+        return tr("Creates a volume with this data. You can attach it to an instance later.");
+    if (way.action == m_all.boot)
+        return tr("Launches an instance that boots from a new volume with this data.");
+    if (way.action == m_all.launch && isOfOne())
+        return set ? tr("Launches an instance from the whole snapshot “%1”, with all of its "
+                        "volumes.")
+                         .arg(isolated(set->name))
+                   : QString();
     if (way.action == m_all.launch)
         return set && !set->serverName.isEmpty()
                    ? tr("Launches an instance from it, with the settings of “%1”. “%1” stays as it "
@@ -110,6 +142,8 @@ QString RestoreChoice::textOf(const Way &way) const
 QString RestoreChoice::refreshVolumes()
 {
     const operations::Situation now = situation(m_context);
+    if (isOfOne())
+        return m_all.revert->obstacle(now, m_volume);
     std::vector<forms::LaunchOption> options;
     QStringList obstacles;
     const auto parts = operations::snapshotParts(m_imageId, m_context.stores);
@@ -135,8 +169,20 @@ QString RestoreChoice::refreshVolumes()
                          : obstacles.join(u'\n');
 }
 
-void RestoreChoice::refresh()
+void RestoreChoice::showHead()
 {
+    if (isOfOne()) {
+        const auto snapshot = m_context.stores.volumeSnapshots.find(m_volume);
+        const auto volume = snapshot ? m_context.stores.volumes.find(snapshot->volumeId) : nullptr;
+        const auto target = m_all.newVolume->targetOf(m_context.stores, m_volume);
+        setHead(tr("Restore “%1”").arg(isolated(target.name.isEmpty() ? m_volume : target.name)),
+                volume && !volume->name.isEmpty()
+                    //: %1: a volume; %2: a time
+                    ? tr("Volume snapshot of “%1” of %2")
+                          .arg(isolated(volume->name), timeText(snapshot->created))
+                    : QString());
+        return;
+    }
     const auto set = m_context.stores.snapshotSets.find(m_imageId);
     const auto target = m_all.volumes->targetOf(m_context.stores, m_imageId);
     setHead(
@@ -145,12 +191,17 @@ void RestoreChoice::refresh()
             //: %1: an instance; %2: a time
             ? tr("Snapshot of “%1” of %2").arg(isolated(set->serverName), timeText(set->created))
             : QString());
+}
+
+void RestoreChoice::refresh()
+{
+    showHead();
     const operations::Situation now = situation(m_context);
     const QString noVolume = refreshVolumes();
     QString problem;
     for (const Way &way : m_ways) {
         const QString obstacle =
-            way.action == m_all.revert ? noVolume : way.action->obstacle(now, m_imageId);
+            way.action == m_all.revert ? noVolume : way.action->obstacle(now, rowOf(way));
         way.choice->button().setEnabled(obstacle.isEmpty());
         way.choice->setText(obstacle.isEmpty() ? textOf(way) : obstacle);
         if (way.choice->button().isChecked())

@@ -9,17 +9,21 @@
 
 namespace oriel::ui {
 
+class ChoiceGroup;
 class OptionCombo;
 class RadioChoice;
 
 /// Asks how to restore a snapshot of an instance: as a new instance, its volumes only, or one
-/// volume put back. What is not possible now says why. Follows the stores; changes nothing.
+/// volume put back; or one volume snapshot: as a new volume, put back, or as a new instance. What
+/// is not possible now says why. Follows the stores; changes nothing.
 class RestoreChoice final : public ActionDialog
 {
     Q_OBJECT
 
 public:
-    RestoreChoice(const UiContext &context, const QString &imageId, QWidget *parent = nullptr);
+    /// `kind`: SnapshotSet, by the ID of its image, or VolumeSnapshot.
+    RestoreChoice(const UiContext &context, Kind kind, const QString &id,
+                  QWidget *parent = nullptr);
 
 Q_SIGNALS:
     /// Continue was pressed: the action that restores in this way, and the ID of its row. Emitted
@@ -37,7 +41,10 @@ private:
     };
 
     void addWay(const operations::Action *action, const QString &title);
+    void makeVolumes();
     void refresh();
+    void showHead();
+    [[nodiscard]] bool isOfOne() const { return m_kind == Kind::VolumeSnapshot; }
     /// Shows the volumes that can be put back; the reason if there is none.
     [[nodiscard]] QString refreshVolumes();
     /// The ID of the row on which the way acts.
@@ -46,12 +53,14 @@ private:
     [[nodiscard]] QString textOf(const Way &way) const;
 
     UiContext m_context;
-    QString m_imageId;
+    Kind m_kind;
+    QString m_imageId; ///< empty: a volume snapshot that is not part of a snapshot
     operations::RestoreWays m_all;
     std::unique_ptr<store::Subscription> m_subscription;
+    ChoiceGroup *m_group = nullptr;
     std::vector<Way> m_ways;
     OptionCombo *m_volumes = nullptr; ///< of the volumes to put back
-    QString m_volume;                 ///< the volume snapshot chosen in it
+    QString m_volume;                 ///< the volume snapshot: chosen in it, or the only one
     bool m_userChose = false;
 };
 

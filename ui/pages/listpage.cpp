@@ -73,12 +73,14 @@ ListPage::ListPage(const UiContext &ui, ListPageSpec spec, QWidget *parent)
             m_spec.findBy);
     connect(&m_panel->table(), &TableView::opened, this, &ListPage::open);
     connect(m_panel, &ListPanel::countChanged, this, &Page::headingChanged);
-    if (m_spec.cell)
-        connect(&m_panel->table(), &TableView::linkClicked, this,
-                [this](const QString &column, const QString &target) {
-                    if (const auto route = m_spec.cell(m_ui, column, target))
-                        Q_EMIT navigate(*route);
-                });
+    connect(&m_panel->table(), &TableView::linkClicked, this,
+            [this](const QString &column, const QString &target) {
+                if (m_spec.page && column == "name"_L1)
+                    Q_EMIT navigate(Route::to(m_spec.kind, target));
+                else if (const auto route =
+                             m_spec.cell ? m_spec.cell(m_ui, column, target) : std::nullopt)
+                    Q_EMIT navigate(*route);
+            });
     m_kinds.push_back(m_spec.kind);
     m_kinds.insert(m_kinds.end(), m_spec.needs.begin(), m_spec.needs.end());
     makeActions();
@@ -127,8 +129,24 @@ void ListPage::makeActions()
             m_panel->setEmptyAction(value.action);
     }
     connect(&m_panel->table(), &TableView::selectedIdsChanged, this,
-            [this] { m_actions->setIds(selectedWholes()); });
+            [this] { m_actions->setIds(selectedWholes(), partReason()); });
     connect(m_actions, &RowActions::navigate, this, &Page::navigate);
+    if (!m_spec.partActions)
+        return;
+    auto *unseen = new QWidget(this); // so that its shortcuts are not those of the page
+    unseen->hide();
+    m_partActions = m_spec.partActions(m_ui, unseen);
+    connect(m_partActions, &RowActions::navigate, this, &Page::navigate);
+}
+
+QString ListPage::partReason() const
+{
+    const QStringList ids = m_panel->table().selectedIds();
+    if (ids.isEmpty() || !selectedWholes().isEmpty())
+        return {};
+    const models::RowModel &model = m_panel->model();
+    const QString whole = model.index(model.rowOf(model.headOf(ids.front())), 0).data().toString();
+    return RowActions::partReason(whole);
 }
 
 void ListPage::makeFacets()
@@ -264,7 +282,14 @@ void ListPage::fillMenu(QMenu &menu)
     if (m_spec.page && ids.size() == 1)
         //: Menu entry: opens the page of the selected resource.
         addLink(tr("Open"), Route::to(m_spec.kind, ids.front()), {});
-    if (m_actions) {
+    const bool parts = ids.isEmpty() && !selected.isEmpty() && m_partActions;
+    if (parts) {
+        QStringList partIds;
+        for (const QString &id : selected)
+            partIds += m_spec.partOf(id);
+        m_partActions->setIds(partIds);
+        m_partActions->fillMenu(menu);
+    } else if (m_actions) {
         addSeparator();
         m_actions->fillMenu(menu);
     }

@@ -54,6 +54,8 @@ private:
     void follow(const std::vector<RowLink> &links, const QString &id);
     /// Without parts of other rows.
     [[nodiscard]] QStringList selectedWholes() const;
+    /// Why there is nothing to act on if only parts are selected.
+    [[nodiscard]] QString partReason() const;
     void fillMenu(QMenu &menu);
     void addFold(QMenu &menu, const QStringList &selected);
     [[nodiscard]] std::vector<int> chosen() const;
@@ -65,6 +67,7 @@ private:
     NoticeBar *m_notice;
     ListPanel *m_panel;
     RowActions *m_actions = nullptr;
+    RowActions *m_partActions = nullptr; ///< for the menus of parts
     std::vector<QComboBox *> m_facets;
     std::vector<Begun> m_begun;                          ///< the subject of the notice
     std::unique_ptr<store::Subscription> m_subscription; ///< while the page is shown

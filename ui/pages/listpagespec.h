@@ -119,6 +119,9 @@ struct ListPageSpec
     /// Links of rows that are a part of another one, by the ID of the part's row. Enter follows the
     /// first.
     std::vector<RowLink> partLinks{};
+    /// The actions in the menus of these rows, and the resource that such a row stands for.
+    std::function<RowActions *(const UiContext &ui, QWidget *window)> partActions{};
+    std::function<QString(const QString &rowId)> partOf{};
 };
 
 /// ListPageSpec::source for the rows of one type.

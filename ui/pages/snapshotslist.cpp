@@ -133,6 +133,8 @@ public:
             .partLinks = {{tr("Show the volume snapshot"), volumeSnapshotOf,
                            tr("The volume snapshot no longer exists.")},
                           {tr("Show its volume"), volumeOf, tr("Its volume no longer exists.")}},
+            .partActions = actionsOn(Kind::VolumeSnapshot),
+            .partOf = &SnapshotRows::partOf,
         };
     }
 };

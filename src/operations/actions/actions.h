@@ -23,12 +23,17 @@ namespace oriel::operations {
 [[nodiscard]] std::optional<Undo> undoOf(const JournalEntry &entry,
                                          const store::CloudStores &stores);
 
-/// The ways to restore a snapshot of an instance, for the choice between them.
+/// The ways to restore a snapshot of an instance or one of its volume snapshots, for the choice
+/// between them.
 struct RestoreWays
 {
-    const Action *launch = nullptr;  ///< by the ID of the image
-    const Action *volumes = nullptr; ///< by the ID of the image
-    const Action *revert = nullptr;  ///< by the ID of one of its volume snapshots
+    // By the ID of the image.
+    const Action *launch = nullptr;
+    const Action *volumes = nullptr; ///< all of them, as new volumes
+    // By the ID of a volume snapshot.
+    const Action *revert = nullptr;
+    const Action *newVolume = nullptr;
+    const Action *boot = nullptr; ///< an instance from this volume alone
 };
 [[nodiscard]] RestoreWays restoreWays();
 

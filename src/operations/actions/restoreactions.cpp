@@ -29,6 +29,7 @@ class RestoreActions
 public:
     static Action restore();
     static Action restoreVolumes();
+    static Action restoreOne();
 
 private:
     static QString instanceOf(const store::CloudStores &stores, const QString &imageId);
@@ -86,8 +87,7 @@ std::vector<NewVolume> RestoreActions::volumesOf(const store::CloudStores &store
                                   boots(part.snapshotId)};
         const auto isTaken = [&](const QString &candidate) {
             return std::ranges::find(volumes, candidate, &NewVolume::name) != volumes.end() ||
-                   std::ranges::any_of(stores.volumes.rows(),
-                                       [&](const auto &row) { return row->name == candidate; });
+                   isVolumeNameTaken(stores, candidate);
         };
         volumes.push_back({{Kind::VolumeSnapshot, snapshot->id, snapshot->name},
                            restoredVolumeName(name, origin, isTaken),
@@ -249,18 +249,41 @@ Action RestoreActions::restore()
     return action;
 }
 
+/// The same choice for one volume snapshot.
+Action RestoreActions::restoreOne()
+{
+    return ActionOf<openstack::VolumeSnapshot>(
+               u"restore-volume-snapshot"_s,
+               {tr("Restore…"), tr("Restore “%1”"), tr("“%1” is being restored."),
+                tr("“%1” was restored."), tr("“%1” was not restored."),
+                tr("It is not known whether “%1” was restored.")})
+        .icon(u"history"_s)
+        .frequent()
+        .single()
+        .form(Action::Form::Restore)
+        .obstacle(volumeSnapshotUseObstacle); // whatever else is possible, a new volume is, too
+}
+
 } // namespace
 
 void addRestoreActions(std::vector<Action> &actions)
 {
     actions.push_back(RestoreActions::restore());
     actions.push_back(RestoreActions::restoreVolumes());
+    actions.push_back(RestoreActions::restoreOne());
 }
 
 RestoreWays restoreWays()
 {
-    return {actionNamed(QString(LaunchInstance::kindName)), actionNamed(restoreVolumesKey),
-            actionNamed(u"revert-volume")};
+    const auto all = actions();
+    const auto boot = std::ranges::find_if(all, [](const Action &action) {
+        return action.kind == Kind::VolumeSnapshot && action.key == LaunchInstance::kindName;
+    });
+    return {.launch = actionNamed(QString(LaunchInstance::kindName)),
+            .volumes = actionNamed(restoreVolumesKey),
+            .revert = actionNamed(u"revert-volume"),
+            .newVolume = actionNamed(u"create-volume"),
+            .boot = &*boot};
 }
 
 } // namespace oriel::operations

@@ -38,10 +38,6 @@ auto reaches(const QStringList &ready)
     };
 }
 
-/// Other users may use a volume as soon as it exists.
-const QStringList usable{u"available"_s, u"reserved"_s, u"attaching"_s, // NOLINT(cert-err58-cpp)
-                         u"in-use"_s};
-
 QString entered(const Subject &, const Values &values)
 {
     return values.value("name"_L1).toString();
@@ -146,8 +142,7 @@ Briefing StorageActions::volumeSnapshotBriefing(const Situation &situation, cons
     if (const auto &limits = stores.blockStorageLimits.value()) {
         briefing.uses.push_back({tr("Volume snapshots"), limits->snapshots, 1});
         if (snapshotsCountInGigabytes(stores))
-            briefing.uses.push_back(
-                {tr("Volume gigabytes"), limits->gigabytes, volume->sizeGiB, u"GiB"_s});
+            briefing.uses.push_back({tr("Storage"), limits->gigabytes, volume->sizeGiB, u"GiB"_s});
     } else if (stores.blockStorageLimits.state().error) {
         briefing.notes.push_back({tr("The free quota is unknown. The cloud rejects the snapshot if "
                                      "it exceeds the quota.")});
@@ -278,10 +273,8 @@ QString StorageActions::proposedName(const store::CloudStores &stores, const QSt
         base = snapshot->name;
     if (base.isEmpty())
         base = tr("Volume");
-    return restoredName(base, [&stores](const QString &candidate) {
-        return std::ranges::any_of(stores.volumes.rows(),
-                                   [&](const auto &row) { return row->name == candidate; });
-    });
+    return restoredName(
+        base, [&stores](const QString &candidate) { return isVolumeNameTaken(stores, candidate); });
 }
 
 QString StorageActions::originOf(const store::CloudStores &stores, const QString &snapshotId)
@@ -390,7 +383,7 @@ Action StorageActions::createVolume()
             return openstack::List<openstack::Volume>{
                 .filters = {{u"name"_s, operation.text("name"_L1)}}};
         })
-        .until(reaches<Volume>(usable))
+        .until(reaches<Volume>(usableVolumeStates()))
         .refreshes({Kind::Volume, Kind::BlockStorageLimits})
         .command([](const QString &target, const Values &values) {
             QStringList words{u"openstack"_s,
@@ -503,7 +496,7 @@ Action StorageActions::revertVolume()
                 trace.absence = Trace::Absence::Nothing;
                 return trace;
             })
-            .until(reaches<Volume>(usable))
+            .until(reaches<Volume>(usableVolumeStates()))
             .fails([](const Volume &, const QString &) {
                 return tr(
                     "The volume is in an error state. Its data may be neither the previous data "

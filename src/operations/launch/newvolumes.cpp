@@ -10,7 +10,6 @@
 #include <QtCore/QCoreApplication>
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -56,14 +55,18 @@ QString roleOf(const VolumeOrigin &origin)
     return device.isEmpty() ? u"volume"_s : device;
 }
 
-/// Other users may use a volume as soon as it exists.
-bool isUsable(const QString &status)
+} // namespace
+
+QStringList usableVolumeStates()
 {
-    static constexpr std::array usable{"available"_L1, "reserved"_L1, "attaching"_L1, "in-use"_L1};
-    return std::ranges::find(usable, status) != usable.end();
+    return {u"available"_s, u"reserved"_s, u"attaching"_s, u"in-use"_s};
 }
 
-} // namespace
+bool isVolumeNameTaken(const store::CloudStores &stores, const QString &name)
+{
+    return std::ranges::any_of(stores.volumes.rows(),
+                               [&](const auto &row) { return row->name == name; });
+}
 
 QString restoredName(const QString &original, const std::function<bool(const QString &)> &isTaken)
 {
@@ -159,14 +162,15 @@ Task<Nothing> NewVolumes::followOne(std::size_t index)
 {
     const Volume &volume = m_volumes[index];
     const std::size_t stage = m_firstStage + index;
+    const QStringList usable = usableVolumeStates();
     const std::function<bool(const openstack::Volume &)> isSettled =
-        [this, stage](const openstack::Volume &row) {
+        [this, stage, usable](const openstack::Volume &row) {
             m_operation.progress(stage, -1, row.status);
-            return isUsable(row.status) || row.status.startsWith("error"_L1);
+            return usable.contains(row.status) || row.status.startsWith("error"_L1);
         };
     auto polling = m_operation.until(openstack::Get<openstack::Volume>{volume.id}, isSettled);
     const Result<openstack::Volume> row = co_await std::move(polling);
-    if (row.ok() && isUsable(row->status)) {
+    if (row.ok() && usable.contains(row->status)) {
         m_operation.done(stage);
         co_return {};
     }

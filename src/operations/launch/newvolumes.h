@@ -19,6 +19,12 @@ struct NewVolume
     bool operator==(const NewVolume &) const = default;
 };
 
+/// The states in which a volume can be used. Other users may use it as soon as it exists.
+[[nodiscard]] QStringList usableVolumeStates();
+
+/// Whether a volume of the project has this name.
+[[nodiscard]] bool isVolumeNameTaken(const store::CloudStores &stores, const QString &name);
+
 /// "web-1-restored", or with a number if `isTaken` says so; at most 255 characters.
 [[nodiscard]] QString restoredName(const QString &original,
                                    const std::function<bool(const QString &)> &isTaken);

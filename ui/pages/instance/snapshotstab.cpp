@@ -49,6 +49,10 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
     , m_actions(new ActionsController(ui, this, Kind::SnapshotSet))
 {
     setObjectName(u"snapshotsTab"_s);
+    auto *unseen = new QWidget(this); // so that its shortcuts are not those of the tab
+    unseen->hide();
+    m_partActions = new ActionsController(ui, unseen, Kind::VolumeSnapshot);
+    connect(m_partActions, &RowActions::navigate, this, &SnapshotsTab::navigate);
     std::vector<ToolbarAction> toolbar = m_actions->toolbar();
     toolbar.push_back({&createSnapshot, ActionPlace::Main, u"camera"_s});
     m_panel->filterBar().setActions(new ActionBar(m_ui.theme, std::move(toolbar), this));
@@ -70,7 +74,11 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
     layout->addWidget(m_splitter);
 
     connect(&m_panel->table(), &TableView::selectedIdsChanged, this, [this] {
-        m_actions->setIds(selectedWholes());
+        const QStringList ids = m_panel->table().selectedIds();
+        const auto part = ids.isEmpty() ? nullptr : m_snapshots.rows().find(ids.front());
+        m_actions->setIds(selectedWholes(), part && part->shownPart()
+                                                ? RowActions::partReason(part->set.name)
+                                                : QString());
         showDetails();
     });
     connect(m_actions, &RowActions::navigate, this, &SnapshotsTab::navigate);
@@ -161,6 +169,14 @@ QStringList SnapshotsTab::selectedWholes() const
 void SnapshotsTab::fillMenu(QMenu &menu)
 {
     const QStringList ids = selectedWholes();
+    QStringList parts;
+    for (const QString &id : m_panel->table().selectedIds())
+        parts += models::SnapshotRows::partOf(id);
+    if (ids.isEmpty() && !parts.isEmpty()) {
+        m_partActions->setIds(parts);
+        m_partActions->fillMenu(menu);
+        return;
+    }
     m_actions->fillMenu(menu);
     if (ids.size() != 1)
         return;

@@ -46,7 +46,8 @@ private:
     SnapshotDetails *m_details;
     QSplitter *m_splitter;
     ActionsController *m_actions;
-    int m_given = 0; ///< the height that was given to the details automatically
+    ActionsController *m_partActions; ///< for the menus of volume snapshots
+    int m_given = 0;                  ///< the height that was given to the details automatically
 };
 
 } // namespace oriel::ui
