@@ -34,8 +34,8 @@ std::vector<QuotaLine> snapshotQuota(const openstack::BlockStorageLimits &limits
     std::vector<QuotaLine> lines{
         quotaLine(QuotaWords::tr("Volume snapshots"), limits.snapshots, snapshots, {}, things)};
     if (gigabytesCount)
-        lines.push_back(quotaLine(QuotaWords::tr("Volume gigabytes"), limits.gigabytes, gigabytes,
-                                  u"GiB"_s, things));
+        lines.push_back(
+            quotaLine(QuotaWords::tr("Storage"), limits.gigabytes, gigabytes, u"GiB"_s, things));
     return lines;
 }
 

@@ -14,10 +14,13 @@
 #include <QtTest/QtTest>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QLayout>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QListView>
 #include <QtWidgets/QMainWindow>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollArea>
+#include <QtWidgets/QScrollBar>
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
@@ -122,6 +125,7 @@ private Q_SLOTS:
     void theGuardPlansNothing();
     void theNumberIsTyped();
     void fewAreNamedAndAllAreListed();
+    void aDialogIsAsHighAsItsContents();
 };
 
 void TestBulkDialogs::aKeystrokeEvaluatesNothing()
@@ -343,6 +347,25 @@ void TestBulkDialogs::fewAreNamedAndAllAreListed()
     small.setAttribute(Qt::WA_DeleteOnClose, false);
     QVERIFY(small.findChild<QLabel *>(u"names"_s)->text().endsWith(u"worker-9"_s));
     QVERIFY(!small.findChild<QListView *>(u"allNames"_s));
+}
+
+/// Neither an empty space below the text nor a scroll bar, also if the heading could wrap.
+void TestBulkDialogs::aDialogIsAsHighAsItsContents()
+{
+    BulkFixture fixture;
+    ui::ConfirmDialog::Question question;
+    question.title = u"Delete the key pair “a-rather-long-name-of-a-key-pair”?"_s;
+    question.text = u"The cloud cannot give the public key back. Instances that were launched with "
+                    u"this key pair keep the key and are not affected, but new instances can no "
+                    u"longer be launched with it, in any project."_s;
+    question.action = u"Delete key pair"_s;
+    ui::ConfirmDialog dialog(fixture.around.theme, question, &fixture.window);
+    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+    dialog.open();
+    const auto *scroll = dialog.findChild<QScrollArea *>();
+    QTRY_COMPARE(scroll->verticalScrollBar()->maximum(), 0);
+    QTRY_COMPARE(scroll->viewport()->height(),
+                 scroll->widget()->layout()->totalHeightForWidth(scroll->viewport()->width()));
 }
 
 QTEST_MAIN(TestBulkDialogs)

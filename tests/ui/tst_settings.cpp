@@ -1,14 +1,18 @@
 #include "ui/dialogs/preferences.h"
 #include "ui/window/desktopnotifier.h"
+#include "ui/window/gettingstarted.h"
 #include "ui/window/settingsdialog.h"
 
 #include <QtCore/QSettings>
 #include <QtCore/QTemporaryDir>
 #include <QtDBus/QDBusMessage>
+#include <QtGui/QScreen>
 #include <QtTest/QtTest>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
+#include <QtWidgets/QLayout>
 #include <QtWidgets/QPushButton>
+#include <QtWidgets/QScrollArea>
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
@@ -88,6 +92,18 @@ private Q_SLOTS:
             settings.setValue(u"snapshots/keepDays"_s, odd);
             QCOMPARE(ui::Preferences(settings).keepDays(), std::optional(7));
         }
+    }
+
+    void theHelpFitsTheScreen()
+    {
+        ui::GettingStarted help(nullptr);
+        help.show();
+        const QSize screen = help.screen()->availableSize();
+        QVERIFY(help.height() < screen.height() && help.width() < screen.width());
+        const auto *scroll = help.findChild<QScrollArea *>();
+        const int contents =
+            scroll->widget()->layout()->totalHeightForWidth(scroll->viewport()->width());
+        QTRY_VERIFY(scroll->viewport()->height() <= contents);
     }
 
     void enterClosesIt()

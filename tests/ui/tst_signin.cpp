@@ -494,6 +494,12 @@ private Q_SLOTS:
         QTest::mouseClick(other->button(), Qt::LeftButton);
         QVERIFY(other->formShown());
         QCOMPARE(other->button()->text(), u"Sign in"_s);
+        // The button is below the fields.
+        const auto fields = other->findChildren<QLineEdit *>();
+        QTRY_VERIFY(std::ranges::all_of(fields, [&](const QLineEdit *field) {
+            return !field->isVisible() ||
+                   other->button()->mapTo(other, QPoint()).y() > field->mapTo(other, QPoint()).y();
+        }));
         QTest::mouseClick(other->button(), Qt::LeftButton);
         QVERIFY(!SignInFixture::busy(*other));
         const auto type = [&](const QString &field, const QString &text) {

@@ -4,6 +4,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/commandbox.h"
 #include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/formlabel.h"
 
 #include <QtCore/QEvent>
 #include <QtGui/QScreen>
@@ -152,6 +153,7 @@ void ActionDialog::addField(QFormLayout *fields, const QString &label, QWidget *
     field->setObjectName(key);
     field->setAccessibleName(QString(label).remove(u'&'));
     fields->addRow(label, field); // makes the label its buddy
+    centerLabel(*fields, field);
 }
 
 CommandBox *ActionDialog::addCommand()
@@ -229,9 +231,11 @@ void ActionDialog::fit()
         return;
     const QSize room = screen()->availableSize() - QSize(2 * metrics::wide, 2 * metrics::wide);
     const int wide = std::min(std::max(m_width, width()), room.width());
-    const int rest = sizeHint().height() - m_scroll->sizeHint().height();
+    // For this width: a heading that wraps would be taller in the size hint.
+    const int rest = layout()->totalHeightForWidth(wide) - m_scroll->sizeHint().height();
     const int wanted = rest + m_column->totalHeightForWidth(wide);
-    resize(wide, std::min(std::max(wanted, height()), room.height()));
+    const int before = m_fitted > 0 ? height() : 0; // at first it is Qt's own estimate
+    resize(wide, std::min(std::max(wanted, before), room.height()));
     m_fitted = height();
     // A dialog that grew after the window manager had placed it must not leave the screen.
     const QRect all = screen()->availableGeometry();

@@ -4,6 +4,7 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtGui/QKeyEvent>
+#include <QtGui/QPainter>
 #include <QtGui/QTextCharFormat>
 #include <QtWidgets/QCalendarWidget>
 #include <QtWidgets/QStyle>
@@ -14,9 +15,31 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
+namespace {
+
+/// With a frame: the popup has none, and lies on a dialog of the same color.
+class Calendar final : public QCalendarWidget
+{
+public:
+    explicit Calendar(Theme &theme) : m_theme(theme) { setContentsMargins(1, 1, 1, 1); }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.fillRect(rect(), m_theme.color(Theme::Color::Line));
+    }
+
+private:
+    Theme &m_theme;
+};
+
+} // namespace
+
 DateField::DateField(Theme &theme, QWidget *parent) : QDateEdit(parent), m_theme(theme)
 {
     setCalendarPopup(true);
+    setCalendarWidget(new Calendar(theme));
     setDisplayFormat(u"yyyy-MM-dd"_s);
     // The size hint has no space for the calendar's arrow.
     setMinimumWidth(fontMetrics().horizontalAdvance(u"0000-00-00"_s) + 4 * metrics::pad);

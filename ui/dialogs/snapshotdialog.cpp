@@ -131,11 +131,10 @@ QWidget *SnapshotDialog::makeFields()
     dates->addStretch();
     grid->addLayout(dates, 2, 1);
 
-    m_why = new QLineEdit(m_form->description(), fields);
-    m_why->setPlaceholderText(tr("Optional, e.g. before the upgrade"));
-    //: Label of the field for the reason.
-    add(3, tr("&Why"), m_why, u"description"_s);
-    grid->addWidget(m_why, 3, 1);
+    m_description = new QLineEdit(m_form->description(), fields);
+    m_description->setPlaceholderText(tr("Optional, e.g. before the upgrade"));
+    add(3, tr("De&scription"), m_description, u"description"_s);
+    grid->addWidget(m_description, 3, 1);
     return fields;
 }
 
@@ -183,16 +182,17 @@ void SnapshotDialog::makeBody()
     column()->addWidget(m_dataVolumesNote);
 
     column()->addSpacing(metrics::gap);
+    column()->addWidget(makeSection(tr("Consistency"), body()));
+    m_consistency = new ConsistencyChoice(theme(), *m_form, body());
+    column()->addWidget(m_consistency);
+    column()->addSpacing(metrics::gap);
+
+    // Below what is chosen: it grows when a volume is included.
     m_quota = new QuotaList(theme(), tr("Quota"), body());
     column()->addWidget(m_quota);
     m_gap = new NotePanel(theme(), body());
     m_gap->setKeepsPlace();
     column()->addWidget(m_gap);
-    column()->addSpacing(metrics::gap);
-
-    column()->addWidget(makeSection(tr("Consistency"), body()));
-    m_consistency = new ConsistencyChoice(theme(), *m_form, body());
-    column()->addWidget(m_consistency);
     auto *caution = new NotePanel(theme(), body());
     caution->setObjectName(u"caution"_s);
     caution->setNote(NotePanel::Kind::Caution, operations::snapshotCaution());
@@ -205,7 +205,7 @@ void SnapshotDialog::follow()
     using forms::SnapshotForm;
     SnapshotForm *form = m_form.get();
     connect(m_name, &QLineEdit::textChanged, form, &SnapshotForm::setName);
-    connect(m_why, &QLineEdit::textChanged, form, &SnapshotForm::setDescription);
+    connect(m_description, &QLineEdit::textChanged, form, &SnapshotForm::setDescription);
     connect(m_dataVolumes, &QCheckBox::toggled, form, &SnapshotForm::setWithDataVolumes);
     const auto dateChanged = [this] {
         m_date->setEnabled(!m_noDate->isChecked());

@@ -53,7 +53,7 @@ private:
 
     std::unique_ptr<forms::SnapshotForm> m_form;
     QLineEdit *m_name = nullptr;
-    QLineEdit *m_why = nullptr;
+    QLineEdit *m_description = nullptr;
     QDateEdit *m_date = nullptr;
     QCheckBox *m_noDate = nullptr;
     CellTable *m_table = nullptr; ///< the disks of one instance, or several instances

@@ -5,6 +5,7 @@
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/formlabel.h"
 #include "ui/widgets/secretedit.h"
 
 #include <QtGui/QAccessible>
@@ -33,6 +34,8 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     , m_theme(theme)
     , m_texts(texts)
     , m_body(new QVBoxLayout(this))
+    , m_head(new QHBoxLayout)
+    , m_foot(new QHBoxLayout)
     , m_button(new QPushButton(texts.button, this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
     , m_forget(new QPushButton(tr("Forget password"), this))
@@ -77,15 +80,12 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
         setSecondary(line);
         names->addWidget(line);
     }
-    auto *head = new QHBoxLayout;
-    head->setSpacing(14);
-    head->addWidget(icon, 0, Qt::AlignVCenter);
-    head->addLayout(names, 1);
-    head->addWidget(m_remove, 0, Qt::AlignVCenter);
-    head->addWidget(m_forget, 0, Qt::AlignVCenter);
-    head->addWidget(m_cancel, 0, Qt::AlignVCenter);
-    head->addWidget(m_button, 0, Qt::AlignVCenter);
-    m_body->addLayout(head);
+    m_head->setSpacing(14);
+    m_head->addWidget(icon, 0, Qt::AlignVCenter);
+    m_head->addLayout(names, 1);
+    m_head->addWidget(m_remove, 0, Qt::AlignVCenter);
+    m_head->addWidget(m_forget, 0, Qt::AlignVCenter);
+    m_body->addLayout(m_head);
 
     setSecondary(m_notices);
     m_notices->setObjectName(u"notices"_s);
@@ -121,6 +121,8 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     m_passcode->setAccessibleName(tr("Passcode"));
     secrets->addRow(m_passwordLabel, m_password);
     secrets->addRow(m_passcodeLabel, m_passcode);
+    centerLabel(*secrets, m_password);
+    centerLabel(*secrets, m_passcode);
     secrets->addRow(QString(), m_keep);
     m_body->addWidget(m_secrets);
 
@@ -157,6 +159,8 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
     message->addWidget(m_messageRest);
     message->addWidget(m_copy, 0, Qt::AlignLeft);
     m_body->addWidget(m_message);
+    m_foot->addStretch();
+    m_body->addLayout(m_foot);
 
     // In a dialog, Enter in a field would also press these buttons after the card has handled it.
     m_cancel->installEventFilter(this);
@@ -173,13 +177,26 @@ CloudCard::CloudCard(Theme &theme, const Texts &texts, QWidget *parent)
             submit();
     });
     connect(m_passcode, &QLineEdit::returnPressed, this, &CloudCard::submit);
-    // The buttons are above the fields, but come after them in the tab order.
+    // The buttons come after the fields in the tab order.
     setTabOrder(m_project, m_button);
     setTabOrder(m_button, m_cancel);
     setTabOrder(m_cancel, m_copy);
     setTabOrder(m_copy, m_password->revealButton());
     setButtonText(m_texts.button);
     showIdle();
+}
+
+/// Below the fields if there are any, as in every form; otherwise beside the name.
+void CloudCard::placeButtons()
+{
+    QHBoxLayout *place = formShown() || asking() || !m_projects.empty() ? m_foot : m_head;
+    if (place->indexOf(m_button) >= 0)
+        return;
+    for (QPushButton *button : {m_cancel, m_button}) {
+        m_head->removeWidget(button);
+        m_foot->removeWidget(button);
+        place->addWidget(button, 0, Qt::AlignVCenter);
+    }
 }
 
 void CloudCard::setButtonText(const QString &text)
@@ -204,6 +221,7 @@ void CloudCard::setFormShown(bool shown)
     setButtonText(shown ? tr("Sign in") : m_texts.button);
     setButtonKind(m_button, shown ? ButtonKind::Primary : ButtonKind::Normal);
     m_cancel->setVisible(shown);
+    placeButtons();
 }
 
 bool CloudCard::formShown() const
@@ -263,6 +281,7 @@ void CloudCard::showIdle()
     m_button->setVisible(true);
     if (m_form)
         m_form->setEnabled(true);
+    placeButtons();
     if (formShown())
         return;
     m_cancel->hide();
@@ -299,6 +318,7 @@ void CloudCard::askFor(Secret secret, bool keychain, const QString &question)
     m_secrets->setEnabled(true);
     m_secrets->show();
     m_cancel->show();
+    placeButtons();
     setButtonText(tr("Sign in"));
     setButtonKind(m_button, ButtonKind::Primary);
     QLineEdit *first = password ? m_password : m_passcode;
@@ -399,6 +419,7 @@ void CloudCard::promptForProject(const std::vector<openstack::Project> &projects
     setButtonText(tr("Open"));
     setButtonKind(m_button, ButtonKind::Primary);
     m_cancel->show();
+    placeButtons();
     m_project->setFocus(Qt::OtherFocusReason);
 }
 

@@ -10,6 +10,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QProgressBar;
@@ -94,10 +95,13 @@ private:
     void clearMessage();
     void submit();
     void setButtonText(const QString &text);
+    void placeButtons();
 
     Theme &m_theme;
     Texts m_texts;
     QVBoxLayout *m_body;
+    QHBoxLayout *m_head;
+    QHBoxLayout *m_foot; ///< below the fields
     QPushButton *m_button;
     QPushButton *m_cancel;
     QPushButton *m_forget;

@@ -2,6 +2,7 @@
 
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/formlabel.h"
 #include "ui/widgets/secretedit.h"
 
 #include <QtWidgets/QComboBox>
@@ -35,6 +36,7 @@ SignInFields::SignInFields(Theme &theme, SignInForm form, QWidget *parent)
     m_method->addItem(tr("Password and one-time passcode"), int(Method::PasswordAndPasscode));
     m_method->addItem(tr("Application credential"), int(Method::ApplicationCredential));
     m_layout->addRow(tr("Sign in with"), m_method);
+    centerLabel(*m_layout, m_method);
     if (!m_form.isWhole()) {
         m_layout->labelForField(m_method)->hide();
         m_method->hide();
@@ -76,6 +78,7 @@ void SignInFields::addField(Field field)
     m_fields[field] = edit;
     m_problems[field] = problem;
     m_layout->addRow(SignInForm::label(field), edit);
+    centerLabel(*m_layout, edit);
     m_layout->addRow(QString(), problem);
     if (field == Field::Address) {
         setSecondary(m_found);

@@ -3,6 +3,7 @@
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 
+#include <QtGui/QScreen>
 #include <QtWidgets/QGridLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
@@ -12,6 +13,12 @@
 using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
+
+namespace {
+
+constexpr double mostOfScreen = 0.9; // the title bar needs some, too
+
+} // namespace
 
 GettingStarted::GettingStarted(QWidget *window)
     : QDialog(window)
@@ -71,7 +78,9 @@ GettingStarted::GettingStarted(QWidget *window)
     layout->setSpacing(0);
     layout->addWidget(scroll, 1);
     layout->addLayout(foot);
-    resize(720, 640);
+    const int width = 720;
+    const int wanted = m_body->totalHeightForWidth(width) + foot->totalSizeHint().height();
+    resize(QSize(width, wanted).boundedTo(screen()->availableSize() * mostOfScreen));
     close->setFocus(Qt::OtherFocusReason);
 }
 

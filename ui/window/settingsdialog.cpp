@@ -1,6 +1,7 @@
 #include "ui/window/settingsdialog.h"
 
 #include "ui/theme/look.h"
+#include "ui/widgets/formlabel.h"
 
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
@@ -49,6 +50,7 @@ QComboBox *SettingsDialog::addChoice(const QString &label, const QString &name)
     choice->setObjectName(name);
     choice->setAccessibleName(label);
     m_form->addRow(label, choice);
+    centerLabel(*m_form, choice);
     return choice;
 }
 
@@ -101,6 +103,7 @@ void SettingsDialog::addNotifications()
     box->setObjectName(u"notifications"_s);
     box->setChecked(m_preferences.notifies());
     m_form->addRow(tr("Notifications"), box);
+    centerLabel(*m_form, box);
     QLabel *note = makeLabel(tr("Only while this window is not in front."), TextSize::Small, this);
     setSecondary(note);
     m_form->addRow(QString(), note);

@@ -4,6 +4,7 @@
 #include "ui/theme/theme.h"
 
 #include <QtGui/QAction>
+#include <QtGui/QScreen>
 #include <QtGui/QShortcut>
 #include <QtWidgets/QGridLayout>
 #include <QtWidgets/QLabel>
@@ -73,7 +74,7 @@ ShortcutsDialog::ShortcutsDialog(QWidget *window) : QDialog(window), m_window(wi
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll);
     m_rows = scroll->widget();
-    resize(440, 480);
+    resize(QSize(440, 480).boundedTo(screen()->availableSize() * 0.9));
 }
 
 void ShortcutsDialog::list(const QWidget *page, const QString &pageTitle)

@@ -27,7 +27,7 @@ def capture(life, desk, name):
     desk.window.click('button', 'Create snapshot')
     desk.fill('Name', name)
     keep = one_year_longer(desk)
-    desk.fill('Why', 'before the upgrade')
+    desk.fill('Description', 'before the upgrade')
     desk.window.click('radio button', 'Shut off the instance first (recommended)')
     desk.shoot('whole-dialog')
     desk.window.click('button', 'Create snapshot after shutting off')
