@@ -78,7 +78,7 @@ QString ageText(const QDateTime &when, const QDateTime &now)
     if (!when.isValid())
         return emptyCell();
     const qint64 seconds = when.secsTo(now);
-    //: An age: in a column, or as in "data as of just now".
+    //: An age: in a column, or as in "updated just now".
     return seconds < minuteSeconds ? humanized(QT_TRANSLATE_NOOP("oriel::humanize", "just now"))
                                    : spanText(seconds);
 }

@@ -148,6 +148,14 @@ StatusWord serverStatus(const openstack::Server &server)
     return word;
 }
 
+QString stageDetail(const QString &detail)
+{
+    if (detail.contains(u' '))
+        return detail;
+    return serverWords().contains(detail) ? findWord(serverWords(), detail).text.toLower()
+                                          : taskWord(detail);
+}
+
 QString imageOwnerWord(const openstack::Image &image, const QString &project)
 {
     if (project.isEmpty())

@@ -27,6 +27,9 @@ struct StatusWord
 
 /// "Active", "Shut off", "Active · taking a snapshot".
 [[nodiscard]] StatusWord serverStatus(const openstack::Server &server);
+/// The detail of an operation's stage in words: "starting" for "powering-on". A sentence stays as
+/// it is.
+[[nodiscard]] QString stageDetail(const QString &detail);
 /// A Cinder volume's status.
 [[nodiscard]] StatusWord volumeStatus(const QString &status);
 /// A Cinder snapshot's status.

@@ -117,7 +117,26 @@ private Q_SLOTS:
     void enterBeforeTheHits();
     void itClosesWhereElseOneGoes();
     void pagesAndCommandsAreAmongTheFirst();
+    void escapeReturnsTheFocus();
 };
+
+void TestGlobalSearch::escapeReturnsTheFocus()
+{
+    Fixture fixture;
+    fixture.other->setFocus();
+    fixture.search->setFocus(Qt::ShortcutFocusReason);
+    fixture.type(u"web"_s);
+    QVERIFY(fixture.list->isVisible());
+    QTest::keyClick(fixture.search, Qt::Key_Escape);
+    QVERIFY(fixture.search->hasFocus() && fixture.search->text().isEmpty());
+    QTest::keyClick(fixture.search, Qt::Key_Escape);
+    QVERIFY(fixture.other->hasFocus());
+    // The list of results, which follows in the tab order, has not got it instead.
+    fixture.search->setFocus(Qt::ShortcutFocusReason);
+    fixture.type(u"web"_s);
+    QVERIFY(fixture.search->hasFocus());
+    QVERIFY(fixture.list->isVisible());
+}
 
 void TestGlobalSearch::enterOpensTheFirst()
 {

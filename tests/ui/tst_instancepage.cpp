@@ -120,6 +120,7 @@ private Q_SLOTS:
     void dataThatIsNotUpToDateIsSaid();
     void ownTagsAreNoMetadata();
     void aDeletedInstanceIsSaid();
+    void aFaultMovesNothing();
 };
 
 void TestInstancePage::oneCreateSnapshotOnEveryTab()
@@ -306,7 +307,7 @@ void TestInstancePage::dataThatIsNotUpToDateIsSaid()
     const auto *bar = fixture.page->findChild<ui::NoticeBar *>(u"staleBanner"_s, // not of a list
                                                                Qt::FindDirectChildrenOnly);
     QVERIFY(bar && !bar->isVisible());
-    QVERIFY(fixture.page->statusText().contains(u"Data as of"_s));
+    QVERIFY(fixture.page->statusText().contains(u"Updated "_s));
     store::LoadState stale = servers.state();
     stale.asOf = fixture.cloud.clock.now().addSecs(-180);
     stale.error.emplace();
@@ -358,6 +359,28 @@ void TestInstancePage::ownTagsAreNoMetadata()
     QVERIFY(texts.contains(u"role"_s) && texts.contains(u"database"_s));
     QVERIFY2(texts.filter(u"oriel:"_s).isEmpty(), qPrintable(texts.join(u' ')));
     QVERIFY(!texts.contains(u"0b9e"_s));
+}
+
+void TestInstancePage::aFaultMovesNothing()
+{
+    PageFixture fixture(u"db-1"_s);
+    const auto place = [&] {
+        for (const QLabel *label : fixture.page->findChildren<QLabel *>()) {
+            if (label->isVisible() && label->text() == fixture.server.id)
+                return label->mapTo(fixture.page, QPoint());
+        }
+        return QPoint();
+    };
+    QTRY_VERIFY(!place().isNull());
+    const QPoint before = place();
+    openstack::Server failed = fixture.server;
+    failed.status = u"ERROR"_s;
+    failed.fault = openstack::ServerFault{.message = u"No valid host was found."_s};
+    fixture.cloud.stores->servers.upsert({failed});
+    auto *notice = fixture.page->findChild<QWidget *>(u"faultNotice"_s);
+    QTRY_VERIFY(notice->isVisible() && notice->height() > 0);
+    QTRY_COMPARE(place(), before);
+    QVERIFY(notice->mapTo(fixture.page, QPoint()).y() > before.y());
 }
 
 void TestInstancePage::aDeletedInstanceIsSaid()

@@ -753,6 +753,36 @@ private Q_SLOTS:
         }
     }
 
+    /// Undo and Show would find nothing there.
+    void aNoticeDoesNotFollowIntoAnotherProject()
+    {
+        WindowFixture fixture;
+        fixture.begin()->finish();
+        const auto *told = fixture.window->findChild<QWidget *>(u"statusNotice"_s);
+        QVERIFY(told->isVisible());
+        fixture.window->showScope({*fixture.session->scope(), fixture.session->regions(), true},
+                                  fixture.context());
+        QVERIFY(!told->isVisible());
+    }
+
+    /// Neither the page's text nor the notice is cut while there is space for both.
+    void theStatusLineIsReadBesideANotice()
+    {
+        WindowFixture fixture;
+        ui::StatusLine line(fixture.theme, fixture.clock, fixture.operations);
+        line.resize(760, line.height());
+        line.show();
+        line.setPageText(u"1 selected · 22 snapshots · updated just now"_s);
+        ui::Notice notice;
+        notice.title = u"Select a snapshot first."_s;
+        line.showNotice(notice);
+        auto *page = line.findChild<QWidget *>(u"pageStatus"_s);
+        QTRY_VERIFY(page->width() >= page->sizeHint().width());
+        const auto labels = line.findChild<QWidget *>(u"statusNotice"_s)->findChildren<QLabel *>();
+        for (const QLabel *label : labels)
+            QVERIFY(label->width() >= label->sizeHint().width());
+    }
+
     void aNameIsNoPattern()
     {
         WindowFixture fixture;

@@ -50,6 +50,25 @@ private Q_SLOTS:
         QVERIFY(!mark->isVisible());
     }
 
+    /// While a menu is open, Qt does not tell its button that the mouse has left it.
+    void aButtonIsNotHoveredWhenItsMenuHasClosed()
+    {
+        ui::Theme theme(*qApp);
+        QToolButton button;
+        auto *menu = new QMenu(&button);
+        menu->addAction(u"demo"_s);
+        button.setMenu(menu);
+        button.show();
+        QCursor::setPos(button.mapToGlobal(QPoint(500, 500)));
+        QEnterEvent enter(QPointF(1, 1), QPointF(1, 1), QPointF(1, 1));
+        QCoreApplication::sendEvent(&button, &enter);
+        QVERIFY(button.underMouse());
+        menu->popup(button.mapToGlobal(QPoint(0, button.height())));
+        QTRY_VERIFY(menu->isVisible());
+        menu->close();
+        QVERIFY(!button.underMouse());
+    }
+
     void theSearchGivesUpItsWordsBeforeTheNames()
     {
         ui::Theme theme(*qApp);

@@ -201,7 +201,7 @@ QString OverviewPage::statusText() const
             oldest = one.asOf;
     }
     if (!failing)
-        return tr("Data as of %1").arg(agoText(oldest, m_ui.clock.now()));
+        return tr("Updated %1").arg(agoText(oldest, m_ui.clock.now()));
     // "Just now" would suggest that everything is fine.
     const QDateTime at = oldest.toLocalTime();
     const bool today = at.date() == m_ui.clock.now().toLocalTime().date();

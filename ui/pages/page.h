@@ -27,7 +27,7 @@ public:
     virtual void left() = 0;
 
     [[nodiscard]] virtual std::vector<Crumb> crumbs() const = 0;
-    /// For the status line: the number of rows and their age ("40 instances · data as of 12 s
+    /// For the status line: the number of rows and their age ("40 instances · updated 12 s
     /// ago"). Empty: nothing.
     [[nodiscard]] virtual QString statusText() const = 0;
     /// F5.

@@ -196,7 +196,7 @@ QString ResourcePage::dataText() const
     if (!state.asOf.isValid())
         return {};
     return state.error ? tr("Data from %1").arg(pastText(state.asOf, now))
-                       : tr("Data as of %1").arg(agoText(state.asOf, now));
+                       : tr("Updated %1").arg(agoText(state.asOf, now));
 }
 
 QList<QAction *> ResourcePage::commands() const

@@ -1,10 +1,12 @@
 #include "ui/theme/focuswatcher.h"
 
+#include <QtGui/QCursor>
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QAbstractButton>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QDialog>
+#include <QtWidgets/QMenu>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QRadioButton>
 
@@ -54,6 +56,20 @@ QWidget *blockingDialog(QObject *watched)
     return nullptr;
 }
 
+/// While a menu is open, its button is not notified that the mouse leaves it.
+void leaveButtonsOf(const QMenu &menu)
+{
+    for (QObject *place : menu.menuAction()->associatedObjects()) {
+        auto *button = qobject_cast<QAbstractButton *>(place);
+        if (!button || !button->underMouse() ||
+            button->rect().contains(button->mapFromGlobal(QCursor::pos())))
+            continue;
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(button, &leave);
+        button->update();
+    }
+}
+
 } // namespace
 
 bool FocusWatcher::eventFilter(QObject *watched, QEvent *event)
@@ -71,6 +87,10 @@ bool FocusWatcher::eventFilter(QObject *watched, QEvent *event)
         default:
             m_byMouse = false;
         }
+        break;
+    case QEvent::Hide:
+        if (const auto *menu = qobject_cast<const QMenu *>(watched))
+            leaveButtonsOf(*menu);
         break;
     case QEvent::WindowActivate:
         // A window manager activates a clicked window although a dialog blocks it: keys would be

@@ -19,19 +19,14 @@ CardGrid::CardGrid(QWidget *parent) : QScrollArea(parent), m_grid(new QGridLayou
     setWidgetResizable(true);
     setFrameShape(NoFrame);
     auto *inside = new QWidget(this);
-    m_layout = new QVBoxLayout(inside);
-    m_layout->setContentsMargins(0, metrics::pad, 0, metrics::pad);
-    m_layout->setSpacing(metrics::pad);
-    m_layout->addLayout(m_grid);
-    m_layout->addStretch();
+    auto *layout = new QVBoxLayout(inside);
+    layout->setContentsMargins(0, metrics::pad, 0, metrics::pad);
+    layout->setSpacing(metrics::pad);
+    layout->addLayout(m_grid);
+    layout->addStretch();
     m_grid->setSpacing(metrics::pad);
     setWidget(inside);
     arrange(m_columns);
-}
-
-void CardGrid::setTop(QWidget *widget)
-{
-    m_layout->insertWidget(0, widget);
 }
 
 void CardGrid::add(QWidget *content)

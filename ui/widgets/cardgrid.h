@@ -5,7 +5,6 @@
 #include <vector>
 
 class QGridLayout;
-class QVBoxLayout;
 
 namespace oriel::ui {
 
@@ -17,8 +16,6 @@ class CardGrid final : public QScrollArea
 public:
     explicit CardGrid(QWidget *parent = nullptr);
 
-    /// Puts a widget above the cards.
-    void setTop(QWidget *widget);
     /// Appends a card with a frame.
     void add(QWidget *content);
 
@@ -28,7 +25,6 @@ protected:
 private:
     void arrange(int columns);
 
-    QVBoxLayout *m_layout;
     QGridLayout *m_grid;
     std::vector<QWidget *> m_cards;
     int m_columns = 2;

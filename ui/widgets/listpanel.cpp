@@ -180,7 +180,7 @@ QString ListPanel::asOfText() const
         return {};
     //: %1: a time, or an age: "5 minutes ago"
     return state.error ? tr("data from %1").arg(pastText(asOf, m_ui.clock.now()))
-                       : tr("data as of %1").arg(agoText(asOf, m_ui.clock.now()));
+                       : tr("updated %1").arg(agoText(asOf, m_ui.clock.now()));
 }
 
 void ListPanel::setNoneWords(const QString &title, const QString &text)

@@ -70,7 +70,7 @@ public:
     [[nodiscard]] QString countText() const;
     /// "3 selected"; empty if no row is.
     [[nodiscard]] QString selectionText() const;
-    /// "data as of 12 s ago"; before the first answer "as of 14:02, refreshing", or empty without
+    /// "updated 12 s ago"; before the first answer "as of 14:02, refreshing", or empty without
     /// cached rows.
     [[nodiscard]] QString asOfText() const;
 

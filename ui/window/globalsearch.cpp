@@ -3,6 +3,7 @@
 #include "base/visible.h"
 #include "ui/pages/listpages.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/focusreturn.h"
 
 #include <QtCore/QThreadPool>
 #include <QtGui/QAction>
@@ -43,6 +44,7 @@ std::vector<const store::StoreBase *> searchedStores(const store::CloudStores &s
 GlobalSearch::GlobalSearch(Theme &theme, QWidget *parent)
     : QLineEdit(parent)
     , m_theme(theme)
+    , m_focus(new FocusReturn(*this))
     , m_list(new SuggestionList(theme, this))
 {
     setObjectName(u"globalSearch"_s);
@@ -135,8 +137,8 @@ void GlobalSearch::keyPressEvent(QKeyEvent *event)
     if (event->key() == Qt::Key_Escape) {
         if (!text().isEmpty())
             clear();
-        else if (QWidget *next = nextInFocusChain())
-            next->setFocus(Qt::OtherFocusReason);
+        else
+            m_focus->giveBack(*this);
         return;
     }
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {

@@ -10,6 +10,7 @@
 
 namespace oriel::ui {
 
+class FocusReturn;
 class Theme;
 
 /// What the search finds beside resources: a page, a command, a project.
@@ -76,6 +77,7 @@ private:
     void watchStores();
 
     Theme &m_theme;
+    FocusReturn *m_focus; ///< after Escape
     QPointer<store::CloudStores> m_stores;
     std::unique_ptr<store::Subscription> m_subscription;
     SuggestionList *m_list;

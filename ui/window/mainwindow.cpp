@@ -228,6 +228,7 @@ void MainWindow::showScope(const SignedIn &signedIn, const UiContext &context)
         later && later->projectId == signedIn.scope.projectId)
         start = later->route;
     dropPages();
+    m_statusLine->hideNotice();
     m_context = std::make_unique<UiContext>(context);
     m_history.clear();
     m_banner->hide();
@@ -293,11 +294,14 @@ std::vector<SearchCommand> MainWindow::searchCommands()
     }
     // In the words of the account's menu.
     const auto addOfWindow = [&](const QString &title, void (MainWindow::*open)()) {
-        all.push_back({title, tr("Command"), {}, u"play"_s, [this, open] { (this->*open)(); }});
+        all.push_back({title, tr("Command"), {}, u"play"_s, [this, open] {
+                           (this->*open)();
+                       }});
     };
     addOfWindow(tr("Settings…"), &MainWindow::showSettings);
     addOfWindow(tr("Getting started"), &MainWindow::showGettingStarted);
     addOfWindow(tr("Keyboard shortcuts"), &MainWindow::showShortcuts);
+    addOfWindow(tr("About Oriel"), &MainWindow::showAbout);
     const QStringList labels = openstack::labelsOf(m_projects);
     for (std::size_t i = 0; i < m_projects.size(); ++i)
         all.push_back(

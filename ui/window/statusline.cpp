@@ -75,8 +75,9 @@ StatusLine::StatusLine(Theme &theme, Clock &clock, operations::OperationCenter &
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(metrics::wide, 0, metrics::pad, 0);
     layout->setSpacing(metrics::pad);
-    layout->addWidget(m_page, 1);
-    layout->addWidget(m_notice, 2);
+    layout->addWidget(m_page);
+    layout->addWidget(m_notice);
+    layout->addStretch(1);
     layout->addWidget(m_running);
     layout->addWidget(m_cancel);
     layout->addWidget(m_network);

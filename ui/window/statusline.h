@@ -35,6 +35,8 @@ public:
     /// Replaces the previous notice by the title, action and link of `notice` for some seconds;
     /// longer while it is hovered or has the focus.
     void showNotice(const Notice &notice);
+    /// Its action and its link do not lead anywhere in another project.
+    void hideNotice();
 
 Q_SIGNALS:
     void activityWanted();
@@ -44,7 +46,6 @@ private:
     void showRunning();
     void makeNotice();
     void expire(quint64 told);
-    void hideNotice();
 
     Theme &m_theme;
     Clock &m_clock;

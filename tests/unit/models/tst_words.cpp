@@ -21,6 +21,7 @@ private Q_SLOTS:
     void volumeAndImageStates();
     void imageKinds();
     void counts();
+    void detailsOfStages();
 };
 
 void TestWords::serverStates_data()
@@ -56,6 +57,15 @@ void TestWords::serverStates()
     server.taskState = task;
     QCOMPARE(serverStatus(server).text, text);
     QCOMPARE(serverStatus(server).tone, tone);
+}
+
+void TestWords::detailsOfStages()
+{
+    QCOMPARE(models::stageDetail(u"powering-on"_s), u"starting"_s);
+    QCOMPARE(models::stageDetail(u"SHUTOFF"_s), u"shut off"_s);
+    QCOMPARE(models::stageDetail(u"error_deleting"_s), u"error deleting"_s);
+    QCOMPARE(models::stageDetail(u"It is still running."_s), u"It is still running."_s);
+    QCOMPARE(models::stageDetail({}), QString());
 }
 
 void TestWords::unknownStatesKeepTheirOwnWords()

@@ -4,6 +4,7 @@
 #include "base/visible.h"
 #include "forms/floatingipback.h"
 #include "forms/operationtext.h"
+#include "models/words.h"
 #include "ui/navigation/operationroute.h"
 #include "ui/pages/activity/activitymodel.h"
 #include "ui/theme/look.h"
@@ -411,9 +412,9 @@ void OperationDetails::fillStages()
         if (stage.state == StageState::Running && stage.percent >= 0)
             //: %1: a stage: "Upload the image"; %2: its progress
             text = tr("%1, %2 %").arg(text, QString::number(stage.percent));
-        if (!stage.detail.isEmpty() && stage.state != StageState::Done)
+        else if (!stage.detail.isEmpty() && stage.state != StageState::Done)
             //: %1: a stage: "Upload the image"; %2: a detail about it
-            text = tr("%1 (%2)").arg(text, isolated(stage.detail));
+            text = tr("%1 (%2)").arg(text, isolated(models::stageDetail(stage.detail)));
         static_cast<ElidedLabel *>(row->itemAt(1)->widget())->setFullText(text);
         static_cast<ElidedLabel *>(row->itemAt(2)->widget())
             ->setFullText(stageTime(stage.started, stage.ended));

@@ -27,14 +27,14 @@ OverviewTab::OverviewTab(const UiContext &ui, QString serverId, QWidget *parent)
     setObjectName(u"overviewTab"_s);
     m_fault->setObjectName(u"faultNotice"_s);
     auto *cards = new CardGrid(this);
-    cards->setTop(m_fault);
     for (FactGrid *facts : {m_instance, m_machine, m_network, m_metadata}) {
         cards->add(facts);
         connect(facts, &FactGrid::linkClicked, this, &OverviewTab::follow);
     }
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(cards);
+    layout->addWidget(cards, 1);
+    layout->addWidget(m_fault); // below the facts, which it must not move
     for (const store::StoreBase *source : std::initializer_list<const store::StoreBase *>{
              &ui.stores.servers, &ui.stores.volumes, &ui.stores.images, &ui.stores.flavors})
         connect(source, &store::StoreBase::changed, this, &OverviewTab::update);
