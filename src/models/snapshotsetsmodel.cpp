@@ -80,8 +80,11 @@ public:
             const QString name = nameOrId(part->volumeName, part->volumeId);
             return name.isEmpty() ? emptyCell() : name;
         }
-        if (!row.set.parts.empty())
-            return QLocale().toString(static_cast<qlonglong>(row.set.parts.size()));
+        if (!row.set.parts.empty()) {
+            const QString count = QLocale().toString(static_cast<qlonglong>(row.set.parts.size()));
+            //: In the column "Volumes": the own disk is in the image, and there are volumes.
+            return row.set.hasData ? tr("Image + %1").arg(count) : count;
+        }
         return row.set.hasData ? tr("In the image") : emptyCell();
     }
 
@@ -110,6 +113,24 @@ public:
             status(row) == store::SetStatus::Creating)
             return emptyCell();
         return consistencyWord(row.set.consistency);
+    }
+
+    static QString consistencyTip(const R &row, const Lookup &)
+    {
+        if (row.shownPart())
+            return {};
+        switch (row.set.consistency) {
+        case store::Consistency::ShutOff:
+            return tr("The instance was shut off: the data is consistent.");
+        case store::Consistency::Quiesced:
+            return tr("The instance was running, and its guest agent paused the file systems.");
+        case store::Consistency::Running:
+            return tr("The instance was running: data that was being written may be incomplete, as "
+                      "after a power failure.");
+        case store::Consistency::Unknown:
+            break;
+        }
+        return tr("It is not known whether the instance was running.");
     }
 
     static Tone keepTone(const R &row, const Lookup &lookup)
@@ -220,6 +241,7 @@ public:
             C{.key = u"consistency"_s,
               .title = tr("Consistency"),
               .text = &SnapshotSetColumns::consistency,
+              .tip = &SnapshotSetColumns::consistencyTip,
               .width = 15},
             C{.key = u"volumes"_s,
               .title = tr("Volumes"),

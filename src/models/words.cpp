@@ -2,6 +2,7 @@
 
 #include "openstack/compute/server.h"
 #include "openstack/image/image.h"
+#include "operations/statewords.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QHash>
@@ -73,59 +74,6 @@ const Words &serverWords()
     return words;
 }
 
-const Words &taskWords()
-{
-    static const Words words{
-        {u"image_snapshot_pending"_s,
-         {QT_TRANSLATE_NOOP("oriel::models::Words", "taking a snapshot"), Tone::Busy}},
-        {u"image_snapshot"_s,
-         {QT_TRANSLATE_NOOP("oriel::models::Words", "taking a snapshot"), Tone::Busy}},
-        {u"image_pending_upload"_s,
-         {QT_TRANSLATE_NOOP("oriel::models::Words", "saving the snapshot"), Tone::Busy}},
-        {u"image_uploading"_s,
-         {QT_TRANSLATE_NOOP("oriel::models::Words", "saving the snapshot"), Tone::Busy}},
-        {u"image_backup"_s,
-         {QT_TRANSLATE_NOOP("oriel::models::Words", "taking a backup"), Tone::Busy}},
-        //: What the cloud is doing with an instance; follows its status: "Shut off · starting".
-        {u"powering-on"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "starting"), Tone::Busy}},
-        {u"powering-off"_s,
-         {QT_TRANSLATE_NOOP("oriel::models::Words", "shutting off"), Tone::Busy}},
-        //: What the cloud is doing with an instance: choosing a host.
-        {u"scheduling"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "scheduling"), Tone::Busy}},
-        {u"networking"_s,
-         {QT_TRANSLATE_NOOP("oriel::models::Words", "connecting networks"), Tone::Busy}},
-        {u"block_device_mapping"_s,
-         {QT_TRANSLATE_NOOP("oriel::models::Words", "preparing volumes"), Tone::Busy}},
-        {u"spawning"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "starting"), Tone::Busy}},
-        {u"soft-deleting"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "deleting"), Tone::Busy}},
-        {u"shelving_image_pending_upload"_s,
-         {QT_TRANSLATE_NOOP("oriel::models::Words", "shelving"), Tone::Busy}},
-        {u"shelving_image_uploading"_s,
-         {QT_TRANSLATE_NOOP("oriel::models::Words", "shelving"), Tone::Busy}},
-        {u"shelving_offloading"_s,
-         {QT_TRANSLATE_NOOP("oriel::models::Words", "shelving"), Tone::Busy}},
-        {u"resize_prep"_s,
-         {QT_TRANSLATE_NOOP("oriel::models::Words", "preparing the resize"), Tone::Busy}},
-        {u"resize_migrating"_s,
-         {QT_TRANSLATE_NOOP("oriel::models::Words", "resizing"), Tone::Busy}},
-        {u"resize_migrated"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "resizing"), Tone::Busy}},
-        {u"resize_finish"_s,
-         {QT_TRANSLATE_NOOP("oriel::models::Words", "finishing the resize"), Tone::Busy}},
-        {u"updating_password"_s,
-         {QT_TRANSLATE_NOOP("oriel::models::Words", "setting the password"), Tone::Busy}},
-    };
-    return words;
-}
-
-/// "rebooting_hard" as "rebooting hard": most of Nova's task names are readable.
-QString taskWord(const QString &task)
-{
-    const auto at = taskWords().constFind(task);
-    if (at != taskWords().constEnd())
-        return translated(at->text);
-    return humanized(task).toLower();
-}
-
 } // namespace
 
 QString humanized(const QString &state)
@@ -143,17 +91,14 @@ StatusWord serverStatus(const openstack::Server &server)
     // "Rebooting · rebooting" would be redundant.
     if (server.taskState.isEmpty() || server.status.endsWith(QLatin1String("REBOOT")))
         return word;
-    word.text = u"%1 · %2"_s.arg(word.text, taskWord(server.taskState));
+    word.text = u"%1 · %2"_s.arg(word.text, operations::stateWord(server.taskState));
     word.tone = Tone::Busy;
     return word;
 }
 
 QString stageDetail(const QString &detail)
 {
-    if (detail.contains(u' '))
-        return detail;
-    return serverWords().contains(detail) ? findWord(serverWords(), detail).text.toLower()
-                                          : taskWord(detail);
+    return detail.contains(u' ') ? detail : operations::stateWord(detail);
 }
 
 QString imageOwnerWord(const openstack::Image &image, const QString &project)

@@ -11,8 +11,10 @@
 #include "ui/dialogs/restorechoice.h"
 #include "ui/dialogs/snapshotdialog.h"
 #include "ui/theme/colors.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/filterbar.h"
 
+#include <QtGui/QScreen>
 #include <QtTest/QtTest>
 #include <QtTest/qtestspontaneevent.h>
 #include <QtWidgets/QAbstractItemView>
@@ -189,7 +191,22 @@ private Q_SLOTS:
     void theCalendarOpensByKeys();
     void theCalendarIsLegible_data();
     void theCalendarIsLegible();
+    void whatFitsTheScreenIsNotScrolled_data() { addDialogs(); }
+    void whatFitsTheScreenIsNotScrolled();
 };
+
+void TestFields::whatFitsTheScreenIsNotScrolled()
+{
+    QFETCH(QString, which);
+    FieldFixture fixture;
+    QDialog *dialog = fixture.open(which);
+    const auto *scroll = dialog->findChild<QScrollArea *>();
+    const int most = dialog->screen()->availableSize().height() - 2 * ui::metrics::wide;
+    QTRY_VERIFY2(scroll->verticalScrollBar()->maximum() == 0 || dialog->height() >= most,
+                 qPrintable(u"%1 of %2, %3"_s.arg(QString::number(scroll->viewport()->height()),
+                                                  QString::number(scroll->widget()->height()),
+                                                  QString::number(dialog->height()))));
+}
 
 void TestFields::theWheelEditsNoFieldWithoutFocus()
 {

@@ -13,6 +13,7 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
+#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QVBoxLayout>
 
 #include <algorithm>
@@ -222,6 +223,17 @@ void ActionDialog::showEvent(QShowEvent *event)
     fit();
     m_settled = m_problem->isHidden() || m_problem->kind() != NotePanel::Kind::Busy;
     QDialog::showEvent(event);
+    // At 150 %, texts can need one line more than they were measured with.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            const int most = screen()->availableSize().height() - 2 * metrics::wide;
+            const int missing = m_scroll->verticalScrollBar()->maximum();
+            if (missing > 0 && height() < most)
+                resize(width(), std::min(height() + missing, most));
+            m_fitted = height();
+        },
+        Qt::QueuedConnection);
 }
 
 void ActionDialog::fit()

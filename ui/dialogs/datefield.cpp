@@ -21,7 +21,11 @@ namespace {
 class Calendar final : public QCalendarWidget
 {
 public:
-    explicit Calendar(Theme &theme) : m_theme(theme) { setContentsMargins(1, 1, 1, 1); }
+    explicit Calendar(Theme &theme) : m_theme(theme)
+    {
+        setContentsMargins(1, 1, 1, 1);
+        setVerticalHeaderFormat(NoVerticalHeader);
+    }
 
 protected:
     void paintEvent(QPaintEvent *) override

@@ -94,9 +94,9 @@ public:
                     {.label = tr("Availability zone"), .value = volume.availabilityZone},
                     {.label = tr("Bootable"), .value = yesOrNo(volume.bootable)},
                     {.label = tr("Encrypted"), .value = yesOrNo(volume.encrypted)},
-                    {.label = tr("Several instances"),
-                     .value = volume.multiattach ? tr("Can use it at the same time")
-                                                 : tr("Only one at a time")},
+                    {.label = tr("Attachable to"),
+                     .value = volume.multiattach ? tr("Several instances at a time")
+                                                 : tr("One instance at a time")},
                     created(volume.created, ui)};
         describe(facts, volume.description);
         Facts belongs;

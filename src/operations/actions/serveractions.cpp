@@ -1,5 +1,6 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
+#include "operations/statewords.h"
 
 #include "base/visible.h"
 #include "operations/capture/createsnapshot.h"
@@ -90,9 +91,9 @@ QString ServerActions::busy(const Server &server)
         return {};
     if (server.taskState.startsWith("image_"_L1))
         return tr("A snapshot of this instance is being created (%1). Wait until it has finished.")
-            .arg(isolated(server.taskState));
+            .arg(stateWord(server.taskState));
     return tr("The instance is busy (%1). Wait until it has finished.")
-        .arg(isolated(server.taskState));
+        .arg(stateWord(server.taskState));
 }
 
 QString ServerActions::locked(const Server &server, const Situation &situation)
@@ -113,8 +114,8 @@ QString ServerActions::capture(const Server &server)
     return states.contains(vmState(server))
                ? QString()
                : tr("You can create a snapshot of an instance that is running, shut off, paused or "
-                    "suspended. This one is “%1”.")
-                     .arg(isolated(server.status));
+                    "suspended. This one is %1.")
+                     .arg(stateWord(server.status));
 }
 
 /// Until its image is known there is nothing that could be incomplete.
@@ -169,7 +170,7 @@ ServerActions::Obstacle ServerActions::onlyIn(const QStringList &states, const Q
         if (!already.isEmpty() && server.status == there)
             return already;
         if (!states.contains(vmState(server)))
-            return pattern.arg(isolated(server.status));
+            return pattern.arg(stateWord(server.status));
         return locked(server, situation);
     };
 }
@@ -200,7 +201,7 @@ void ServerActions::addPower(std::vector<Action> &actions)
             .harmless()
             .possible(
                 onlyIn({u"stopped"_s},
-                       tr("Only an instance that is shut off can be started; this one is “%1”."),
+                       tr("Only an instance that is shut off can be started; this one is %1."),
                        "ACTIVE"_L1, tr("The instance is already running.")))
             .undoneBy(u"stop-server"_s)
             .sends(serverAction(u"os-start"_s))
@@ -217,7 +218,7 @@ void ServerActions::addPower(std::vector<Action> &actions)
             .icon(u"power"_s)
             .frequent()
             .possible(onlyIn({u"active"_s, u"error"_s},
-                             tr("Only a running instance can be shut off; this one is “%1”."),
+                             tr("Only a running instance can be shut off; this one is %1."),
                              "SHUTOFF"_L1, tr("The instance is already shut off.")))
             .warns([](const QStringList &names) {
                 const auto count = static_cast<int>(names.size());
@@ -246,7 +247,7 @@ void ServerActions::addPower(std::vector<Action> &actions)
             .icon(u"rotate-cw"_s)
             .harmless()
             .possible(onlyIn({u"active"_s},
-                             tr("Only a running instance can be rebooted; this one is “%1”.")))
+                             tr("Only a running instance can be rebooted; this one is %1.")))
             .warns(interrupted)
             .sends([](const ActionOperation &operation) {
                 return openstack::RebootServer{operation.target().id, false};
@@ -290,7 +291,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                           tr("It is not known whether “%1” was paused.")})
             .summary(tr("Pause instances: they stay in memory"))
             .possible(onlyIn({u"active"_s},
-                             tr("Only a running instance can be paused; this one is “%1”."),
+                             tr("Only a running instance can be paused; this one is %1."),
                              "PAUSED"_L1, tr("The instance is already paused.")))
             .undoneBy(u"unpause-server"_s)
             .sends(serverAction(u"pause"_s))
@@ -305,7 +306,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
             .summary(tr("Unpause instances"))
             .harmless()
             .possible(onlyIn({u"paused"_s},
-                             tr("Only a paused instance can be unpaused; this one is “%1”.")))
+                             tr("Only a paused instance can be unpaused; this one is %1.")))
             .undoneBy(u"pause-server"_s)
             .sends(serverAction(u"unpause"_s))
             .tracedAs(u"unpause"_s)
@@ -318,7 +319,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                           tr("It is not known whether “%1” was suspended.")})
             .summary(tr("Suspend instances: their memory is written to disk"))
             .possible(onlyIn({u"active"_s},
-                             tr("Only a running instance can be suspended; this one is “%1”."),
+                             tr("Only a running instance can be suspended; this one is %1."),
                              "SUSPENDED"_L1, tr("The instance is already suspended.")))
             .undoneBy(u"resume-server"_s)
             .sends(serverAction(u"suspend"_s))
@@ -334,7 +335,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
             .summary(tr("Resume suspended instances"))
             .harmless()
             .possible(onlyIn({u"suspended"_s},
-                             tr("Only a suspended instance can be resumed; this one is “%1”.")))
+                             tr("Only a suspended instance can be resumed; this one is %1.")))
             .undoneBy(u"suspend-server"_s)
             .sends(serverAction(u"resume"_s))
             .tracedAs(u"resume"_s)

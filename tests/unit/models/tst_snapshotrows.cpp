@@ -93,7 +93,32 @@ private Q_SLOTS:
     void unfoldsToItsParts();
     void thoseOfAllInstances();
     void aRowThatIsBeingDeletedKeepsWhatItKnew();
+    void whatWasCapturedIsSaid();
 };
+
+/// The own disk of an instance is in the image, also if it has volumes.
+void TestSnapshotRows::whatWasCapturedIsSaid()
+{
+    Fixture fixture;
+    openstack::Image image = fixture.image(u"set"_s, fixture.server);
+    image.properties.insert(u"oriel:consistency"_s, u"running"_s);
+    fixture.models.stores.images.replaceAll({image});
+    models::SnapshotSetsModel model(fixture.snapshots, fixture.models.stores,
+                                    fixture.models.net.clock);
+    const auto cell = [&](const QString &column) {
+        return model.index(model.rowOf(u"set"_s), model.columnOf(column));
+    };
+    QTRY_COMPARE(model.rowCount(), 1);
+    QCOMPARE(cell(u"volumes"_s).data().toString(), u"In the image"_s);
+    QVERIFY(!cell(u"consistency"_s).data(Qt::ToolTipRole).toString().isEmpty());
+    openstack::VolumeSnapshot data;
+    data.id = u"snapshot"_s;
+    data.volumeId = u"volume"_s;
+    data.status = u"available"_s;
+    data.metadata = {{u"oriel:image"_s, u"set"_s}};
+    fixture.models.stores.volumeSnapshots.replaceAll({data});
+    QTRY_COMPARE(cell(u"volumes"_s).data().toString(), u"Image + 1"_s);
+}
 
 void TestSnapshotRows::onlyItsOwnSets()
 {

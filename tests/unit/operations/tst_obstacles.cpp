@@ -87,11 +87,11 @@ void TestObstacles::aTaskBlocksEverything()
     server.taskState = u"image_uploading"_s;
     for (const QString &action : {snapshot, u"stop-server"_s, u"reboot-server"_s}) {
         const QString reason = why(server, action);
-        QVERIFY(reason.contains(u"image_uploading"_s));
+        QVERIFY(reason.contains(u"saving the snapshot"_s));
         QVERIFY(reason.contains(u"snapshot"_s));
     }
     server.taskState = u"powering-off"_s;
-    QVERIFY(why(server, u"start-server"_s).contains(u"powering-off"_s));
+    QVERIFY(why(server, u"start-server"_s).contains(u"(shutting off)"_s));
 }
 
 void TestObstacles::aLockBlocksPowerButNoSnapshot()

@@ -1,0 +1,65 @@
+#include "operations/statewords.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QHash>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+QString stateWord(const QString &state)
+{
+    static const QHash<QString, const char *> words{
+        //: Within a sentence: the status (not an action) of an instance.
+        {u"SHUTOFF"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "shut off")},
+        {u"SHELVED_OFFLOADED"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "shelved")},
+        {u"ERROR"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "in error")},
+        {u"BUILD"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "being built")},
+        {u"REBOOT"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "rebooting")},
+        {u"HARD_REBOOT"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "rebooting")},
+        {u"RESCUE"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "in rescue mode")},
+        {u"RESIZE"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "being resized")},
+        {u"VERIFY_RESIZE"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords",
+                                               "waiting for its resize to be confirmed")},
+        {u"MIGRATING"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "being migrated")},
+        {u"SOFT_DELETED"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "deleted")},
+        {u"image_snapshot_pending"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "taking a snapshot")},
+        {u"image_snapshot"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "taking a snapshot")},
+        {u"image_pending_upload"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "saving the snapshot")},
+        {u"image_uploading"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "saving the snapshot")},
+        {u"image_backup"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "taking a backup")},
+        //: What the cloud is doing with an instance; follows its status: "Shut off · starting".
+        {u"powering-on"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "starting")},
+        {u"powering-off"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "shutting off")},
+        //: What the cloud is doing with an instance: choosing a host.
+        {u"scheduling"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "scheduling")},
+        {u"networking"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "connecting networks")},
+        {u"block_device_mapping"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "preparing volumes")},
+        {u"spawning"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "starting")},
+        {u"soft-deleting"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "deleting")},
+        {u"shelving_image_pending_upload"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "shelving")},
+        {u"shelving_image_uploading"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "shelving")},
+        {u"shelving_offloading"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "shelving")},
+        {u"resize_prep"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "preparing the resize")},
+        {u"resize_migrating"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "resizing")},
+        {u"resize_migrated"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "resizing")},
+        {u"resize_finish"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "finishing the resize")},
+        {u"updating_password"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "setting the password")},
+    };
+    if (const char *word = words.value(state))
+        return QCoreApplication::translate("oriel::operations::StateWords", word);
+    return state.toLower().replace(u'_', u' ').replace(u'-', u' ');
+}
+
+} // namespace oriel::operations
