@@ -23,7 +23,11 @@ public:
         using models::memberColumn;
         auto id = memberColumn(u"id"_s, tr("ID"), &SecurityGroup::id, 36);
         id.shownByDefault = false;
-        return {memberColumn(u"name"_s, tr("Name"), &SecurityGroup::name, 28),
+        auto name = memberColumn(u"name"_s, tr("Name"), &SecurityGroup::name, 28);
+        name.link = [](const SecurityGroup &group, const models::Lookup &) {
+            return group.id;
+        };
+        return {name,
                 memberColumn(u"description"_s, tr("Description"), &SecurityGroup::description, 48),
                 {.key = u"stateful"_s,
                  .title = tr("Answers"),
