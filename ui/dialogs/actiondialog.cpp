@@ -229,8 +229,9 @@ void ActionDialog::showEvent(QShowEvent *event)
         [this] {
             const int most = screen()->availableSize().height() - 2 * metrics::wide;
             const int missing = m_scroll->verticalScrollBar()->maximum();
-            if (missing > 0 && height() < most)
-                resize(width(), std::min(height() + missing, most));
+            if (missing <= 0 || height() != m_fitted || height() >= most)
+                return;
+            resize(width(), std::min(height() + missing, most));
             m_fitted = height();
         },
         Qt::QueuedConnection);
