@@ -35,6 +35,7 @@ private:
     void addPeople();
     void addFlavorsAndImages();
     void addNetworks();
+    void addRouterPorts();
     void addGroups();
     void addServers();
     void addSnapshots();

@@ -21,6 +21,7 @@ void Scenario::build()
         told += server->projectId == m_demo ? 1 : 0;
     if (m_world.options().servers > told)
         addCrowd(m_world.options().servers - told);
+    addRouterPorts();
 }
 
 QDateTime Scenario::ago(double days) const
@@ -178,6 +179,27 @@ void Scenario::addNetworks()
                                {state.subnets.rows().front()->id}});
         state.networks.add(std::move(network));
         state.subnets.add(std::move(subnet));
+    }
+}
+
+/// Last, because the addresses of instances are counted by the ports.
+void Scenario::addRouterPorts()
+{
+    State &state = m_world.state;
+    for (const auto &router : state.routers.rows()) {
+        for (const QString &subnetId : router->subnetIds) {
+            const Subnet *subnet = state.subnets.find(subnetId);
+            Port port;
+            port.id = m_world.uuid();
+            port.networkId = subnet->networkId;
+            port.subnetId = subnetId;
+            port.projectId = router->projectId;
+            port.mac = m_world.macAddress();
+            port.ip = subnet->gateway;
+            port.created = router->created;
+            port.routerId = router->id;
+            state.ports.add(std::move(port));
+        }
     }
 }
 

@@ -300,6 +300,7 @@ struct Port
     QString description = {};
     bool adminUp = true;
     bool madeByUser = false; ///< not by Nova, so it outlives its server
+    QString routerId = {};   ///< of a router's interface
 };
 
 struct SecurityGroupRule

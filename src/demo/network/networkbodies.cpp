@@ -212,7 +212,8 @@ QJsonArray NetworkService::rowsOf(const QString &collection, const Call &call) c
     } else if (collection == u"ports") {
         const QString device = call.argument(u"device_id");
         for (const auto &row : all.ports.rows()) {
-            if (row->projectId == project && (device.isEmpty() || row->serverId == device))
+            if (row->projectId == project &&
+                (device.isEmpty() || row->serverId == device || row->routerId == device))
                 rows.append(portBody(*row));
         }
     } else if (collection == u"floatingips") {
@@ -285,14 +286,19 @@ QJsonObject NetworkService::subnetBody(const Subnet &subnet)
 
 QJsonObject NetworkService::portBody(const Port &port)
 {
+    const bool ofRouter = !port.routerId.isEmpty();
+    const QString device = ofRouter ? port.routerId : port.serverId;
+    const QString owner = device.isEmpty() ? u""_s
+                          : ofRouter       ? u"network:router_interface"_s
+                                           : u"compute:nova"_s;
     QJsonObject body{{u"id"_s, port.id},
                      {u"name"_s, port.name},
                      {u"network_id"_s, port.networkId},
                      {u"mac_address"_s, port.mac},
                      {u"admin_state_up"_s, port.adminUp},
-                     {u"status"_s, port.serverId.isEmpty() ? u"DOWN"_s : u"ACTIVE"_s},
-                     {u"device_id"_s, port.serverId.isEmpty() ? u""_s : port.serverId},
-                     {u"device_owner"_s, port.serverId.isEmpty() ? u""_s : u"compute:nova"_s},
+                     {u"status"_s, device.isEmpty() || !port.adminUp ? u"DOWN"_s : u"ACTIVE"_s},
+                     {u"device_id"_s, device.isEmpty() ? u""_s : device},
+                     {u"device_owner"_s, owner},
                      {u"fixed_ips"_s, QJsonArray{QJsonObject{{u"subnet_id"_s, port.subnetId},
                                                              {u"ip_address"_s, port.ip}}}},
                      {u"allowed_address_pairs"_s, QJsonArray()},
@@ -300,7 +306,7 @@ QJsonObject NetworkService::portBody(const Port &port)
                      {u"security_groups"_s, QJsonArray::fromStringList(port.securityGroups)},
                      {u"description"_s, port.description},
                      {u"binding:vnic_type"_s, u"normal"_s},
-                     {u"port_security_enabled"_s, true}};
+                     {u"port_security_enabled"_s, !ofRouter}};
     addCommon(body, port.projectId, port.created, 3);
     return body;
 }

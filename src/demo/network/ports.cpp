@@ -79,6 +79,10 @@ void NetworkService::addPortRoutes()
             return rowNotFound(u"ports"_s, call.parameters[0]);
         if (!call.member())
             return disallowed(u"delete_port"_s);
+        if (!port->routerId.isEmpty())
+            return fault(409, u"ServicePortInUse"_s,
+                         u"Port %1 cannot be deleted directly via the port API: has device owner "
+                         "network:router_interface."_s.arg(port->id));
         for (const auto &floating : state().floatingIps.rows()) {
             if (floating->portId == port->id)
                 associate(*floating, nullptr);
