@@ -660,6 +660,30 @@
     </message>
 </context>
 <context>
+    <name>PortGroupActions</name>
+    <message numerus="yes">
+        <source>The group is added to the %n port(s) of the instance.</source>
+        <translation>
+            <numerusform>The group is added to the %n port of the instance.</numerusform>
+            <numerusform>The group is added to the %n ports of the instance.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The group is removed from the %n port(s) of the instance.</source>
+        <translation>
+            <numerusform>The group is removed from the %n port of the instance.</numerusform>
+            <numerusform>The group is removed from the %n ports of the instance.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other port(s) of the instance were changed.</source>
+        <translation>
+            <numerusform>%n other port of the instance was changed.</numerusform>
+            <numerusform>%n other ports of the instance were changed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>oriel::ui::FloatingIpsList</name>
     <message numerus="yes">
         <source>%1 floating IP(s)</source>

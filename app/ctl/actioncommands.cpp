@@ -55,11 +55,65 @@ public:
         m_names = m_grammar.targetOption.isEmpty()
                       ? invocation().operands
                       : QStringList{invocation().value(m_grammar.targetOption)};
-        next();
+        if (m_grammar.afterTarget)
+            m_names.removeLast();
+        const bool looksUp =
+            std::ranges::any_of(action().fields, [](const Field &field) { return field.looksUp; });
+        if (looksUp)
+            load();
+        else
+            next();
     }
 
 private:
     [[nodiscard]] const Action &action() const { return *m_grammar.action; }
+
+    /// The lists that the options of the fields are made of.
+    void load()
+    {
+        std::vector<openstack::Kind> kinds = action().reads;
+        // A new resource of a kind may be made of others of it.
+        std::erase(kinds, openstack::Kind::Server); // only the named one
+        const auto isLoaded = [this](openstack::Kind kind) {
+            const store::LoadState &state = connection().stores().at(kind).state();
+            return state.loaded || state.error || state.absent;
+        };
+        const auto proceed = [this, kinds, isLoaded] {
+            if (m_lists && std::ranges::all_of(kinds, isLoaded)) {
+                m_lists.reset();
+                next();
+            }
+        };
+        m_lists = connection().stores().watch(kinds);
+        for (const openstack::Kind kind : kinds)
+            connect(&connection().stores().at(kind), &store::StoreBase::stateChanged, this, proceed,
+                    Qt::QueuedConnection);
+        proceed();
+    }
+
+    /// The value that a name stands for. What is wrong, in words.
+    static QString resolve(const Field &field, const std::vector<Field::Option> &options,
+                           Values &values)
+    {
+        const QString given = values.value(field.key).toString();
+        if (!field.looksUp || given.isEmpty() || options.empty() ||
+            std::ranges::find(options, given, &Field::Option::value) != options.end())
+            return {};
+        QStringList found;
+        for (const Field::Option &option : options) {
+            if (option.name == given)
+                found.append(option.value);
+        }
+        if (found.size() == 1)
+            values.insert(field.key, found.front());
+        else if (found.isEmpty())
+            return ActionWords::tr("“%1” is not among the choices for “%2”.")
+                .arg(given, field.label);
+        else
+            return ActionWords::tr("Several have the name “%1”. Use an ID: %2.")
+                .arg(given, found.join(", "_L1));
+        return {};
+    }
 
     /// A sentence about what is wrong with the options; empty: nothing.
     QString readValues()
@@ -68,9 +122,15 @@ private:
             const QString option = m_grammar.options.value(field.key);
             if (field.key == m_grammar.positionalField) {
                 if (!invocation().operands.isEmpty())
-                    m_values.insert(field.key, invocation().operands.constFirst());
+                    m_values.insert(field.key, invocation().operands.constLast());
                 continue;
             }
+            for (const QString &flag : field.flags) {
+                if (invocation().has(flag))
+                    m_values.insert(field.key, flag);
+            }
+            if (!field.flags.isEmpty())
+                continue;
             if (!invocation().has(option))
                 continue;
             const QString text = invocation().value(option);
@@ -139,13 +199,18 @@ private:
         QString why = action().obstacle ? action().obstacle(situation, row.id) : QString();
         Values values = m_values;
         for (const Field &field : action().fields) {
-            if (field.preset && !values.contains(field.key) && field.type != Field::Type::Typed)
-                values.insert(field.key, field.preset(situation, row.id));
+            const auto options =
+                field.options ? field.options(situation, row.id) : std::vector<Field::Option>();
+            if (!values.contains(field.key)) {
+                const QJsonValue preset = presetOf(field, situation, row.id, values);
+                if (!preset.isUndefined())
+                    values.insert(field.key, preset);
+            } else if (const QString wrong = resolve(field, options, values);
+                       !wrong.isEmpty() && why.isEmpty()) {
+                why = wrong;
+            }
             if (why.isEmpty())
-                why = notAChoice(field,
-                                 field.options ? field.options(situation, row.id)
-                                               : std::vector<Field::Option>(),
-                                 values);
+                why = notAChoice(field, options, values);
         }
         if (why.isEmpty())
             why = action().problem(situation, row.id, values);
@@ -155,6 +220,17 @@ private:
             m_requests.push_back({target, values});
         else
             refuse(action().outcome(operations::Outcome::Failed, target, values) + u' ' + why);
+    }
+
+    [[nodiscard]] QJsonValue presetOf(const Field &field, const operations::Situation &situation,
+                                      const QString &id, const Values &values) const
+    {
+        if (field.shown && !field.shown(values))
+            return QJsonValue::Undefined;
+        if (field.implied)
+            return field.implied(m_values);
+        return field.preset && field.type != Field::Type::Typed ? field.preset(situation, id)
+                                                                : QJsonValue::Undefined;
     }
 
     /// What is wrong with the value of a choice, in words.
@@ -205,6 +281,7 @@ private:
 
     Result<ActionGrammar> m_variant;
     ActionGrammar m_grammar;
+    std::unique_ptr<store::Subscription> m_lists; ///< while they are loaded
     QStringList m_names;
     Values m_values;
     std::vector<std::pair<Subject, Values>> m_requests;

@@ -80,11 +80,15 @@ std::optional<ActionGrammar> grammarOf(const Action &action)
     while (!words.isEmpty() && !words.constFirst().startsWith(u'-') &&
            words.constFirst() != targetMark)
         grammar.words.append(words.takeFirst());
+    bool hasTarget = false;
     while (!words.isEmpty()) {
         QString word = words.takeFirst();
         if (!word.startsWith("--"_L1)) {
-            if (const QString key = fieldIn(word, action); !key.isEmpty())
+            if (const QString key = fieldIn(word, action); !key.isEmpty()) {
                 grammar.positionalField = key;
+                grammar.afterTarget = hasTarget;
+            }
+            hasTarget = hasTarget || word == targetMark;
             continue;
         }
         QString value;
@@ -125,6 +129,12 @@ QString operandOf(Kind kind)
         return u"snapshot"_s;
     case Kind::KeyPair:
         return u"key"_s;
+    case Kind::FloatingIp:
+        return u"floating-ip"_s;
+    case Kind::SecurityGroup:
+        return u"group"_s;
+    case Kind::SecurityGroupRule:
+        return u"rule"_s;
     default:
         return QString(nameOf(kind));
     }
@@ -236,6 +246,8 @@ CommandSpec specOf(const std::vector<ActionGrammar> &variants)
                      .prints = CommandSpec::Prints::Nothing};
     const bool isName = !plain.targetOption.isEmpty() || action.newSubject;
     spec.operand = isName ? u"name"_s : operandOf(action.kind);
+    if (plain.afterTarget)
+        spec.second = plain.positionalField;
     spec.many = !isName && action.many;
     spec.optional = !plain.targetOption.isEmpty();
     if (!plain.targetOption.isEmpty())
@@ -254,6 +266,12 @@ CommandSpec specOf(const std::vector<ActionGrammar> &variants)
                 return there.names.contains(option);
             });
             if (!isOption(field) || field.key == variant.positionalField || known)
+                continue;
+            for (const QString &flag : field.flags)
+                //: Help for an option that stands for one value of a field. %1: the field's label
+                spec.options.push_back(
+                    {{flag}, GrammarWords::tr("A value of “%1”.").arg(field.label)});
+            if (!field.flags.isEmpty())
                 continue;
             const bool required = std::ranges::all_of(variants, [&](const ActionGrammar &other) {
                 return other.needed().contains(option);

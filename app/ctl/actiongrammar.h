@@ -18,7 +18,8 @@ struct ActionGrammar
     QStringList flags{};               ///< distinguishes it from others with the same words: "hard"
     QHash<QString, QString> options{}; ///< by the field's key: "new_size" is --size
     QString targetOption{};            ///< the option whose value is the target; empty: an operand
-    QString positionalField{};         ///< the field that is the operand if the target is not
+    QString positionalField{};         ///< the field that is an operand
+    bool afterTarget = false; ///< that operand follows the target; otherwise it is the only one
 
     /// The options that must be given.
     [[nodiscard]] QStringList needed() const;

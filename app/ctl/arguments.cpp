@@ -113,6 +113,8 @@ public:
              {{u"h"_s, u"help"_s}, Words::tr("Print this.")}});
         if (!command.operand.isEmpty())
             m_parser.addPositionalArgument(command.operand, Words::tr("Name or ID."));
+        if (!command.second.isEmpty())
+            m_parser.addPositionalArgument(command.second, Words::tr("Name or ID."));
     }
 
     std::variant<Invocation, UsageText> read(const QStringList &arguments)
@@ -186,7 +188,9 @@ private:
         const QString operand = m_command.operand.isEmpty() ? QString()
                                 : m_command.optional        ? u" [<%1>]"_s.arg(m_command.operand)
                                 : m_command.many ? u" <%1> [<%1> …]"_s.arg(m_command.operand)
-                                                 : u" <%1>"_s.arg(m_command.operand);
+                                : m_command.second.isEmpty()
+                                    ? u" <%1>"_s.arg(m_command.operand)
+                                    : u" <%1> <%2>"_s.arg(m_command.operand, m_command.second);
         return {Words::tr("Usage: orielctl %1 [options]%2").arg(m_command.name(), operand) +
                     text.mid(text.indexOf(u'\n')),
                 Done};
@@ -220,9 +224,13 @@ private:
         if (!m_command.operand.isEmpty() && !m_command.optional && operands.isEmpty())
             return wrong(Words::tr("%1 needs the name or ID of a %2.")
                              .arg(m_command.name(), m_command.operand));
-        if (!m_command.many && operands.size() > 1)
+        if (!m_command.second.isEmpty() && operands.size() == 1)
+            return wrong(Words::tr("%1 needs the name or ID of a %2.")
+                             .arg(m_command.name(), m_command.second));
+        const qsizetype most = m_command.second.isEmpty() ? 1 : 2;
+        if (!m_command.many && operands.size() > most)
             return wrong(Words::tr("%1 takes a single %2. Unexpected: “%3”.")
-                             .arg(m_command.name(), m_command.operand, operands[1]));
+                             .arg(m_command.name(), m_command.operand, operands[most]));
         return std::nullopt;
     }
 

@@ -37,6 +37,7 @@ struct CommandSpec
     QStringList words; ///< "server", "image", "create"
     QString summary;
     QString operand = {};   ///< "server"; empty: none
+    QString second = {};    ///< a second operand, which is required; empty: none
     bool many = false;      ///< one or more operands
     bool optional = false;  ///< the operand may be omitted
     bool needsCloud = true; ///< false: runs without signing in

@@ -5,6 +5,8 @@
 #include "openstack/compute/server.h"
 #include "openstack/image/image.h"
 #include "openstack/network/floatingip.h"
+#include "openstack/network/port.h"
+#include "openstack/network/securitygroup.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QRegularExpression>
@@ -89,7 +91,27 @@ void findOne(net::ApiClient &client, Finder<Get, List> finder, const QString &na
     });
 }
 
-/// By its ID or its address.
+/// Rules have no names.
+void findRule(Connection &connection, const QString &id, QObject *context,
+              const std::function<void(Result<operations::Subject>)> &then)
+{
+    const openstack::List<openstack::SecurityGroupRule> list{.filters = {{u"id"_s, id}}};
+    connection.client().all(list).then(context, [&connection, id, then](auto result) {
+        if (!result.ok()) {
+            then(result.error());
+            return;
+        }
+        if (result->size() != 1) {
+            then(noneOrMany(FindWords::tr("security group rule"), id, {}));
+            return;
+        }
+        connection.stores().of<openstack::SecurityGroupRule>().upsert({result->front()});
+        then(operations::Subject{Kind::SecurityGroupRule, result->front().id, {}});
+    });
+}
+
+} // namespace
+
 void findFloatingIp(Connection &connection, const QString &addressOrId, QObject *context,
                     const std::function<void(Result<operations::Subject>)> &then)
 {
@@ -111,7 +133,28 @@ void findFloatingIp(Connection &connection, const QString &addressOrId, QObject 
     });
 }
 
-} // namespace
+void findPort(net::ApiClient &client, const QString &nameOrId, QObject *context,
+              std::function<void(Result<openstack::Port>)> then)
+{
+    openstack::List<openstack::Port> list;
+    list.filters.insert(u"name"_s, nameOrId);
+    findOne(client,
+            Finder<openstack::Get<openstack::Port>, openstack::List<openstack::Port>>{
+                FindWords::tr("port"), {nameOrId}, list},
+            nameOrId, context, std::move(then));
+}
+
+void findSecurityGroup(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                       std::function<void(Result<openstack::SecurityGroup>)> then)
+{
+    openstack::List<openstack::SecurityGroup> list;
+    list.filters.insert(u"name"_s, nameOrId);
+    findOne(
+        client,
+        Finder<openstack::Get<openstack::SecurityGroup>, openstack::List<openstack::SecurityGroup>>{
+            FindWords::tr("security group"), {nameOrId}, list},
+        nameOrId, context, std::move(then));
+}
 
 void findServer(net::ApiClient &client, const QString &nameOrId, QObject *context,
                 std::function<void(Result<openstack::Server>)> then)
@@ -216,6 +259,16 @@ void findSubject(Connection &connection, openstack::Kind kind, const QString &na
         return;
     case Kind::FloatingIp:
         findFloatingIp(connection, nameOrId, context, then);
+        return;
+    case Kind::Port:
+        findPort(connection.client(), nameOrId, context, into(stores.of<openstack::Port>()));
+        return;
+    case Kind::SecurityGroup:
+        findSecurityGroup(connection.client(), nameOrId, context,
+                          into(stores.of<openstack::SecurityGroup>()));
+        return;
+    case Kind::SecurityGroupRule:
+        findRule(connection, nameOrId, context, then);
         return;
     default:
         break;

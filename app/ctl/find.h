@@ -8,6 +8,8 @@
 #include "openstack/compute/server.h"
 #include "openstack/image/image.h"
 #include "openstack/kind.h"
+#include "openstack/network/port.h"
+#include "openstack/network/securitygroup.h"
 #include "operations/operationtypes.h"
 
 #include <functional>
@@ -26,6 +28,14 @@ void findVolumeSnapshot(net::ApiClient &client, const QString &nameOrId, QObject
 
 void findVolume(net::ApiClient &client, const QString &nameOrId, QObject *context,
                 std::function<void(Result<openstack::Volume>)> then);
+
+void findPort(net::ApiClient &client, const QString &nameOrId, QObject *context,
+              std::function<void(Result<openstack::Port>)> then);
+void findSecurityGroup(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                       std::function<void(Result<openstack::SecurityGroup>)> then);
+/// By its address or its ID; puts the row into the store of `connection`.
+void findFloatingIp(Connection &connection, const QString &addressOrId, QObject *context,
+                    const std::function<void(Result<operations::Subject>)> &then);
 
 /// Only by its name: key pairs have no other ID.
 void findKeyPair(net::ApiClient &client, const QString &name, QObject *context,

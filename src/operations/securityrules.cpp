@@ -111,10 +111,12 @@ public:
 
     static QString remote(const SecurityGroupRule &rule, const QString &groupName)
     {
-        if (!rule.remoteGroupId.isEmpty())
+        if (!rule.remoteGroupId.isEmpty()) {
+            const QString name = isolated(groupName.isEmpty() ? rule.remoteGroupId : groupName);
             //: The ports that have a security group. %1: its name
-            return tr("members of “%1”")
-                .arg(isolated(groupName.isEmpty() ? rule.remoteGroupId : groupName));
+            return rule.ethertype == "IPv6"_L1 ? tr("members of “%1” (IPv6)").arg(name)
+                                               : tr("members of “%1”").arg(name);
+        }
         if (!rule.remoteAddressGroupId.isEmpty())
             return tr("the address group %1").arg(rule.remoteAddressGroupId);
         if (isAnywhere(rule))

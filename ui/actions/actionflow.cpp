@@ -5,11 +5,13 @@
 #include "operations/actions/requests.h"
 #include "operations/batch.h"
 #include "ui/dialogs/confirmdialog.h"
+#include "ui/dialogs/connectdialog.h"
 #include "ui/dialogs/deleteflow.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/fieldsdialog.h"
 #include "ui/dialogs/instanceflows.h"
 #include "ui/dialogs/launchflow.h"
+#include "ui/dialogs/reachdialog.h"
 #include "ui/dialogs/restorechoice.h"
 #include "ui/dialogs/situation.h"
 
@@ -36,14 +38,14 @@ ActionFlow::ActionFlow(const UiContext &context, QWidget *window)
     connect(m_delete, &DeleteFlow::navigate, this, &ActionFlow::navigate);
 }
 
-void ActionFlow::begin(const Action &action, const QStringList &ids)
+void ActionFlow::begin(const Action &action, const QStringList &ids, const Values &values)
 {
     switch (action.form) {
     case Action::Form::Fields:
         if (action.fields.empty())
-            confirm(action, ids, {});
+            confirm(action, ids, values);
         else
-            enter(action, ids, {});
+            enter(action, ids, values);
         return;
     case Action::Form::Capture:
         m_capture->createSnapshots(ids);
@@ -53,6 +55,12 @@ void ActionFlow::begin(const Action &action, const QStringList &ids)
         return;
     case Action::Form::Restore:
         chooseRestore(action.kind, ids.front());
+        return;
+    case Action::Form::Reach:
+        checkReach(ids.front());
+        return;
+    case Action::Form::Connect:
+        connectTo(ids.front());
         return;
     case Action::Form::Removal:
         break;
@@ -68,6 +76,24 @@ void ActionFlow::chooseRestore(openstack::Kind kind, const QString &id)
     auto *dialog = new RestoreChoice(m_context, kind, id, m_window);
     connect(dialog, &RestoreChoice::chosen, this,
             [this](const Action *way, const QString &row) { begin(*way, {row}); });
+    dialog->open();
+}
+
+void ActionFlow::checkReach(const QString &serverId)
+{
+    auto *dialog = new ReachDialog(m_context, serverId, m_window);
+    connect(dialog, &ReachDialog::chosen, this,
+            [this](const Action *action, const QString &id, const Values &values) {
+                begin(*action, {id}, values);
+            });
+    dialog->open();
+}
+
+void ActionFlow::connectTo(const QString &serverId)
+{
+    auto *dialog = new ConnectDialog(m_context, serverId, m_window);
+    connect(dialog, &ConnectDialog::chosen, this,
+            [this](const Action *action, const QString &id) { begin(*action, {id}); });
     dialog->open();
 }
 

@@ -29,7 +29,9 @@ public:
 
     /// `action` is one of the table, or outlives the flow. `ids`: of the rows, at least one; a
     /// single empty one for an action that makes something new.
-    void begin(const operations::Action &action, const QStringList &ids);
+    /// `values`: what its form is filled in with; empty: with its own.
+    void begin(const operations::Action &action, const QStringList &ids,
+               const operations::Values &values = {});
     /// Starts it with these values: without the form, but with the question.
     void confirm(const operations::Action &action, const QStringList &ids,
                  const operations::Values &values);
@@ -40,6 +42,8 @@ Q_SIGNALS:
 
 private:
     void chooseRestore(openstack::Kind kind, const QString &id);
+    void checkReach(const QString &serverId);
+    void connectTo(const QString &serverId);
     void enter(const operations::Action &action, const QStringList &ids,
                const operations::Values &values);
     void start(const operations::Action &action, const QStringList &ids,

@@ -83,10 +83,18 @@ void FieldEditor::setOptions(const std::vector<Field::Option> &options)
 {
     if (!m_choice)
         return;
+    if (m_chosen.isEmpty() && m_field.required && options.size() == 1)
+        m_chosen = options.front().value; // there is nothing else to choose
     std::vector<forms::LaunchOption> shown;
     for (const Field::Option &option : options)
         shown.push_back({option.value, shortened(option.label), option.value == m_chosen});
     m_choice->setOptions(shown);
+}
+
+void FieldEditor::propose(const QJsonValue &value)
+{
+    if (m_choice && m_chosen.isEmpty())
+        m_chosen = value.toString();
 }
 
 void FieldEditor::setLeast(int least)

@@ -33,7 +33,9 @@ public:
     [[nodiscard]] QJsonValue value() const { return m_value(); }
     /// Null unless it is Field::Type::Typed.
     [[nodiscard]] const NameGuard *guard() const { return m_guard; }
-    /// What can be chosen; the choice stays.
+    /// Chooses the value if nothing is chosen yet. Call setOptions() afterwards.
+    void propose(const QJsonValue &value);
+    /// What can be chosen; the choice stays. What is required and has one option is chosen.
     void setOptions(const std::vector<operations::Field::Option> &options);
     /// The smallest number, which the hint names.
     void setLeast(int least);

@@ -156,6 +156,8 @@ void FieldsDialog::refresh()
         bool hidden = field.shown && !field.shown(values());
         if (field.options) {
             const auto options = field.options(now, m_ids.front());
+            if (field.preset)
+                editor->propose(presetOf(field)); // its lists may have come later
             editor->setOptions(options);
             hidden = hidden || options.size() == 1; // there is nothing to choose
         }

@@ -48,6 +48,7 @@ struct Field
     {
         QString value;
         QString label;
+        QString name{}; ///< stands for the value in the terminal: "web", "203.0.113.20"
     };
 
     QString key; ///< in Values, and the option's name in the terminal: "size" is --size
@@ -59,6 +60,14 @@ struct Field
     QString none{}; ///< a date can be left out, in these words: "No date". The value is "none" then
     QString folder{}; ///< where the window looks for a file first
     std::function<std::vector<Option>(const Situation &, const QString &id)> options = {};
+    /// The options are resources: the terminal client loads what the action reads, and takes
+    /// Option::name, too.
+    bool looksUp = false;
+    /// The options as the terminal client names them: "ingress" is --ingress. Empty: the option has
+    /// a value.
+    QStringList flags{};
+    /// Instead of the preset in the terminal: what follows from the values that were given there.
+    std::function<QJsonValue(const Values &given)> implied = {};
     /// Of Typed: the name.
     std::function<QJsonValue(const Situation &, const QString &id)> preset = {};
     /// What follows from the other fields, until the user enters something else.
@@ -161,6 +170,8 @@ struct Action
         Launch,
         Removal,
         Restore, ///< a choice of other actions
+        Reach,   ///< says what stands in the way of a connection, and which action helps
+        Connect, ///< starts a program that logs in
     };
     Form form = Form::Fields;
     std::vector<Field> fields{};

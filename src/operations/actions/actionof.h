@@ -334,6 +334,12 @@ public:
         m.fields.push_back(std::move(field));
         return std::move(*this);
     }
+    ActionOf &&asks(std::vector<Field> fields) &&
+    {
+        for (Field &field : fields)
+            m.fields.push_back(std::move(field));
+        return std::move(*this);
+    }
     /// It makes a resource that the field "name" names: it is offered without one.
     ActionOf &&makesNew() &&
     {

@@ -16,8 +16,10 @@ std::span<const Action> actions()
         addServerActions(made);
         addKeyPairActions(made);
         addStorageActions(made);
-        addFloatingIpActions(made);
+        addConnectActions(made);
         addNetworkActions(made);
+        addFloatingIpActions(made);
+        addPortGroupActions(made);
         addSecurityGroupActions(made);
         return made;
     }();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/literals.h"
 #include "operations/actions/actionoperation.h"
 
 #include <memory>
@@ -23,6 +24,10 @@ namespace oriel::operations {
 [[nodiscard]] std::optional<Undo> undoOf(const JournalEntry &entry,
                                          const store::CloudStores &stores);
 
+/// Keys of actions that lead to each other.
+inline const QString connectServer = u"connect-server"_s;  // NOLINT(cert-err58-cpp)
+inline const QString checkReach = u"check-reachability"_s; // NOLINT(cert-err58-cpp)
+
 /// The ways to restore a snapshot of an instance or one of its volume snapshots, for the choice
 /// between them.
 struct RestoreWays
@@ -42,12 +47,14 @@ struct RestoreWays
 [[nodiscard]] QString snapshotObstacle(const openstack::Server &server, const QStringList &roles);
 
 // The actions of each service, for the table.
+void addConnectActions(std::vector<Action> &actions);
 void addKeyPairActions(std::vector<Action> &actions);
 void addRestoreActions(std::vector<Action> &actions);
 void addServerActions(std::vector<Action> &actions);
 void addStorageActions(std::vector<Action> &actions);
 void addFloatingIpActions(std::vector<Action> &actions);
 void addNetworkActions(std::vector<Action> &actions);
+void addPortGroupActions(std::vector<Action> &actions);
 void addSecurityGroupActions(std::vector<Action> &actions);
 
 } // namespace oriel::operations

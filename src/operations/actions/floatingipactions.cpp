@@ -5,6 +5,7 @@
 #include "openstack/network/floatingip.h"
 #include "openstack/network/network.h"
 #include "operations/names.h"
+#include "operations/networkpaths.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -28,15 +29,8 @@ public:
     static Action release();
 
 private:
-    static QString networkName(const store::CloudStores &stores, const QString &id);
     static Field descriptionField();
 };
-
-QString FloatingIpActions::networkName(const store::CloudStores &stores, const QString &id)
-{
-    const auto network = stores.of<Network>().find(id);
-    return network && !network->name.isEmpty() ? network->name : id;
-}
 
 Field FloatingIpActions::descriptionField()
 {
@@ -87,11 +81,13 @@ Action FloatingIpActions::allocate()
                        std::vector<Field::Option> options;
                        for (const auto &network : situation.stores.of<Network>().rows()) {
                            if (network->external)
-                               options.push_back(
-                                   {network->id, networkName(situation.stores, network->id)});
+                               options.push_back({network->id,
+                                                  networkName(situation.stores, network->id),
+                                                  network->name});
                        }
                        return options;
-                   }})
+                   },
+               .looksUp = true})
         .asks(descriptionField())
         .briefs([](const Situation &situation, const QString &, const Values &) {
             Briefing briefing{
@@ -137,7 +133,6 @@ Action FloatingIpActions::disassociate()
                 tr("It is not known whether the floating IP %1 was disassociated.")})
         .icon(u"x"_s)
         .summary(tr("Disassociate a floating IP from its port, and keep it"))
-        .terminal({u"floating"_s, u"ip"_s, u"unset"_s})
         .possible([](const FloatingIp &ip, const Situation &) {
             return ip.portId.isEmpty() ? tr("The address is not associated with a port.")
                                        : QString();

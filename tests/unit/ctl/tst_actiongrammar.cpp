@@ -38,6 +38,7 @@ private Q_SLOTS:
     void fieldsAreOptions();
     void theTargetMayBeAnOption();
     void whatOpenstackLacks();
+    void addressesAndGroups();
     void everyActionIsACommandThatSaysWhatItDoes();
     void whatIsShownCanBePasted();
 };
@@ -137,14 +138,12 @@ void TestActionGrammar::whatOpenstackLacks()
     QCOMPARE(revert.size(), std::size_t{1});
     QCOMPARE(ctl::specOf(revert).operand, u"snapshot"_s);
     QVERIFY(ctl::specOf(revert).options.empty()); // no name is typed twice in a terminal
+}
 
-    // It moves the address, or describes it.
-    const auto set = named(u"floating ip set"_s);
+void TestActionGrammar::addressesAndGroups()
+{
+    const auto set = named(u"floating ip set"_s); // its port, or its description
     QCOMPARE(set.size(), std::size_t{2});
-    const auto move = std::ranges::find(set, u"move-floating-ip"_s,
-                                        [](const ActionGrammar &one) { return one.action->key; });
-    QVERIFY(move != set.end());
-    QCOMPARE(move->options.value(u"fixedIp"_s), u"fixed-ip-address"_s);
     const auto chosen = [&](const QStringList &options) {
         ctl::Invocation invocation;
         for (const QString &option : options)
@@ -152,12 +151,44 @@ void TestActionGrammar::whatOpenstackLacks()
         return ctl::variantFor(set, invocation);
     };
     QCOMPARE(chosen({u"port"_s})->action->key, u"move-floating-ip"_s);
+    QCOMPARE(chosen({u"port"_s, u"fixed-ip-address"_s})->action->key, u"move-floating-ip"_s);
     QCOMPARE(chosen({u"description"_s})->action->key, u"describe-floating-ip"_s);
-    // Nothing that was written is ignored.
-    QCOMPARE(chosen({u"port"_s, u"description"_s}).error().message,
-             u"--port and --description cannot be used together."_s);
-    QCOMPARE(chosen({u"fixed-ip-address"_s}).error().message,
-             u"--fixed-ip-address can only be used together with --port."_s);
+    // Nothing that was entered is ignored.
+    QVERIFY(chosen({u"port"_s, u"description"_s}).error().message.contains(u"together"_s));
+    QVERIFY(chosen({u"fixed-ip-address"_s})
+                .error()
+                .message.contains(u"only be used together with --port"_s));
+    QCOMPARE(named(u"floating ip unset"_s)[0].flags, QStringList{u"port"_s});
+
+    for (const auto &[words, second] : {std::pair(u"server add floating ip"_s, u"address"_s),
+                                        std::pair(u"server add security group"_s, u"group"_s),
+                                        std::pair(u"server remove security group"_s, u"group"_s)}) {
+        const auto variants = named(words);
+        QVERIFY2(!variants.empty(), qPrintable(words));
+        const auto spec = ctl::specOf(variants);
+        QCOMPARE(spec.operand, u"server"_s);
+        QCOMPARE(spec.second, second);
+        QVERIFY(!spec.many);
+        const auto understood = [&](const QStringList &operands) {
+            const auto line =
+                ctl::understand(QStringList{u"orielctl"_s} + spec.words + operands, {spec}, {}, 0);
+            const auto *invocation = std::get_if<ctl::Invocation>(&line);
+            return invocation ? invocation->operands : QStringList();
+        };
+        QCOMPARE(understood({u"a"_s, u"b"_s}), (QStringList{u"a"_s, u"b"_s}));
+        QVERIFY(understood({u"a"_s}).isEmpty());
+        QVERIFY(understood({u"a"_s, u"b"_s, u"c"_s}).isEmpty());
+    }
+    QCOMPARE(named(u"port set"_s)[0].options.value(u"group"_s), u"security-group"_s);
+    QCOMPARE(named(u"port unset"_s)[0].options.value(u"group"_s), u"security-group"_s);
+
+    QStringList options;
+    for (const ctl::OptionSpec &option :
+         ctl::specOf(named(u"security group rule create"_s)).options)
+        options.append(option.names.constLast() + (option.value.isEmpty() ? u""_s : u"="_s));
+    for (const QString &each : {u"ingress"_s, u"egress"_s, u"protocol="_s, u"dst-port="_s,
+                                u"remote-ip="_s, u"remote-group="_s, u"ethertype="_s})
+        QVERIFY2(options.contains(each), qPrintable(options.join(u' ')));
 }
 
 void TestActionGrammar::everyActionIsACommandThatSaysWhatItDoes()

@@ -592,6 +592,79 @@ Scenario addRule()
             .others = {}};
 }
 
+openstack::Port portOf(DemoCloudFixture &fixture, const QString &server)
+{
+    return fixture
+        .get(openstack::List<openstack::Port>{
+            .filters = {{u"device_id"_s, fixture.server(server).id}}})
+        .items.front();
+}
+
+Scenario associateFloatingIp()
+{
+    return {
+        .begin =
+            [](DemoCloudFixture &fixture) {
+                const auto row = fixture.server(u"web-2"_s);
+                const auto ip = allocated(fixture, {});
+                return actOn(fixture.context(), u"associate-floating-ip",
+                             {Kind::Server, row.id, row.name},
+                             {{u"address"_s, ip.id}, {u"port"_s, portOf(fixture, row.name).id}});
+            },
+        .method = "PUT",
+        .path = QRegularExpression(u"/floatingips/[^/]+$"_s),
+        .isDone =
+            [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                return fixture
+                           .get(openstack::Get<openstack::FloatingIp>{operation.text("address"_L1)})
+                           .portId == operation.text("port"_L1);
+            },
+        .others =
+            [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                fixture.get(openstack::AssociateFloatingIp{.id = operation.text("address"_L1),
+                                                           .portId = operation.text("port"_L1)});
+            },
+        .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}}};
+}
+
+/// Gives a security group to the port of web-1, or takes it away. `kind`: of the target.
+Scenario portGroup(const QString &key, Kind kind, bool adds)
+{
+    const auto change = [](DemoCloudFixture &fixture, const QString &group, bool adding) {
+        const auto port = portOf(fixture, u"web-1"_s);
+        QStringList groups = port.securityGroupIds;
+        groups.removeAll(group);
+        if (adding)
+            groups.append(group);
+        fixture.get(openstack::Update<openstack::Port>{
+            port.id, {{u"security_groups"_s, QJsonArray::fromStringList(groups)}}});
+    };
+    return {.begin =
+                [=](DemoCloudFixture &fixture) {
+                    newGroup(fixture); // one of the same name, which must not be taken
+                    const auto group = newGroup(fixture);
+                    if (!adds)
+                        change(fixture, group.id, true);
+                    const Subject target =
+                        kind == Kind::Port
+                            ? Subject{kind, portOf(fixture, u"web-1"_s).id, u"p"_s}
+                            : Subject{kind, fixture.server(u"web-1"_s).id, u"web-1"_s};
+                    return actOn(fixture.context(), key, target, {{u"group"_s, group.id}});
+                },
+            .method = "PUT",
+            .path = QRegularExpression(u"/ports/[^/]+$"_s),
+            .isDone =
+                [adds](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    return portOf(fixture, u"web-1"_s)
+                               .securityGroupIds.contains(operation.text("group"_L1)) == adds;
+                },
+            .others =
+                [=](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    change(fixture, operation.text("group"_L1), adds);
+                },
+            .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}}};
+}
+
 const std::map<QString, Scenario> &scenarios()
 {
     static const std::map<QString, Scenario> all = [] {
@@ -644,6 +717,14 @@ const std::map<QString, Scenario> &scenarios()
              deletion<openstack::SecurityGroup>(u"delete-security-group"_s, u"/security-groups"_s,
                                                 &newGroup)},
             {u"add-security-group-rule"_s, addRule()},
+            {u"associate-floating-ip"_s, associateFloatingIp()},
+            {u"add-security-group"_s, portGroup(u"add-security-group"_s, Kind::Server, true)},
+            {u"remove-security-group"_s,
+             portGroup(u"remove-security-group"_s, Kind::Server, false)},
+            {u"add-security-group-to-port"_s,
+             portGroup(u"add-security-group-to-port"_s, Kind::Port, true)},
+            {u"remove-security-group-from-port"_s,
+             portGroup(u"remove-security-group-from-port"_s, Kind::Port, false)},
             {u"delete-security-group-rule"_s,
              deletion<openstack::SecurityGroupRule>(u"delete-security-group-rule"_s,
                                                     u"/security-group-rules"_s, &newRule)},
@@ -718,6 +799,9 @@ private Q_SLOTS:
     void hardRebootInEveryState();
     void obstacles();
     void aFaultIsExplained();
+    void aNewFloatingIpIsAssociated();
+    void aFloatingIpThatCannotBeAssociatedIsLeftAndNamed();
+    void groupsOfBothKindsAreRefusedBeforehand();
 };
 
 void TestActions::everyActionIsTested()
@@ -739,9 +823,14 @@ void TestActions::everyActionSaysItAll()
         const QByteArray name = action.key.toUtf8();
         const char *key = name.constData();
         QVERIFY2(!action.words.menu.isEmpty() && action.words.title.contains(u"%1"_s), key);
+        // What changes nothing has no outcome.
+        const bool onlyShows =
+            action.form == Action::Form::Reach || action.form == Action::Form::Connect;
+        QVERIFY2(!onlyShows || (!action.perform && !action.command), key);
         for (const Outcome outcome :
              {Outcome::Running, Outcome::Succeeded, Outcome::Failed, Outcome::Unclear})
-            QVERIFY2(action.words.of(outcome).contains(u"%1"_s), qPrintable(action.key));
+            QVERIFY2(onlyShows || action.words.of(outcome).contains(u"%1"_s),
+                     qPrintable(action.key));
         QVERIFY2(action.obstacle, key);
         if (action.form == Action::Form::Fields)
             QVERIFY2(action.command && action.perform && !action.summary.isEmpty(), key);
@@ -926,6 +1015,83 @@ void TestActions::aFaultIsExplained()
     QVERIFY2(operation->error()->message.contains(u"Step"_s),
              qPrintable(operation->error()->message));
     QVERIFY(!operation->error()->requestId.isEmpty());
+}
+
+Values newFloatingIp(DemoCloudFixture &fixture, const QString &server)
+{
+    const auto other = allocated(fixture, {});
+    fixture.get(openstack::Delete<openstack::FloatingIp>{other.id});
+    return {{u"address"_s, u"new/"_s + other.networkId}, {u"port"_s, portOf(fixture, server).id}};
+}
+
+void TestActions::aNewFloatingIpIsAssociated()
+{
+    DemoCloudFixture fixture;
+    const auto row = fixture.server(u"web-2"_s);
+    const Operation *operation = fixture.center.start(
+        actOn(fixture.context(), u"associate-floating-ip", {Kind::Server, row.id, row.name},
+              newFloatingIp(fixture, row.name)));
+    QVERIFY(fixture.pump([&] { return operation->outcome() != Outcome::Running; }));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    QCOMPARE(operation->stages().size(), std::size_t{2});
+    const auto ip = fixture.get(openstack::Get<openstack::FloatingIp>{operation->resultId()});
+    QCOMPARE(ip.portId, portOf(fixture, row.name).id);
+    QVERIFY(operation->notes().join(u' ').contains(ip.address));
+    QVERIFY(operation->leftovers().empty());
+}
+
+/// web-1 has one already.
+void TestActions::aFloatingIpThatCannotBeAssociatedIsLeftAndNamed()
+{
+    DemoCloudFixture fixture;
+    const auto row = fixture.server(u"web-1"_s);
+    const Operation *operation = fixture.center.start(
+        actOn(fixture.context(), u"associate-floating-ip", {Kind::Server, row.id, row.name},
+              newFloatingIp(fixture, row.name)));
+    QVERIFY(fixture.pump([&] { return operation->outcome() != Outcome::Running; }));
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QCOMPARE(operation->leftovers().size(), std::size_t{1});
+    const Subject left = operation->leftovers().front();
+    const auto ip = fixture.get(openstack::Get<openstack::FloatingIp>{left.id});
+    QCOMPARE(left.name, ip.address);
+    QVERIFY(ip.portId.isEmpty());
+}
+
+void TestActions::groupsOfBothKindsAreRefusedBeforehand()
+{
+    DemoCloudFixture fixture;
+    const auto row = fixture.server(u"web-1"_s);
+    openstack::SecurityGroup group;
+    group.id = u"g"_s;
+    group.name = u"bare"_s;
+    group.stateful = false;
+    fixture.stores->of<openstack::Port>().upsert({portOf(fixture, row.name)});
+    fixture.stores->of<openstack::SecurityGroup>().upsert(
+        fixture.get(openstack::List<openstack::SecurityGroup>{}).items);
+    fixture.stores->of<openstack::SecurityGroup>().upsert({group});
+    const Action &action = *actionNamed(u"add-security-group");
+    const auto problem = [&](const QString &id) {
+        return action.problem({*fixture.stores}, row.id, {{u"group"_s, id}});
+    };
+    QVERIFY2(problem(u"g"_s).contains(u"stateless"_s), qPrintable(problem(u"g"_s)));
+    group.stateful = true;
+    fixture.stores->of<openstack::SecurityGroup>().upsert({group});
+    QCOMPARE(problem(u"g"_s), QString());
+    // What the instance has is not offered again, and only that can be removed.
+    const auto offered = [&](const QString &key) {
+        QStringList ids;
+        for (const Field::Option &one :
+             actionNamed(key)->fields.front().options({*fixture.stores}, row.id))
+            ids.append(one.value);
+        return ids;
+    };
+    const QStringList has = portOf(fixture, row.name).securityGroupIds;
+    QVERIFY(!offered(u"add-security-group"_s).contains(has.front()));
+    QVERIFY(offered(u"add-security-group"_s).contains(u"g"_s));
+    QCOMPARE(QSet<QString>(has.begin(), has.end()), [&] {
+        const QStringList ids = offered(u"remove-security-group"_s);
+        return QSet<QString>(ids.begin(), ids.end());
+    }());
 }
 
 QTEST_GUILESS_MAIN(TestActions)

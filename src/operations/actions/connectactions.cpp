@@ -1,0 +1,69 @@
+#include "operations/actions/actionof.h"
+#include "operations/actions/actions.h"
+
+#include "base/visible.h"
+#include "operations/reachability.h"
+
+#include <QtCore/QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+using openstack::Server;
+
+/// What leads to a connection with an instance. Neither changes anything in the cloud.
+class ConnectActions
+{
+    Q_DECLARE_TR_FUNCTIONS(ConnectActions)
+
+public:
+    static Action connect();
+    static Action check();
+};
+
+Action ConnectActions::connect()
+{
+    return ActionOf<Server>(connectServer, {tr("Connect…"), tr("Connect to “%1”"), {}, {}, {}, {}})
+        .icon(u"arrow-right"_s)
+        .form(Action::Form::Connect)
+        .single()
+        .separated()
+        .reads({Kind::Port, Kind::FloatingIp, Kind::Network})
+        .obstacle([](const Situation &situation, const QString &id) {
+            const auto row = situation.stores.servers.find(id);
+            if (!row)
+                return tr("It no longer exists.");
+            if (row->status != "ACTIVE"_L1)
+                return tr("Only a running instance can be connected to; this one is “%1”.")
+                    .arg(isolated(row->status));
+            return reachableAddresses(situation.stores, id).isEmpty()
+                       ? tr("The instance has no address.")
+                       : QString();
+        });
+}
+
+Action ConnectActions::check()
+{
+    return ActionOf<Server>(
+               checkReach,
+               {tr("Check reachability…"), tr("Check whether “%1” can be reached"), {}, {}, {}, {}})
+        .icon(u"search"_s)
+        .form(Action::Form::Reach)
+        .single()
+        .obstacle([](const Situation &situation, const QString &id) {
+            return situation.stores.servers.find(id) ? QString() : tr("It no longer exists.");
+        });
+}
+
+} // namespace
+
+void addConnectActions(std::vector<Action> &actions)
+{
+    actions.push_back(ConnectActions::connect());
+    actions.push_back(ConnectActions::check());
+}
+
+} // namespace oriel::operations

@@ -1,0 +1,259 @@
+#include "ui/dialogs/reachdialog.h"
+
+#include "base/visible.h"
+#include "models/names.h"
+#include "models/tone.h"
+#include "operations/actions/actions.h"
+#include "ui/dialogs/optioncombo.h"
+#include "ui/dialogs/situation.h"
+#include "ui/theme/theme.h"
+
+#include <QtWidgets/QFormLayout>
+#include <QtWidgets/QGridLayout>
+#include <QtWidgets/QLabel>
+#include <QtWidgets/QLineEdit>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QSpinBox>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+namespace {
+
+constexpr int reachDialogWidth = 560;
+constexpr int reachLinks = 5;
+constexpr int lastPort = 65535;
+constexpr int otherPort = 8080;
+constexpr int reachIcon = 16;
+
+using operations::ReachAnswer;
+using operations::ReachCheck;
+
+models::Tone toneOf(ReachCheck::Result result)
+{
+    switch (result) {
+    case ReachCheck::Result::Passed:
+        return models::Tone::Good;
+    case ReachCheck::Result::Failed:
+        return models::Tone::Error;
+    case ReachCheck::Result::Unknown:
+        return models::Tone::Unknown;
+    case ReachCheck::Result::NotChecked:
+        break;
+    }
+    return models::Tone::Off;
+}
+
+QString resultText(ReachCheck::Result result)
+{
+    switch (result) {
+    case ReachCheck::Result::Passed:
+        //: The result of one check
+        return ReachDialog::tr("Passed");
+    case ReachCheck::Result::Failed:
+        return ReachDialog::tr("In the way");
+    case ReachCheck::Result::Unknown:
+        return ReachDialog::tr("Unknown");
+    case ReachCheck::Result::NotChecked:
+        break;
+    }
+    return ReachDialog::tr("Not checked");
+}
+
+} // namespace
+
+ReachDialog::ReachDialog(const UiContext &context, QString serverId, QWidget *parent)
+    : ActionDialog(context.theme, reachDialogWidth, parent)
+    , m_context(context)
+    , m_serverId(std::move(serverId))
+    , m_subscription(context.stores.watch(operations::reachabilityKinds()))
+    , m_serviceKey(u"ssh"_s)
+    , m_fromKey(u"anywhere"_s)
+{
+    setObjectName(operations::checkReach);
+    cancel()->setText(tr("Close"));
+    setAction(tr("Connect…"), u"confirm"_s, ButtonKind::Primary);
+    addQuestion();
+    addLinks();
+    m_verdict = new NotePanel(theme(), body());
+    m_verdict->setObjectName(u"verdict"_s);
+    column()->addWidget(m_verdict);
+    column()->addStretch();
+    std::vector<Kind> kinds = operations::reachabilityKinds();
+    kinds.push_back(Kind::Server);
+    for (const Kind kind : kinds) {
+        const store::StoreBase &store = context.stores.at(kind);
+        connect(&store, &store::StoreBase::changed, this, &ReachDialog::refresh);
+        connect(&store, &store::StoreBase::stateChanged, this, &ReachDialog::refresh);
+    }
+    refresh();
+    m_service->setFocus();
+}
+
+void ReachDialog::addQuestion()
+{
+    QFormLayout *fields = addFields();
+    m_service = new OptionCombo(tr("Choose…"), body());
+    std::vector<forms::LaunchOption> services;
+    for (const operations::NetworkService &one : operations::networkServices()) {
+        if (one.protocol == "tcp"_L1 || one.protocol == "icmp"_L1)
+            services.push_back({one.key, one.name, one.key == m_serviceKey});
+    }
+    services.push_back({u"other"_s, tr("Another TCP port")});
+    m_service->setOptions(services);
+    addField(fields, tr("&Service:"), m_service, u"service"_s);
+    m_port = new QSpinBox(body());
+    m_port->setRange(1, lastPort);
+    m_port->setValue(otherPort);
+    addField(fields, tr("&Port:"), m_port, u"port"_s);
+    m_from = new OptionCombo(tr("Choose…"), body());
+    m_from->setOptions(
+        {{u"anywhere"_s, tr("Anywhere"), true}, {u"range"_s, tr("An address or a range")}});
+    //: Where the traffic comes from
+    addField(fields, tr("&From:"), m_from, u"from"_s);
+    m_source = new QLineEdit(body());
+    m_source->setPlaceholderText(tr("For example 192.0.2.7 or 192.0.2.0/24"));
+    addField(fields, tr("&Address or range:"), m_source, u"source"_s);
+    connect(m_service, &OptionCombo::chosen, this, [this](const QString &key) {
+        m_serviceKey = key;
+        refresh();
+    });
+    connect(m_from, &OptionCombo::chosen, this, [this](const QString &key) {
+        m_fromKey = key;
+        refresh();
+        if (m_source->isVisible())
+            m_source->setFocus();
+    });
+    connect(m_port, &QSpinBox::valueChanged, this, &ReachDialog::refresh);
+    connect(m_source, &QLineEdit::textChanged, this, &ReachDialog::refresh);
+}
+
+void ReachDialog::addLinks()
+{
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(metrics::gap);
+    grid->setVerticalSpacing(metrics::gap);
+    grid->setColumnStretch(1, 1);
+    for (int i = 0; i < reachLinks; ++i) {
+        const Link link{new QLabel(body()), makeLabel({}, TextSize::Body, body())};
+        link.text->setObjectName(u"check%1"_s.arg(i));
+        link.text->setWordWrap(true);
+        link.text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        grid->addWidget(link.icon, i, 0, Qt::AlignTop);
+        grid->addWidget(link.text, i, 1);
+        m_links.push_back(link);
+    }
+    column()->addLayout(grid);
+}
+
+operations::ReachQuestion ReachDialog::question() const
+{
+    operations::ReachQuestion asked{.serverId = m_serverId};
+    if (const auto *service = operations::networkServiceNamed(m_serviceKey)) {
+        asked.protocol = service->protocol;
+        asked.port = service->portMin;
+    } else {
+        asked.port = m_port->value();
+    }
+    if (m_fromKey == "range"_L1)
+        asked.source = m_source->text().trimmed();
+    return asked;
+}
+
+bool ReachDialog::isReady() const
+{
+    return std::ranges::all_of(operations::reachabilityKinds(), [this](Kind kind) {
+        const store::LoadState &state = m_context.stores.at(kind).state();
+        return state.loaded || state.error || state.absent;
+    });
+}
+
+void ReachDialog::refresh()
+{
+    const auto server = m_context.stores.servers.find(m_serverId);
+    setHead(tr("Check reachability"),
+            server ? models::nameOrId(server->name, server->id) : m_serverId);
+    auto *fields = static_cast<QFormLayout *>(column()->itemAt(0)->layout());
+    const auto offer = [&](QWidget *field, bool on) {
+        field->setVisible(on);
+        fields->labelForField(field)->setVisible(on);
+    };
+    offer(m_port, m_serviceKey == "other"_L1);
+    offer(m_source, m_fromKey == "range"_L1);
+    const operations::ReachQuestion asked = question();
+    const bool unfinished = m_fromKey == "range"_L1 && asked.source.isEmpty();
+    const QString wrong = operations::sourceProblem(asked.source);
+    m_fix.reset();
+    if (!isReady() || unfinished || !wrong.isEmpty()) {
+        for (const Link &link : m_links) {
+            link.icon->clear();
+            link.text->clear();
+        }
+        m_verdict->setNote(NotePanel::Kind::Plain, {});
+        if (unfinished)
+            setHint(tr("Enter an address or a range."));
+        else if (!wrong.isEmpty())
+            setProblem(wrong, true);
+        else
+            setProblem(tr("Loading what this depends on…"), false);
+        return;
+    }
+    show(operations::checkReachability(m_context.stores, asked));
+}
+
+void ReachDialog::showLinks(const ReachAnswer &answer)
+{
+    for (std::size_t i = 0; i < m_links.size(); ++i) {
+        const bool has = i < answer.checks.size();
+        const ReachCheck check = has ? answer.checks[i] : ReachCheck{};
+        m_links[i].icon->setPixmap(has ? theme().toneIcon(toneOf(check.result)).pixmap(reachIcon)
+                                       : QPixmap());
+        m_links[i].text->setText(check.text);
+        m_links[i].text->setEnabled(check.result != ReachCheck::Result::NotChecked);
+        //: The description of a check for screen readers. %1: "Passed"; %2: a sentence
+        const QString spoken = tr("%1: %2").arg(resultText(check.result), check.text);
+        m_links[i].text->setAccessibleName(has ? spoken : QString());
+    }
+}
+
+void ReachDialog::show(const ReachAnswer &answer)
+{
+    showLinks(answer);
+    m_fix = answer.fix;
+    if (const ReachCheck *obstacle = answer.obstacle()) {
+        m_verdict->setNote(NotePanel::Kind::Caution,
+                           tr("This stands in the way: %1").arg(obstacle->text));
+    } else {
+        m_verdict->setNote(
+            NotePanel::Kind::Plain,
+            tr("Nothing that the cloud knows stands in the way of %1. If there is still no answer, "
+               "the service is not running, or a firewall inside the instance refuses it; a new "
+               "instance needs a minute or two to start.")
+                .arg(answer.address));
+        const bool logsIn = m_serviceKey == "ssh"_L1 || m_serviceKey == "rdp"_L1;
+        if (logsIn)
+            m_fix = operations::ReachFix{operations::connectServer, m_serverId, {}, tr("Connect…")};
+    }
+    action()->setVisible(m_fix.has_value());
+    if (!m_fix) {
+        setProblem({}, true);
+        return;
+    }
+    setActionText(m_fix->text);
+    const operations::Action *helps = operations::actionNamed(m_fix->action);
+    setProblem(helps->obstacle(situation(m_context), m_fix->id), true);
+}
+
+void ReachDialog::act()
+{
+    if (!m_fix)
+        return;
+    const operations::ReachFix fix = *m_fix;
+    accept();
+    Q_EMIT chosen(operations::actionNamed(fix.action), fix.id, fix.values);
+}
+
+} // namespace oriel::ui
