@@ -2,8 +2,12 @@
 
 #include "models/names.h"
 #include "models/words.h"
+#include "operations/networkpaths.h"
+#include "operations/reachability.h"
 
 #include <QtCore/QCoreApplication>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -45,6 +49,11 @@ public:
               .title = tr("Network"),
               .text = [](const A &a, const Lookup &) { return a.address.network; },
               .width = 22},
+            C{.key = u"groups"_s,
+              .title = tr("Security groups"),
+              .text = [](const A &a,
+                         const Lookup &) { return a.groups.isEmpty() ? emptyCell() : a.groups; },
+              .width = 24},
             C{.key = u"mac"_s,
               .title = tr("MAC address"),
               .text =
@@ -53,6 +62,28 @@ public:
                   },
               .width = 20},
         };
+    }
+
+    static std::vector<Column<OpeningRow>> openings()
+    {
+        using O = OpeningRow;
+        auto description = memberColumn(u"description"_s, tr("Description"), &O::description, 24);
+        description.shownByDefault = false;
+        return {memberColumn(u"traffic"_s, tr("Traffic"), &O::traffic, 28),
+                //: Where traffic may come from
+                memberColumn(u"from"_s, tr("From"), &O::from, 26),
+                {.key = u"group"_s,
+                 .title = tr("By the security group"),
+                 .text = [](const O &one, const Lookup &) { return one.group; },
+                 .link =
+                     [](const O &one, const Lookup &lookup) {
+                         return lookup.find<openstack::SecurityGroup>(one.groupId) ? one.groupId
+                                                                                   : QString();
+                     },
+                 .width = 24},
+                //: The address at which it may come in
+                memberColumn(u"port"_s, tr("At the address"), &O::port, 18),
+                description};
     }
 
     static std::vector<Column<PartRow>> parts()
@@ -118,11 +149,48 @@ AddressesModel::AddressesModel(const store::Store<AddressRow> &rows,
     : StoreModel(rows, stores, clock, DetailColumns::addresses(), {}, parent)
 {}
 
-std::vector<AddressRow> addressRows(const openstack::Server &server)
+std::vector<AddressRow> addressRows(const openstack::Server &server,
+                                    const store::CloudStores &stores)
 {
+    const auto ports = operations::portsOf(stores, server.id);
     std::vector<AddressRow> rows;
-    for (const openstack::ServerAddress &address : server.addresses)
-        rows.push_back({address.address, address});
+    for (const openstack::ServerAddress &address : server.addresses) {
+        AddressRow row{address.address, address};
+        // Nova gives a floating address the MAC address of its port.
+        const auto port =
+            std::ranges::find_if(ports, [&](const auto &one) { return one->mac == address.mac; });
+        if (port != ports.end()) {
+            row.portId = (*port)->id;
+            QStringList names;
+            for (const QString &id : (*port)->securityGroupIds) {
+                const auto group = stores.of<openstack::SecurityGroup>().find(id);
+                names.append(group ? nameOrId(group->name, id) : id);
+            }
+            row.groups = names.join(u", "_s);
+        }
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+OpeningsModel::OpeningsModel(const store::Store<OpeningRow> &rows, const store::CloudStores &stores,
+                             Clock &clock, QObject *parent)
+    : StoreModel(rows, stores, clock, DetailColumns::openings(), {Kind::SecurityGroup}, parent)
+{}
+
+std::vector<OpeningRow> openingRows(const QString &serverId, const store::CloudStores &stores)
+{
+    std::vector<OpeningRow> rows;
+    for (const operations::Opening &one : operations::openingsOf(stores, serverId)) {
+        const auto port = stores.of<openstack::Port>().find(one.portId);
+        const auto remote = stores.of<openstack::SecurityGroup>().find(one.rule.remoteGroupId);
+        rows.push_back(
+            {one.portId + u'/' + one.rule.id, operations::trafficText(one.rule),
+             operations::remoteText(one.rule, remote ? remote->name : QString()), one.rule.groupId,
+             one.groupName,
+             port && !port->fixedIps.empty() ? port->fixedIps.front().address : one.portId,
+             one.rule.description});
+    }
     return rows;
 }
 

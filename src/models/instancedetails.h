@@ -9,6 +9,8 @@ struct AddressRow
 {
     QString id; ///< the address
     openstack::ServerAddress address;
+    QString portId{}; ///< empty: unknown
+    QString groups{}; ///< the names of the port's security groups
 
     bool operator==(const AddressRow &) const = default;
 };
@@ -22,7 +24,21 @@ struct PartRow
     bool operator==(const PartRow &) const = default;
 };
 
-/// The addresses of one instance. Columns: address, kind, network, MAC address.
+/// A rule by which something may come in at a port of an instance, as a row.
+struct OpeningRow
+{
+    QString id;
+    QString traffic; ///< "SSH (TCP 22)"
+    QString from;    ///< "anywhere"
+    QString groupId;
+    QString group;
+    QString port; ///< its first address
+    QString description;
+
+    bool operator==(const OpeningRow &) const = default;
+};
+
+/// The addresses of one instance. Columns: address, kind, network, security groups, MAC address.
 class AddressesModel final : public StoreModel<AddressRow>
 {
 public:
@@ -31,7 +47,20 @@ public:
     AddressesModel(const store::Store<AddressRow> &rows, const store::CloudStores &stores,
                    Clock &clock, QObject *parent = nullptr);
 };
-[[nodiscard]] std::vector<AddressRow> addressRows(const openstack::Server &server);
+/// What Nova says, with the ports of Neutron if they are known.
+[[nodiscard]] std::vector<AddressRow> addressRows(const openstack::Server &server,
+                                                  const store::CloudStores &stores);
+
+/// What may come in at the ports of one instance. Columns: traffic, from, security group, port.
+class OpeningsModel final : public StoreModel<OpeningRow>
+{
+public:
+    /// `rows` must outlive the model; its owner keeps it up to date (see openingRows).
+    OpeningsModel(const store::Store<OpeningRow> &rows, const store::CloudStores &stores,
+                  Clock &clock, QObject *parent = nullptr);
+};
+[[nodiscard]] std::vector<OpeningRow> openingRows(const QString &serverId,
+                                                  const store::CloudStores &stores);
 
 /// The parts of one snapshot set. Columns: device, volume, volume snapshot, size, status.
 class SnapshotPartsModel final : public StoreModel<PartRow>

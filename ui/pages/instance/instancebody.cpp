@@ -5,6 +5,7 @@
 #include "models/volumesmodel.h"
 #include "models/words.h"
 #include "operations/capture/createsnapshot.h"
+#include "operations/reachability.h"
 #include "store/cloudstores.h"
 #include "ui/actions/actionscontroller.h"
 #include "ui/pages/instance/logtab.h"
@@ -48,7 +49,8 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     m_volumes = makeVolumes();
     m_snapshots = new SnapshotsTab(ui, serverId, *m_actions->action(u"create-snapshot"), this);
     connect(m_snapshots, &SnapshotsTab::navigate, this, &InstanceBody::navigate);
-    m_networking = new NetworkingTab(ui, serverId, this);
+    m_networking = new NetworkingTab(ui, serverId, *m_actions, this);
+    connect(m_networking, &NetworkingTab::navigate, this, &InstanceBody::navigate);
     m_log = new LogTab(ui, serverId, this);
     addTab(overview, u"overview"_s, tr("Overview"));
     addTab(m_volumes, u"volumes"_s, tr("Volumes"));
@@ -185,6 +187,8 @@ void InstanceBody::watchTab()
         m_tabSubscription = m_ui.stores.watch({Kind::Volume});
     else if (m_tabs->currentWidget() == m_snapshots)
         m_tabSubscription = m_ui.stores.watch({Kind::SnapshotSet});
+    else if (m_tabs->currentWidget() == m_networking)
+        m_tabSubscription = m_ui.stores.watch(operations::reachabilityKinds());
 }
 
 void InstanceBody::showEvent(QShowEvent *event)
