@@ -62,6 +62,7 @@ struct CommandEntry
 [[nodiscard]] CommandEntry serverImageCreate();
 [[nodiscard]] std::vector<CommandEntry> keyPairCommands();
 [[nodiscard]] std::vector<CommandEntry> imageCommands();
+[[nodiscard]] std::vector<CommandEntry> networkCommands();
 [[nodiscard]] std::vector<CommandEntry> volumeSnapshotCommands();
 [[nodiscard]] std::vector<CommandEntry> snapshotCommands();
 [[nodiscard]] std::vector<CommandEntry> activityCommands();
