@@ -1,5 +1,6 @@
 #include "ui/widgets/resourcehead.h"
 
+#include "models/tone.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/elidedlabel.h"
@@ -39,6 +40,7 @@ void ResourceHead::setResource(const QString &name, const models::StatusWord &st
     if (name != m_name->fullText())
         m_name->setFullText(name);
     m_status->setText(status.text);
+    m_statusIcon->setVisible(status.tone != models::Tone::None);
     m_statusIcon->setPixmap(
         m_theme.toneIcon(status.tone).pixmap(QSize(16, 16), devicePixelRatioF()));
 }

@@ -15,7 +15,9 @@
 #include "openstack/network/floatingip.h"
 #include "openstack/network/network.h"
 #include "openstack/network/port.h"
+#include "openstack/network/router.h"
 #include "openstack/network/securitygroup.h"
+#include "openstack/network/subnet.h"
 #include "support/samples.h"
 
 #include <QtTest/QtTest>
@@ -156,6 +158,23 @@ std::vector<ListCase> lists()
              "floating_network_id": "n", "fixed_ip_address": null, "status": "DOWN"},
              {"id": "f2"}]})",
          u"floatingips"_s, u"id"_s, decoded<List<FloatingIp>>, fieldsOf<FloatingIp>()},
+        {nullptr,
+         R"({"subnets": [{"id": "s1", "name": "n", "network_id": "n", "cidr": "10.0.0.0/24",
+             "gateway_ip": null, "ip_version": 4, "enable_dhcp": true}, {"id": "s2"}]})",
+         u"subnets"_s, u"id"_s, decoded<List<Subnet>>, fieldsOf<Subnet>()},
+        {nullptr,
+         R"({"routers": [{"id": "r1", "name": "n", "status": "ACTIVE", "admin_state_up": true,
+             "external_gateway_info": {"network_id": "n", "external_fixed_ips": []}},
+             {"id": "r2", "external_gateway_info": null}]})",
+         u"routers"_s, u"id"_s, decoded<List<Router>>, fieldsOf<Router>()},
+        {nullptr,
+         R"({"security_group_rules": [{"id": "r1", "security_group_id": "g",
+             "direction": "ingress", "ethertype": "IPv4", "protocol": "tcp",
+             "port_range_min": 22, "port_range_max": 22, "remote_ip_prefix": "0.0.0.0/0",
+             "remote_group_id": null, "remote_address_group_id": null, "description": "d"},
+             {"id": "r2"}]})",
+         u"security_group_rules"_s, u"id"_s, decoded<List<SecurityGroupRule>>,
+         fieldsOf<SecurityGroupRule>()},
         {"auth-projects", {}, u"projects"_s, u"id"_s, decoded<List<Project>>, fieldsOf<Project>()},
     };
 }
