@@ -45,7 +45,9 @@ class SameOutput(Sitting):
              ("server", "list", "--name", "^web"), ("image", "list"), ("image", "list", "--private"),
              ("image", "list", "--long"), ("image", "list", "--public"), ("volume", "snapshot", "list"),
              ("volume", "snapshot", "list", "--long"), ("server", "list", "--name", "there is none"),
-             ("keypair", "list"), ("keypair", "list", "-c", "Name"),
+             ("keypair", "list"), ("keypair", "list", "-c", "Name"), ("floating", "ip", "list"),
+             ("security", "group", "list"), ("port", "list"), ("port", "list", "--server", "web-1"),
+             ("security", "group", "rule", "list"), ("security", "group", "rule", "list", "web"),
              ("server", "list", "-c", "Name", "-c", "ID"), ("server", "list", "--sort-column", "Name"),
              ("server", "list", "--sort-column", "Status", "--sort-column", "Name", "--sort-descending"))
 
@@ -325,6 +327,42 @@ class ASnapshotsLife(Sitting):
         self.orielctl("floating", "ip", "set", "--port", address["Port"], "--wait", address["ID"])
         self.assertEqual(self.openstack("floating", "ip", "show", address["ID"], "-f", "value", "-c", "port_id").strip(),
                          address["Port"])
+
+    def shown(self, *words):
+        return json.loads(self.openstack(*words, "-f", "json"))
+
+    def test_an_address_is_allocated_associated_and_released(self):
+        self.orielctl("floating", "ip", "create", "--description", "for a test", "--wait", "public")
+        address = next(row for row in self.shown("floating", "ip", "list", "--long")
+                       if row["Description"] == "for a test")["Floating IP Address"]
+        self.orielctl("server", "add", "floating", "ip", "--wait", "web-2", address)
+        port = self.shown("port", "list", "--server", "web-2")[0]["ID"]
+        self.assertEqual(self.shown("floating", "ip", "show", address)["port_id"], port)
+        self.orielctl("floating", "ip", "unset", "--port", "--wait", address)
+        self.assertIsNone(self.shown("floating", "ip", "show", address)["port_id"])
+        self.orielctl("floating", "ip", "set", "--description", "again", "--wait", address)
+        self.assertEqual(self.shown("floating", "ip", "show", address)["description"], "again")
+        self.orielctl("floating", "ip", "delete", "--wait", address)
+        self.assertNotIn(address, self.openstack("floating", "ip", "list"))
+
+    def test_groups_and_rules(self):
+        self.orielctl("security", "group", "create", "--description", "for a test", "--wait", "made")
+        self.orielctl("security", "group", "rule", "create", "--protocol", "tcp", "--dst-port", "8000:8100", "--remote-ip",
+                      "192.0.2.0/24", "--wait", "made")
+        rule = next(row for row in self.shown("security", "group", "rule", "list", "made") if row["IP Protocol"] == "tcp")
+        self.assertEqual((rule["Port Range"], rule["IP Range"], rule["Direction"]), ("8000:8100", "192.0.2.0/24", "ingress"))
+        self.orielctl("server", "add", "security", "group", "--wait", "web-2", "made")
+        port = self.shown("port", "list", "--server", "web-2")[0]["ID"]
+        group = self.shown("security", "group", "show", "made")["id"]
+        self.assertIn(group, self.shown("port", "show", port)["security_group_ids"])
+        self.orielctl("port", "unset", "--security-group", "made", "--wait", port)
+        self.assertNotIn(group, self.shown("port", "show", port)["security_group_ids"])
+        self.orielctl("port", "set", "--security-group", "made", "--wait", port)
+        self.orielctl("server", "remove", "security", "group", "--wait", "web-2", "made")
+        self.assertNotIn(group, self.shown("port", "show", port)["security_group_ids"])
+        self.orielctl("security", "group", "rule", "delete", "--wait", rule["ID"])
+        self.orielctl("security", "group", "delete", "--wait", "made")
+        self.assertNotIn("made", self.openstack("security", "group", "list", "-f", "value", "-c", "Name").split())
 
     def test_a_reader_is_refused_and_nothing_happens(self):
         done = self.run_ours("server", "image", "create", "--name", "never", "db-1", cloud="demo-reader")
