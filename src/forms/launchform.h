@@ -97,6 +97,10 @@ public:
     static constexpr int mostInstances = 100;
     [[nodiscard]] const std::vector<LaunchField> &fields() const { return m_fields; }
     [[nodiscard]] std::vector<LaunchOption> options(const LaunchField &field) const;
+    [[nodiscard]] QStringList chosen(const LaunchField &field) const
+    {
+        return m_chosen.value(field.key);
+    }
     /// For a list, adds or removes `id`; otherwise sets the choice.
     void choose(const LaunchField &field, const QString &id, bool chosen = true);
 

@@ -538,10 +538,7 @@ void LaunchDialog::refreshFlavors()
     for (const auto &row : rows)
         ids += row->id;
     m_flavors->setIds(ids);
-    for (const forms::LaunchOption &option : m_form->options(field(u"flavor"_s))) {
-        if (option.chosen)
-            m_flavors->setPicked(option.id);
-    }
+    m_flavors->setPicked(m_form->chosen(field(u"flavor"_s)).value(0));
 }
 
 void LaunchDialog::refreshDisk()

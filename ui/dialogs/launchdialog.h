@@ -93,7 +93,6 @@ private:
     QPushButton *m_otherSource = nullptr;
     QLineEdit *m_flavorFilter = nullptr;
     PickTable *m_flavors = nullptr;
-    QStringList m_flavorIds;                      ///< all, from the smallest to the largest
     std::vector<std::function<void()>> m_choices; ///< each shows one of the form's fields
     QLabel *m_disksHeading = nullptr;
     QWidget *m_diskChoice = nullptr;
