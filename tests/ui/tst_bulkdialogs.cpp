@@ -364,8 +364,12 @@ void TestBulkDialogs::aDialogIsAsHighAsItsContents()
     dialog.open();
     const auto *scroll = dialog.findChild<QScrollArea *>();
     QTRY_COMPARE(scroll->verticalScrollBar()->maximum(), 0);
-    QTRY_COMPARE(scroll->viewport()->height(),
-                 scroll->widget()->layout()->totalHeightForWidth(scroll->viewport()->width()));
+    const auto unused = [scroll] {
+        return scroll->viewport()->height() -
+               scroll->widget()->layout()->totalHeightForWidth(scroll->viewport()->width());
+    };
+    QTRY_VERIFY(unused() >= 0 && unused() < 4);
+    QCOMPARE(dialog.height() % 4, 0); // whole pixels of a screen at 125 or 150 %
 }
 
 QTEST_MAIN(TestBulkDialogs)

@@ -246,7 +246,9 @@ void ActionDialog::fit()
     const int wide = std::min(std::max(m_width, width()), room.width());
     // For this width: a heading that wraps would be taller in the size hint.
     const int rest = layout()->totalHeightForWidth(wide) - m_scroll->sizeHint().height();
-    const int wanted = rest + m_column->totalHeightForWidth(wide);
+    // A whole number of the screen's pixels also at 125 and 150 %: otherwise the window system
+    // makes it a pixel lower, and it scrolls.
+    const int wanted = (rest + m_column->totalHeightForWidth(wide) + 3) / 4 * 4;
     const int before = m_fitted > 0 ? height() : 0; // at first it is Qt's own estimate
     resize(wide, std::min(std::max(wanted, before), room.height()));
     m_fitted = height();

@@ -136,6 +136,8 @@ void ListPage::makeActions()
     auto *unseen = new QWidget(this); // so that its shortcuts are not those of the page
     unseen->hide();
     m_partActions = m_spec.partActions(m_ui, unseen);
+    for (QAction *action : m_partActions->actions())
+        action->setShortcutVisibleInContextMenu(false);
     connect(m_partActions, &RowActions::navigate, this, &Page::navigate);
 }
 

@@ -37,7 +37,7 @@ protected:
     {
         QLineEdit::resizeEvent(event);
         // Space for the icon before the text, the frame and the cursor.
-        const int space = width() - fontMetrics().height() - 40;
+        const int space = width() - fontMetrics().height() - 56;
         setPlaceholderText(
             fontMetrics().horizontalAdvance(m_words) <= space ? m_words : FilterBar::tr("Filter"));
     }

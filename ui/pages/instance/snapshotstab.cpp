@@ -52,6 +52,8 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
     auto *unseen = new QWidget(this); // so that its shortcuts are not those of the tab
     unseen->hide();
     m_partActions = new ActionsController(ui, unseen, Kind::VolumeSnapshot);
+    for (QAction *action : m_partActions->actions())
+        action->setShortcutVisibleInContextMenu(false);
     connect(m_partActions, &RowActions::navigate, this, &SnapshotsTab::navigate);
     std::vector<ToolbarAction> toolbar = m_actions->toolbar();
     toolbar.push_back({&createSnapshot, ActionPlace::Main, u"camera"_s});
