@@ -22,6 +22,9 @@ struct DemoOptions
     double speed = 1.0;                   ///< 2.0: everything takes half the time
     std::chrono::milliseconds latency{0}; ///< delays every answer by this much of the clock's time;
                                           ///< answers do not wait for each other
+    /// Deleted servers are kept for so long and can be restored, like with Nova's
+    /// reclaim_instance_interval; 0: they are deleted at once.
+    std::chrono::milliseconds reclaim{0};
 };
 
 /// The embedded demo cloud: identity v3, compute v2.1, block storage v3, image v2 and network v2

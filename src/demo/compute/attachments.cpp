@@ -74,7 +74,36 @@ void ComputeService::addAttachmentRoutes()
         return HttpResponse::json(
             200, {{u"volumeAttachment"_s, attachmentBody(*server, *found, call.microversion)}});
     });
-    m_router.add("PUT", single, [](Call &) { return denied(u"os-volumes-attachments:swap"_s); });
+    const auto update = [this, attached](Call &call) {
+        Server *server = serverOf(call, call.parameters[0]);
+        if (server == nullptr)
+            return instanceNotFound(call.parameters[0]);
+        const QJsonObject wanted = call.body.value(u"volumeAttachment").toObject();
+        // Another volume would replace this one, which only administrators may do.
+        if (call.microversion < 85 || wanted.value(u"volumeId").toString() != call.parameters[1])
+            return denied(u"os-volumes-attachments:swap"_s);
+        if (!call.member())
+            return denied(u"os-volumes-attachments:update"_s);
+        Attachment *found = attached(*server, call.parameters[1]);
+        if (found == nullptr)
+            return fault(404,
+                         u"No volume Block Device Mapping with id %1."_s.arg(call.parameters[1]));
+        const std::pair<QString, QString> fixed[] = {{u"id"_s, found->volumeId},
+                                                     {u"serverId"_s, server->id},
+                                                     {u"device"_s, found->device},
+                                                     {u"tag"_s, found->tag}};
+        for (const auto &[key, value] : fixed) {
+            if (wanted.contains(key) && wanted.value(key).toString() != value)
+                return fault(400, u"The %1 property is not mutable"_s.arg(key));
+        }
+        if (wanted.contains(u"delete_on_termination")) {
+            const QStringList yes{u"1"_s, u"t"_s, u"true"_s, u"on"_s, u"y"_s, u"yes"_s};
+            const QString text = wanted.value(u"delete_on_termination").toVariant().toString();
+            found->deleteOnTermination = yes.contains(text.toLower());
+        }
+        return accepted();
+    };
+    m_router.add("PUT", single, update, {.body = &computeschemas::updateAttachment});
     const auto attach = [this](Call &call) {
         Server *server = serverOf(call, call.parameters[0]);
         if (server == nullptr)

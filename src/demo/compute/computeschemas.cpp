@@ -391,6 +391,25 @@ Schema createServerGroup(int micro)
     return Schema::under(u"server_group"_s, group);
 }
 
+Schema updateAttachment(int micro)
+{
+    if (micro < 85) {
+        Schema attachment = Schema::closed({{u"volumeId"_s, Schema::uuid()}}, {u"volumeId"_s});
+        return Schema::under(u"volumeAttachment"_s, attachment);
+    }
+    Schema attachment =
+        Schema::closed({{u"volumeId"_s, Schema::uuid()},
+                        {u"device"_s,
+                         {.types = {u"string"_s, u"null"_s},
+                          .pattern = u"(^/dev/x{0,1}[a-z]{0,1}d{0,1})([a-z]+)[0-9]*$"_s}},
+                        {u"tag"_s, tag()},
+                        {u"delete_on_termination"_s, boolean()},
+                        {u"serverId"_s, Schema::uuid()},
+                        {u"id"_s, Schema::uuid()}},
+                       {u"volumeId"_s});
+    return Schema::under(u"volumeAttachment"_s, attachment);
+}
+
 Schema createKeyPair(int micro)
 {
     // A key pair's name is a valid name, and limited to a few characters.

@@ -10,6 +10,7 @@ Schema updateServer(int micro);
 Schema metadata(int micro);     ///< {"metadata": {…}}
 Schema metadataItem(int micro); ///< {"meta": {…}}
 Schema attachVolume(int micro);
+Schema updateAttachment(int micro);
 Schema createKeyPair(int micro);
 Schema createServerGroup(int micro);
 Schema remoteConsole(int micro);

@@ -32,6 +32,7 @@ ComputeService::ComputeService(World &world, VolumeManager &volumes, Lifecycle &
     addShelveActions();
     addResizeActions();
     addOtherActions();
+    addDeferredDeletion();
     addRefusedActions();
     addRefusedRoutes();
 }

@@ -99,6 +99,7 @@ private:
     void addShelveActions();
     void addResizeActions();
     void addOtherActions();
+    void addDeferredDeletion();
     void addRefusedActions();
     void addRefusedRoutes();
     /// Finishes an action that failed on the server's host; some leave the server in `error`.

@@ -29,6 +29,8 @@ QString Lifecycle::status(const Server &server)
         return task == u"resize_reverting" ? u"REVERT_RESIZE"_s : u"VERIFY_RESIZE"_s;
     if (vm == u"building")
         return u"BUILD"_s;
+    if (vm == u"soft-delete")
+        return u"SOFT_DELETED"_s;
     return vm.toUpper();
 }
 
@@ -159,6 +161,21 @@ void Lifecycle::remove(Server &server, const QByteArray &requestId)
         gone.powerState = 0;
         gone.deletedAt = m_world.now();
         finishAction(gone, requestId);
+    });
+}
+
+void Lifecycle::softDelete(Server &server, const QByteArray &requestId)
+{
+    run(server, {{u"soft-deleting"_s, 2000ms}}, [this, requestId](Server &kept) {
+        kept.vmState = u"soft-delete"_s;
+        kept.powerState = 4;
+        finishAction(kept, requestId);
+        const int run = m_runs.value(kept.id);
+        m_world.later(m_world.options().reclaim, [this, id = kept.id, run, requestId] {
+            Server *row = m_world.state.servers.find(id);
+            if (row && m_runs.value(id) == run)
+                remove(*row, requestId);
+        });
     });
 }
 

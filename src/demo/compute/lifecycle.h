@@ -35,6 +35,9 @@ public:
     void setTask(Server &server, const QString &task);
     /// Deletes in two seconds: volumes are detached or deleted, ports are deleted.
     void remove(Server &server, const QByteArray &requestId);
+    /// Shuts the server off and keeps it for DemoOptions::reclaim, with everything that belongs to
+    /// it.
+    void softDelete(Server &server, const QByteArray &requestId);
     /// Builds a server that is already stored as `building`.
     void build(Server &server, const QByteArray &requestId);
     /// `status` as the API derives it from vm_state and task_state.

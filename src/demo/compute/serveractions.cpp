@@ -269,6 +269,39 @@ HttpResponse ComputeService::changeSecurityGroup(const Call &call, Server &serve
     return accepted();
 }
 
+void ComputeService::addDeferredDeletion()
+{
+    m_actions.insert(u"restore"_s,
+                     {"os-deferred-delete:restore",
+                      "restore",
+                      {u"soft-delete"_s},
+                      true,
+                      [this](Call &call, Server &server, const QJsonValue &) {
+                          m_lifecycle.beginAction(server, u"restore"_s, call.requestId,
+                                                  call.token->userId,
+                                                  u"compute_restore_instance"_s);
+                          m_lifecycle.run(server, {{u"restoring"_s, 1500ms}},
+                                          [this, request = call.requestId](Server &row) {
+                                              row.vmState = u"active"_s;
+                                              row.powerState = 1;
+                                              m_lifecycle.finishAction(row, request);
+                                          });
+                          return accepted();
+                      }});
+    m_actions.insert(u"forceDelete"_s,
+                     {"os-deferred-delete:force",
+                      "force_delete",
+                      {},
+                      true,
+                      [this](Call &call, Server &server, const QJsonValue &) {
+                          m_lifecycle.beginAction(server, u"delete"_s, call.requestId,
+                                                  call.token->userId,
+                                                  u"compute_terminate_instance"_s);
+                          m_lifecycle.remove(server, call.requestId);
+                          return accepted();
+                      }});
+}
+
 void ComputeService::addRefusedActions()
 {
     // Restricted to administrators. A member only learns that there is a policy.
@@ -305,7 +338,6 @@ void ComputeService::addRefusedActions()
                           {}});
     };
     never("unrescue", "os-unrescue", "rescued");
-    never("restore", "os-deferred-delete:restore", "soft-delete");
 }
 
 HttpResponse ComputeService::consoleOutput(const Server &server, const QJsonObject &arguments) const

@@ -32,8 +32,8 @@ struct ServerFilter
 
     [[nodiscard]] bool accepts(const Server &server) const
     {
-        // Deleted servers are listed only for changes-since.
-        if (server.vmState == u"deleted" && !changesSince)
+        // Deleted servers are listed only for changes-since, also those that are kept for a while.
+        if ((server.vmState == u"deleted" || server.vmState == u"soft-delete") && !changesSince)
             return false;
         if (changesSince && server.updated < *changesSince)
             return false;

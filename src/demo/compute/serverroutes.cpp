@@ -111,9 +111,15 @@ void ComputeService::addServerRoutes()
         if (server->locked)
             return fault(409, u"Instance %1 is locked"_s.arg(server->id));
         if (server->taskState != u"deleting") {
+            // A server that never ran is not kept.
+            const bool keeps = world().options().reclaim.count() > 0 && server->launched;
             m_lifecycle.beginAction(*server, u"delete"_s, call.requestId, call.token->userId,
-                                    u"compute_terminate_instance"_s);
-            m_lifecycle.remove(*server, call.requestId);
+                                    keeps ? u"compute_soft_delete_instance"_s
+                                          : u"compute_terminate_instance"_s);
+            if (keeps)
+                m_lifecycle.softDelete(*server, call.requestId);
+            else
+                m_lifecycle.remove(*server, call.requestId);
         }
         HttpResponse response = HttpResponse::empty(204);
         response.contentType = QByteArrayLiteral("application/json");
