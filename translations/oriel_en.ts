@@ -86,6 +86,62 @@
 <context>
     <name>oriel::forms::RemovalForm</name>
     <message numerus="yes">
+        <source>Delete %n instance(s)</source>
+        <translation>
+            <numerusform>Delete %n instance</numerusform>
+            <numerusform>Delete %n instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n volume(s)</source>
+        <translation>
+            <numerusform>Delete %n volume</numerusform>
+            <numerusform>Delete %n volumes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n resource(s)</source>
+        <translation>
+            <numerusform>Delete %n resource</numerusform>
+            <numerusform>Delete %n resources</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s)</source>
+        <translation>
+            <numerusform>%n instance</numerusform>
+            <numerusform>%n instances</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volume(s)</source>
+        <translation>
+            <numerusform>%n volume</numerusform>
+            <numerusform>%n volumes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n floating IP(s)</source>
+        <translation>
+            <numerusform>%n floating IP</numerusform>
+            <numerusform>%n floating IPs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n port(s)</source>
+        <translation>
+            <numerusform>%n port</numerusform>
+            <numerusform>%n ports</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n snapshot(s) stay. You can still launch an instance from them, as long as their volume snapshots exist.</source>
+        <translation>
+            <numerusform>A snapshot stays. You can still launch an instance from it, as long as its volume snapshots exist.</numerusform>
+            <numerusform>%n snapshots stay. You can still launch an instance from them, as long as their volume snapshots exist.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Delete %n volume snapshot(s)</source>
         <translation>
             <numerusform>Delete %n volume snapshot</numerusform>
@@ -528,6 +584,20 @@
 <context>
     <name>oriel::ui::DeleteFlow</name>
     <message numerus="yes">
+        <source>%n instance(s) were deleted.</source>
+        <translation>
+            <numerusform>%n instance was deleted.</numerusform>
+            <numerusform>%n instances were deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volume(s) were deleted.</source>
+        <translation>
+            <numerusform>%n volume was deleted.</numerusform>
+            <numerusform>%n volumes were deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n images and snapshots were deleted.</source>
         <translation>
             <numerusform>%n image or snapshot was deleted.</numerusform>
@@ -710,6 +780,33 @@
         <translation>
             <numerusform>%1 and %n more instance have this group.</numerusform>
             <numerusform>%1 and %n more instances have this group.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>InstancePlan</name>
+    <message numerus="yes">
+        <source>“%1” has %n volume snapshot(s). The cloud deletes a volume only without them: select the volume to delete it with them.</source>
+        <translation>
+            <numerusform>“%1” has a volume snapshot. The cloud deletes a volume only without it: select the volume to delete it with its snapshot.</numerusform>
+            <numerusform>“%1” has %n volume snapshots. The cloud deletes a volume only without them: select the volume to delete it with them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DeletionActions</name>
+    <message numerus="yes">
+        <source>Delete %n instance(s) now?</source>
+        <translation>
+            <numerusform>Delete %n instance now?</numerusform>
+            <numerusform>Delete %n instances now?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n instance(s)</source>
+        <translation>
+            <numerusform>Delete %n instance</numerusform>
+            <numerusform>Delete %n instances</numerusform>
         </translation>
     </message>
 </context>

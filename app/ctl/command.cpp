@@ -72,8 +72,8 @@ std::vector<CommandEntry> allCommands()
 {
     std::vector<CommandEntry> all;
     for (auto nouns :
-         {serverCommands(), actionCommands(), imageCommands(), keyPairCommands(), networkCommands(),
-          volumeSnapshotCommands(), snapshotCommands(), activityCommands()}) {
+         {serverCommands(), planCommands(), actionCommands(), imageCommands(), keyPairCommands(),
+          networkCommands(), volumeSnapshotCommands(), snapshotCommands(), activityCommands()}) {
         for (CommandEntry &entry : nouns)
             all.push_back(std::move(entry));
     }

@@ -56,6 +56,8 @@ struct CommandEntry
 
 // The nouns, each in its own file.
 [[nodiscard]] std::vector<CommandEntry> serverCommands();
+/// Deletes instances and volumes by a plan.
+[[nodiscard]] std::vector<CommandEntry> planCommands();
 /// The actions of operations/actions as commands.
 [[nodiscard]] std::vector<CommandEntry> actionCommands();
 [[nodiscard]] CommandEntry serverCreate();

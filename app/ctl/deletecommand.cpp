@@ -47,6 +47,9 @@ void DeleteCommand::removeAll()
         return;
     }
     m_run = std::make_unique<OperationRun>(connection(), invocation().quiet, nullptr);
+    if (!waits())
+        m_run->doNotWait(QCoreApplication::translate(
+            "oriel::ctl::Delete", "orielctl did not wait until it was deleted."));
     const auto limiter = std::make_shared<operations::Limiter>(3);
     std::vector<std::unique_ptr<operations::Operation>> removals;
     for (operations::RemovalRequest &request : m_requests)

@@ -23,6 +23,9 @@ protected:
     using Found = std::function<void(Result<operations::RemovalRequest>)>;
     /// Finds what to delete; calls `then` once.
     virtual void find(const QString &nameOrId, Found then) = 0;
+    /// Whether the command waits until everything is deleted; otherwise until everything is
+    /// requested and the cloud does the rest.
+    [[nodiscard]] virtual bool waits() const { return true; }
 
 private:
     void next();

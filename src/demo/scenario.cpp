@@ -111,6 +111,9 @@ void Scenario::addServers()
     serverNamed(u"db-1"_s)->metadata = {{u"role"_s, u"primary"_s}};
     serverNamed(u"db-2"_s)->metadata = {{u"role"_s, u"replica"_s}};
 
+    for (Attachment &attachment : serverNamed(u"ci-main"_s)->attachments)
+        attachment.deleteOnTermination = true; // rebuilt from its configuration at any time
+
     // The result of shelving: deleting this image loses the instance.
     Server &print = *serverNamed(u"print-1"_s);
     Image &shelved = addImage(print, u"print-1-shelved"_s, 200);

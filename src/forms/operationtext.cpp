@@ -58,6 +58,10 @@ QString OperationWords::kind(openstack::Kind kind)
         return tr("Image");
     case openstack::Kind::KeyPair:
         return tr("Key pair");
+    case openstack::Kind::FloatingIp:
+        return tr("Floating IP");
+    case openstack::Kind::Port:
+        return tr("Port");
     default:
         return tr("Snapshot");
     }
@@ -73,7 +77,7 @@ QString OperationWords::leftovers(const JournalEntry &entry)
         names += tr("%1 “%2”").arg(kind(subject.kind),
                                    isolated(subject.name.isEmpty() ? subject.id : subject.name));
     names.removeDuplicates();
-    if (entry.kind == "delete-snapshot"_L1) // that is what the operation tried to do
+    if (entry.kind.startsWith("delete-"_L1)) // that is what the operation tried to do
         return tr("Still in the cloud: %1.").arg(names.join(", "_L1));
     return tr("Left behind in the cloud: %1. Delete it if you do not need it.")
         .arg(names.join(", "_L1));

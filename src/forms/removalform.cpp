@@ -5,7 +5,6 @@
 #include "operations/actions/action.h"
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -15,11 +14,9 @@ namespace {
 
 using operations::Subject;
 
-/// From this number on, the number must be typed.
+/// From this number on, the number must be typed: of snapshots, and of instances or volumes.
 constexpr int manyToType = 20;
-/// The kinds that a plan depends on.
-constexpr std::array removalKinds{Kind::Image, Kind::VolumeSnapshot, Kind::Volume, Kind::Server,
-                                  Kind::SnapshotSet};
+constexpr int manyInstancesToType = 6;
 
 } // namespace
 
@@ -29,18 +26,20 @@ bool isTyped(const QString &typed, const QString &name)
 }
 
 RemovalForm::RemovalForm(store::CloudStores &stores, std::vector<Subject> subjects,
-                         QStringList roles, QObject *parent)
+                         QStringList roles, QObject *parent, bool canKeep)
     : QObject(parent)
     , m_stores(stores)
     , m_subjects(std::move(subjects))
     , m_roles(std::move(roles))
-    , m_subscription(stores.watch({removalKinds.begin(), removalKinds.end()}))
+    , m_canKeep(canKeep)
+    , m_kinds(kindsFor(m_subjects))
+    , m_subscription(stores.watch(m_kinds))
 {
     const auto later = [this] {
         if (!std::exchange(m_planned, true))
             QMetaObject::invokeMethod(this, &RemovalForm::plan, Qt::QueuedConnection);
     };
-    for (const Kind kind : removalKinds) {
+    for (const Kind kind : m_kinds) {
         connect(&stores.at(kind), &store::StoreBase::changed, this, later);
         connect(&stores.at(kind), &store::StoreBase::stateChanged, this, later);
     }
@@ -49,10 +48,22 @@ RemovalForm::RemovalForm(store::CloudStores &stores, std::vector<Subject> subjec
 
 RemovalForm::~RemovalForm() = default;
 
+std::vector<Kind> RemovalForm::kindsFor(const std::vector<Subject> &subjects)
+{
+    std::vector<Kind> kinds{Kind::Image, Kind::VolumeSnapshot, Kind::Volume, Kind::Server,
+                            Kind::SnapshotSet};
+    if (std::ranges::any_of(subjects, [](const Subject &subject) {
+            return subject.kind == Kind::Server || subject.kind == Kind::FloatingIp ||
+                   subject.kind == Kind::Port;
+        }))
+        kinds.insert(kinds.end(), {Kind::Port, Kind::FloatingIp});
+    return kinds;
+}
+
 void RemovalForm::plan()
 {
     m_planned = false;
-    std::vector<RemovalPlan> plans = planRemovals(m_subjects, m_stores);
+    std::vector<RemovalPlan> plans = planRemovals(m_subjects, m_stores, m_canKeep);
     m_made += static_cast<int>(plans.size());
     std::erase_if(plans, [](const RemovalPlan &plan) { return plan.gone; });
     if (m_plans == plans) {
@@ -72,7 +83,7 @@ void RemovalForm::change()
 
 bool RemovalForm::ready() const
 {
-    return std::ranges::all_of(removalKinds, [this](Kind kind) {
+    return std::ranges::all_of(m_kinds, [this](Kind kind) {
         const store::LoadState &state = m_stores.at(kind).state();
         return state.loaded || state.error.has_value();
     });
@@ -91,30 +102,82 @@ void RemovalForm::setImageOnly(bool imageOnly)
         change();
 }
 
-void RemovalForm::setLeftOut(const QStringList &ids, bool out)
+void RemovalForm::setTicked(const QStringList &ids, bool on)
 {
-    const QSet<QString> before = m_leftOut;
-    const QSet<QString> named(ids.begin(), ids.end());
-    m_leftOut = out ? m_leftOut + named : m_leftOut - named;
-    if (m_leftOut != before)
+    QSet<QString> whole; // IDs of subjects without a decision about their parts
+    for (const RemovalPlan &plan : m_plans) {
+        if (many() && !plan.parts.front().optional)
+            whole.insert(plan.subject.id);
+    }
+    bool changes = false;
+    for (const QString &id : ids) {
+        if (whole.contains(id)) {
+            changes |= m_leftOut.contains(id) == on;
+            if (on)
+                m_leftOut.remove(id);
+            else
+                m_leftOut.insert(id);
+        } else {
+            changes |= m_ticks.value(id, !on) != on;
+            m_ticks.insert(id, on);
+        }
+    }
+    if (changes)
         change();
+}
+
+RemovalChoice RemovalForm::choice() const
+{
+    RemovalChoice choice(imageOnly());
+    choice.ticks = m_ticks;
+    return choice;
+}
+
+bool RemovalForm::isChosen(const RemovalPlan &plan) const
+{
+    return !m_leftOut.contains(plan.subject.id) &&
+           (!plan.parts.front().optional || deletes(plan, plan.parts.front()));
+}
+
+bool RemovalForm::ofInstances() const
+{
+    return std::ranges::any_of(m_subjects, [](const Subject &subject) {
+        return RemovalPlan{.subject = subject}.ofInstance();
+    });
+}
+
+std::vector<RemovalHint> RemovalForm::objections(const RemovalPlan &plan) const
+{
+    std::vector<RemovalHint> all = plan.objections(choice());
+    if (plan.lock && m_roles.contains("admin"_L1))
+        std::erase(all, *plan.lock);
+    return all;
 }
 
 QString RemovalForm::guard() const
 {
-    if (many()) // among many, a shelved one is left out: its loss would be too easy to overlook
-        return count() >= manyToType ? QString::number(count()) : QString();
-    if (m_plans.empty() || !m_plans.front().shelved)
+    if (many()) { // among many, a shelved one is left out: its loss would be too easy to overlook
+        const int most = ofInstances() ? manyInstancesToType : manyToType;
+        return count() >= most ? QString::number(count()) : QString();
+    }
+    if (m_plans.empty())
         return {};
     const RemovalPlan &plan = m_plans.front();
+    const bool volumesGo =
+        plan.subject.kind == Kind::Server && plan.deletesAny(Kind::Volume, choice());
+    if (!plan.shelved && !volumesGo)
+        return {};
     return plan.serverName.isEmpty() ? plan.serverId : plan.serverName;
 }
 
 QString RemovalForm::guardText() const
 {
-    return many() ? tr("Type %1 to confirm the number to delete:").arg(guard())
-                  : tr("The instance “%1” will be lost. Type its name to continue:")
-                        .arg(isolated(guard()));
+    if (many())
+        return tr("Type %1 to confirm the number to delete:").arg(guard());
+    return ofInstances()
+               ? tr("Type “%1” to continue: its volumes are lost with it").arg(isolated(guard()))
+               : tr("The instance “%1” will be lost. Type its name to continue:")
+                     .arg(isolated(guard()));
 }
 
 void RemovalForm::setTyped(const QString &text)
@@ -128,33 +191,53 @@ QString RemovalForm::actionText() const
     if (!many())
         //: Button.
         return tr("Delete");
-    const bool volumeSnapshots = std::ranges::all_of(m_subjects, [](const Subject &subject) {
-        return subject.kind == openstack::Kind::VolumeSnapshot;
-    });
+    const auto all = [this](Kind kind) {
+        return std::ranges::all_of(m_subjects,
+                                   [kind](const Subject &subject) { return subject.kind == kind; });
+    };
+    if (all(Kind::Server))
+        return tr("Delete %n instance(s)", nullptr, count());
+    if (all(Kind::Volume))
+        return tr("Delete %n volume(s)", nullptr, count());
+    if (ofInstances())
+        return tr("Delete %n resource(s)", nullptr, count());
     const bool images = std::ranges::any_of(m_plans, [](const RemovalPlan &plan) {
         return plan.subject.kind == openstack::Kind::Image;
     });
-    return volumeSnapshots ? tr("Delete %n volume snapshot(s)", nullptr, count())
-           : images        ? tr("Delete %n image(s) and snapshot(s)", nullptr, count())
-                           : tr("Delete %n snapshot(s)", nullptr, count());
+    return all(Kind::VolumeSnapshot) ? tr("Delete %n volume snapshot(s)", nullptr, count())
+           : images                  ? tr("Delete %n image(s) and snapshot(s)", nullptr, count())
+                                     : tr("Delete %n snapshot(s)", nullptr, count());
 }
 
 QString RemovalForm::title() const
 {
     if (many() || m_plans.empty())
         return actionText();
-    operations::RemovalRequest shown = m_plans.front().request(imageOnly());
+    operations::RemovalRequest shown = m_plans.front().request(choice());
     shown.subject.name = isolated(shown.subject.name);
     return operations::removalTitle(shown);
 }
 
+QString RemovalForm::staysOfInstances() const
+{
+    int snapshots = 0;
+    for (const RemovalPlan &plan : m_plans)
+        snapshots += isChosen(plan) && blocked(plan).isEmpty() ? plan.snapshots : 0;
+    return snapshots > 0 ? tr("%n snapshot(s) stay. You can still launch an instance from them, "
+                              "as long as their volume snapshots exist.",
+                              nullptr, snapshots)
+                         : QString();
+}
+
 QString RemovalForm::whatStays() const
 {
+    if (ofInstances())
+        return staysOfInstances();
     if (imageOnly()) {
         int stays = 0;
         qint64 bytes = 0;
         for (const RemovalPlan &plan : m_plans) {
-            if (!plan.hasImage() || isLeftOut(plan.subject.id))
+            if (!plan.hasImage() || !isChosen(plan))
                 continue;
             stays += plan.volumeSnapshots();
             bytes += plan.freed(false) - plan.freed(true);
@@ -179,6 +262,15 @@ QString RemovalForm::unknown() const
         return {};
     const store::LoadState &servers = m_stores.servers.state();
     const store::LoadState &volumes = m_stores.volumes.state();
+    if (ofInstances()) {
+        const bool complete = std::ranges::all_of(m_kinds, [this](Kind kind) {
+            const store::LoadState &state = m_stores.at(kind).state();
+            return state.loaded && !state.hasMore;
+        });
+        return complete ? QString()
+                        : tr("Not all lists could be loaded. There may be volumes, volume "
+                             "snapshots, addresses and ports that are not shown here.");
+    }
     if (!servers.loaded || !volumes.loaded)
         return tr("The list of instances or volumes could not be loaded. Some may have been "
                   "created from it.");
@@ -191,26 +283,34 @@ QString RemovalForm::unknown() const
 QString RemovalForm::total() const
 {
     qint64 bytes = 0;
-    int images = 0;
-    int snapshots = 0;
+    QHash<Kind, int> counts;
+    const RemovalChoice chosen = choice();
     for (const RemovalPlan &plan : m_plans) {
-        if (isLeftOut(plan.subject.id) || !blocked(plan).isEmpty())
+        if (!isChosen(plan) || !blocked(plan).isEmpty())
             continue;
-        bytes += plan.freed(imageOnly());
+        bytes += plan.freed(chosen);
         for (const PlannedPart &planned : plan.parts) {
-            if (plan.deletes(planned, imageOnly()))
-                ++(planned.isImage() ? images : snapshots);
+            if (plan.deletes(planned, chosen))
+                ++counts[planned.part.subject.kind];
         }
     }
     QStringList what;
-    if (images > 0)
-        what += tr("%n image(s)", nullptr, images);
-    if (snapshots > 0)
-        what += tr("%n volume snapshot(s)", nullptr, snapshots);
+    const auto count = [&](Kind kind, const QString &text) {
+        if (counts.value(kind) > 0)
+            what += text;
+    };
+    count(Kind::Server, tr("%n instance(s)", nullptr, counts.value(Kind::Server)));
+    count(Kind::Volume, tr("%n volume(s)", nullptr, counts.value(Kind::Volume)));
+    count(Kind::Image, tr("%n image(s)", nullptr, counts.value(Kind::Image)));
+    count(Kind::VolumeSnapshot,
+          tr("%n volume snapshot(s)", nullptr, counts.value(Kind::VolumeSnapshot)));
+    count(Kind::FloatingIp, tr("%n floating IP(s)", nullptr, counts.value(Kind::FloatingIp)));
+    count(Kind::Port, tr("%n port(s)", nullptr, counts.value(Kind::Port)));
     if (what.isEmpty())
         return tr("Nothing is deleted.");
-    //: Between the numbers of images and of volume snapshots.
-    const QString things = what.join(tr(" and "));
+    const QString last = what.takeLast();
+    //: Between the last two of several numbers of resources: "1 instance, 2 volumes and 1 port".
+    const QString things = what.isEmpty() ? last : what.join(", "_L1) + tr(" and ") + last;
     return bytes > 0 ? tr("%1 will be deleted, freeing %2.").arg(things, bytesText(bytes))
                      : tr("%1 will be deleted.").arg(things);
 }
@@ -227,7 +327,9 @@ QString RemovalForm::blocked(const RemovalPlan &plan) const
 {
     if (many() && plan.shelved)
         return tr("It holds a shelved instance. Delete it separately if you want to.");
-    return plan.blocked(imageOnly());
+    const auto all = objections(plan);
+    const auto found = std::ranges::find(all, true, &RemovalHint::blocks);
+    return found == all.end() ? QString() : found->text;
 }
 
 QString RemovalForm::obstacle() const
@@ -244,8 +346,9 @@ QString RemovalForm::obstacle() const
         return tr("It no longer exists.");
     if (!many() && !blocked(m_plans.front()).isEmpty())
         return blocked(m_plans.front());
-    if (std::ranges::all_of(m_plans,
-                            [this](const RemovalPlan &plan) { return isLeftOut(plan.subject.id); }))
+    if (!many() && !isChosen(m_plans.front()))
+        return tr("Select the volume to delete it with its volume snapshots.");
+    if (std::ranges::none_of(m_plans, [this](const RemovalPlan &plan) { return isChosen(plan); }))
         return tr("Choose at least one.");
     if (requests().empty())
         return tr("None of them can be deleted now.");
@@ -256,8 +359,11 @@ QString RemovalForm::problem() const
 {
     if (!lacksOnlyTheGuard())
         return obstacle();
-    return many() ? tr("Type the number to confirm: %1").arg(guard())
-                  : tr("Type the name of the instance that is lost: %1").arg(isolated(guard()));
+    if (many())
+        return tr("Type the number to confirm: %1").arg(guard());
+    return ofInstances()
+               ? tr("Type the name of the instance to confirm: %1").arg(isolated(guard()))
+               : tr("Type the name of the instance that is lost: %1").arg(isolated(guard()));
 }
 
 bool RemovalForm::lacksOnlyTheGuard() const
@@ -270,11 +376,12 @@ const std::vector<operations::RemovalRequest> &RemovalForm::requests() const
 {
     if (m_requests)
         return *m_requests;
+    const RemovalChoice chosen = choice();
     std::vector<operations::RemovalRequest> requests;
     for (const RemovalPlan &plan : m_plans) {
-        if (isLeftOut(plan.subject.id) || !blocked(plan).isEmpty())
+        if (!isChosen(plan) || !blocked(plan).isEmpty())
             continue;
-        operations::RemovalRequest request = plan.request(imageOnly());
+        operations::RemovalRequest request = plan.request(chosen);
         if (!request.parts.empty())
             requests.push_back(std::move(request));
     }

@@ -20,8 +20,9 @@ class RemovalForm final : public QObject
     Q_OBJECT
 
 public:
+    /// `canKeep`: whether the cloud can be told to keep a volume that it deletes with an instance.
     RemovalForm(store::CloudStores &stores, std::vector<operations::Subject> subjects,
-                QStringList roles, QObject *parent = nullptr);
+                QStringList roles, QObject *parent = nullptr, bool canKeep = true);
     ~RemovalForm() override;
 
     /// Of each subject that still exists, in order.
@@ -33,12 +34,23 @@ public:
     [[nodiscard]] bool imageOnly() const { return m_imageOnly && offersImageOnly(); }
     void setImageOnly(bool imageOnly);
 
-    /// Of many, those that the user has deselected, by ID.
-    void setLeftOut(const QStringList &ids, bool out);
-    [[nodiscard]] bool isLeftOut(const QString &id) const { return m_leftOut.contains(id); }
+    /// The user ticks or unticks the boxes of these rows, by ID: of the subjects, if there are
+    /// many, and of optional parts.
+    void setTicked(const QStringList &ids, bool on);
+    /// Whether the plan is carried out, as far as the user decides.
+    [[nodiscard]] bool isChosen(const RemovalPlan &plan) const;
+    [[nodiscard]] bool deletes(const RemovalPlan &plan, const PlannedPart &planned) const
+    {
+        return plan.deletes(planned, choice());
+    }
+    [[nodiscard]] RemovalChoice choice() const;
+    /// Whether instances and volumes are deleted: see RemovalPlan::ofInstance().
+    [[nodiscard]] bool ofInstances() const;
+    /// All objections to a plan.
+    [[nodiscard]] std::vector<RemovalHint> objections(const RemovalPlan &plan) const;
 
-    /// What must be typed: the name of an instance that will be lost, or the number if very many
-    /// are deleted. Empty: nothing.
+    /// What must be typed: the name of an instance that will be lost, or whose volumes are, or the
+    /// number if many are deleted. Empty: nothing.
     [[nodiscard]] QString guard() const;
     /// The label of the field for guard().
     [[nodiscard]] QString guardText() const;
@@ -76,13 +88,19 @@ private:
     /// The obstacle, except for a guard that is not typed.
     [[nodiscard]] QString obstacle() const;
     [[nodiscard]] int count() const { return static_cast<int>(requests().size()); }
+    [[nodiscard]] static std::vector<Kind>
+    kindsFor(const std::vector<operations::Subject> &subjects);
+    [[nodiscard]] QString staysOfInstances() const;
 
     store::CloudStores &m_stores;
     std::vector<operations::Subject> m_subjects;
     QStringList m_roles;
+    bool m_canKeep;
+    std::vector<Kind> m_kinds; ///< that the plans depend on
     std::unique_ptr<store::Subscription> m_subscription;
     std::vector<RemovalPlan> m_plans;
-    QSet<QString> m_leftOut;
+    QSet<QString> m_leftOut; ///< of many, IDs of the subjects that the user has unticked
+    QHash<QString, bool> m_ticks;
     bool m_imageOnly = false;
     bool m_planned = false; ///< plan() is scheduled
     QString m_typed;

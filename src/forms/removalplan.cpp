@@ -2,6 +2,7 @@
 
 #include "base/visible.h"
 #include "forms/errortext.h"
+#include "forms/instanceplan.h"
 #include "operations/ownership.h"
 #include "operations/snapshottags.h"
 #include "store/snapshotsets.h"
@@ -317,22 +318,75 @@ struct PlanWords
 
 bool RemovalPlan::hasImage() const
 {
-    return std::ranges::any_of(parts, &PlannedPart::isImage);
+    return std::ranges::any_of(
+        parts, [](const PlannedPart &planned) { return planned.isImage() && !planned.byCloud; });
 }
 
-bool RemovalPlan::deletes(const PlannedPart &planned, bool imageOnly) const
+bool RemovalPlan::ofInstance() const
 {
-    return !planned.stays && (planned.isImage() || !imageOnly || !hasImage());
+    return subject.kind == Kind::Server || subject.kind == Kind::Volume ||
+           subject.kind == Kind::FloatingIp || subject.kind == Kind::Port;
 }
 
-std::vector<RemovalHint> RemovalPlan::objections(bool imageOnly) const
+bool RemovalPlan::deletes(const PlannedPart &planned, const RemovalChoice &choice) const
+{
+    if (planned.stays)
+        return false;
+    if (!planned.with.isEmpty()) {
+        const auto volume = std::ranges::find(
+            parts, planned.with, [](const PlannedPart &part) { return part.part.subject.id; });
+        return volume != parts.end() && deletes(*volume, choice);
+    }
+    if (planned.optional)
+        return choice.ticks.value(planned.part.subject.id, planned.ticked);
+    return planned.isImage() || !choice.imageOnly || !hasImage();
+}
+
+QString RemovalPlan::fate(const PlannedPart &planned, const RemovalChoice &choice) const
+{
+    const Kind kind = planned.part.subject.kind;
+    if (deletes(planned, choice)) {
+        if (kind == Kind::FloatingIp)
+            //: What happens to a floating IP.
+            return PlanWords::tr("Released");
+        //: What happens to what belongs to an instance.
+        return planned.byCloud || planned.part.withServer ? PlanWords::tr("Deleted with it")
+                                                          : PlanWords::tr("Deleted");
+    }
+    switch (kind) {
+    case Kind::Volume:
+        return subject.kind == Kind::Server ? PlanWords::tr("Kept, detached")
+                                            : PlanWords::tr("Kept");
+    case Kind::FloatingIp:
+        return PlanWords::tr("Kept, unused");
+    default:
+        return PlanWords::tr("Kept");
+    }
+}
+
+bool RemovalPlan::deletesAny(Kind kind, const RemovalChoice &choice) const
+{
+    return std::ranges::any_of(parts, [&](const PlannedPart &planned) {
+        return planned.part.subject.kind == kind && deletes(planned, choice);
+    });
+}
+
+std::vector<RemovalHint> RemovalPlan::objections(const RemovalChoice &choice) const
 {
     std::vector<RemovalHint> all = hints;
+    if (lock)
+        all.insert(all.begin(), *lock);
     for (const PlannedPart &planned : parts) {
-        if (!planned.stays && !deletes(planned, imageOnly))
+        const bool goes = deletes(planned, choice);
+        if (!goes && planned.part.withServer && !canKeep)
+            all.push_back(blocking(PlanWords::tr("This cloud deletes the volume “%1” with the "
+                                                 "instance, and cannot change that. Select it, or "
+                                                 "detach it first.")
+                                       .arg(isolated(nameOf(planned.part.subject)))));
+        if (!planned.stays && !goes && !planned.optional)
             continue; // objections to it do not matter now
         for (RemovalHint hint : planned.hints) {
-            if (parts.size() > 1)
+            if (parts.size() > 1 && !planned.optional)
                 hint.text = planned.title + u": "_s + hint.text;
             all.push_back(std::move(hint));
         }
@@ -340,11 +394,11 @@ std::vector<RemovalHint> RemovalPlan::objections(bool imageOnly) const
     return all;
 }
 
-QString RemovalPlan::blocked(bool imageOnly) const
+QString RemovalPlan::blocked(const RemovalChoice &choice) const
 {
     if (gone)
         return PlanWords::tr("It no longer exists.");
-    const auto all = objections(imageOnly);
+    const auto all = objections(choice);
     const auto found = std::ranges::find(all, true, &RemovalHint::blocks);
     return found == all.end() ? QString() : found->text;
 }
@@ -355,24 +409,30 @@ int RemovalPlan::volumeSnapshots() const
         parts, [](const PlannedPart &one) { return !one.isImage() && !one.stays; }));
 }
 
-qint64 RemovalPlan::freed(bool imageOnly) const
+qint64 RemovalPlan::freed(const RemovalChoice &choice) const
 {
     qint64 bytes = 0;
     for (const PlannedPart &planned : parts)
-        bytes += deletes(planned, imageOnly) ? planned.bytes : 0;
+        bytes += deletes(planned, choice) ? planned.bytes : 0;
     return bytes;
 }
 
-operations::RemovalRequest RemovalPlan::request(bool imageOnly) const
+operations::RemovalRequest RemovalPlan::request(const RemovalChoice &choice) const
 {
     operations::RemovalRequest request{
         .subject = subject, .serverId = serverId, .leftovers = leftovers};
-    if (imageOnly && hasImage())
+    if (choice.imageOnly && hasImage())
         request.subject.kind = Kind::Image;
     for (const PlannedPart &planned : parts) {
-        if (!planned.stays)
-            (deletes(planned, imageOnly) ? request.parts : request.stays).push_back(planned.part);
+        if (!planned.stays && !planned.byCloud)
+            (deletes(planned, choice) ? request.parts : request.stays).push_back(planned.part);
     }
+    // Cinder deletes a volume only without its volume snapshots.
+    std::ranges::stable_sort(request.parts, {}, [](const operations::RemovalPart &part) {
+        return part.subject.kind == Kind::Volume           ? 2
+               : part.subject.kind == Kind::VolumeSnapshot ? 1
+                                                           : 0;
+    });
     return request;
 }
 
@@ -382,6 +442,12 @@ QString missingFor(const Subject &subject, const store::CloudStores &stores)
         const store::LoadState &state = list.state();
         return state.loaded || !state.error ? QString() : describe(*state.error, what).whatAndWhy();
     };
+    if (subject.kind == Kind::Server)
+        return failed(stores.servers, PlanWords::tr("The instances could not be listed."));
+    if (subject.kind == Kind::Volume)
+        return failed(stores.volumes, PlanWords::tr("The volumes could not be listed."));
+    if (subject.kind == Kind::FloatingIp || subject.kind == Kind::Port)
+        return {};
     if (subject.kind == Kind::VolumeSnapshot)
         return failed(stores.volumeSnapshots,
                       PlanWords::tr("The volume snapshots could not be listed."));
@@ -405,19 +471,28 @@ QString missingFor(const Subject &subject, const store::CloudStores &stores)
 }
 
 std::vector<RemovalPlan> planRemovals(const std::vector<Subject> &subjects,
-                                      const store::CloudStores &stores)
+                                      const store::CloudStores &stores, bool canKeep)
 {
-    const Planner planner(subjects, stores);
+    const auto isOfInstance = [](const Subject &subject) {
+        return RemovalPlan{.subject = subject}.ofInstance();
+    };
+    std::optional<InstancePlanner> instances;
+    if (std::ranges::any_of(subjects, isOfInstance))
+        instances.emplace(stores, canKeep);
+    std::optional<Planner> snapshots;
+    if (!std::ranges::all_of(subjects, isOfInstance))
+        snapshots.emplace(subjects, stores);
     std::vector<RemovalPlan> plans;
     plans.reserve(subjects.size());
     for (const Subject &subject : subjects)
-        plans.push_back(planner.plan(subject));
+        plans.push_back(isOfInstance(subject) ? instances->plan(subject)
+                                              : snapshots->plan(subject));
     return plans;
 }
 
-RemovalPlan planRemoval(const Subject &subject, const store::CloudStores &stores)
+RemovalPlan planRemoval(const Subject &subject, const store::CloudStores &stores, bool canKeep)
 {
-    return Planner({subject}, stores).plan(subject);
+    return planRemovals({subject}, stores, canKeep).front();
 }
 
 } // namespace oriel::forms

@@ -3,6 +3,8 @@
 #include "operations/removal/removalrequest.h"
 #include "store/cloudstores.h"
 
+#include <QtCore/QHash>
+
 #include <optional>
 #include <vector>
 
@@ -14,6 +16,7 @@ struct RemovalHint
     QString text;
     std::optional<operations::Subject> link{}; ///< the resource it is about
     bool blocks = false; ///< the part cannot be deleted now; otherwise it may be refused
+    QString action{};    ///< the key of the action on `link` that removes the obstacle; empty: none
 
     bool operator==(const RemovalHint &) const = default;
 };
@@ -23,40 +26,65 @@ struct PlannedPart
 {
     operations::RemovalPart part;
     QString title;      ///< "Volume snapshot of db-1-root, /dev/vda"
-    QString status;     ///< the cloud's own; empty if it does not exist
+    QString status{};   ///< the cloud's own; empty if it does not exist
     qint64 bytes = 0;   ///< the space that it occupies
     bool stays = false; ///< this plan does not delete it; a hint says why
     std::vector<RemovalHint> hints{};
+    bool optional = false; ///< the user decides whether it is deleted
+    bool ticked = true;    ///< if optional: whether it is, unless the user decides otherwise
+    QString with{};        ///< the ID of the part that it is deleted with; empty: its own decision
+    bool byCloud = false;  ///< the cloud deletes it with the instance
 
     [[nodiscard]] bool isImage() const { return part.subject.kind == openstack::Kind::Image; }
     bool operator==(const PlannedPart &) const = default;
 };
 
-/// Everything that belongs to one snapshot of an instance, one image or one volume snapshot, before
-/// the deletion. `imageOnly`: its volume snapshots are kept.
+/// What the user has chosen in a plan.
+struct RemovalChoice
+{
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    RemovalChoice(bool onlyTheImage = false) : imageOnly(onlyTheImage) {}
+
+    bool imageOnly;               ///< of a snapshot: its volume snapshots are kept
+    QHash<QString, bool> ticks{}; ///< of optional parts, by ID
+};
+
+/// Everything that belongs to one snapshot of an instance, one image, one volume snapshot, one
+/// instance or one volume, before the deletion.
 struct RemovalPlan
 {
     operations::Subject subject;
     QString serverId{}; ///< the instance of the snapshot
     QString serverName{};
-    std::vector<PlannedPart> parts{}; ///< the image first
+    std::vector<PlannedPart> parts{}; ///< the image or the instance first
     std::vector<RemovalHint>
         hints{};            ///< about the whole: a shelved instance, instances launched from it
     bool leftovers = false; ///< its image no longer exists
     bool shelved = false;   ///< an instance exists only in this image: its name must be typed
     bool gone = false;      ///< nothing of it exists any longer
+    std::optional<RemovalHint> lock{}; ///< the instance is locked; never blocks an administrator
+    bool canKeep =
+        true;          ///< the cloud can be told to keep a volume that it deletes with an instance
+    int snapshots = 0; ///< the number of snapshots of the instance, which stay
 
+    /// Whether it is of an instance, a volume, or what they leave: the parts are shown with what
+    /// happens to them.
+    [[nodiscard]] bool ofInstance() const;
     [[nodiscard]] bool hasImage() const;
-    [[nodiscard]] bool deletes(const PlannedPart &planned, bool imageOnly) const;
+    [[nodiscard]] bool deletes(const PlannedPart &planned, const RemovalChoice &choice) const;
+    /// What happens to a part of an instance or a volume: "Deleted with it".
+    [[nodiscard]] QString fate(const PlannedPart &planned, const RemovalChoice &choice) const;
+    /// Whether a part of this kind is deleted.
+    [[nodiscard]] bool deletesAny(Kind kind, const RemovalChoice &choice) const;
     /// All objections; if there are several parts, each is named.
-    [[nodiscard]] std::vector<RemovalHint> objections(bool imageOnly) const;
+    [[nodiscard]] std::vector<RemovalHint> objections(const RemovalChoice &choice) const;
     /// Why it cannot be deleted now; empty: it can.
-    [[nodiscard]] QString blocked(bool imageOnly) const;
+    [[nodiscard]] QString blocked(const RemovalChoice &choice) const;
     /// The number of volume snapshots that would be deleted with it.
     [[nodiscard]] int volumeSnapshots() const;
     /// The freed space in bytes.
-    [[nodiscard]] qint64 freed(bool imageOnly) const;
-    [[nodiscard]] operations::RemovalRequest request(bool imageOnly) const;
+    [[nodiscard]] qint64 freed(const RemovalChoice &choice) const;
+    [[nodiscard]] operations::RemovalRequest request(const RemovalChoice &choice) const;
     bool operator==(const RemovalPlan &) const = default;
 };
 
@@ -65,13 +93,15 @@ struct RemovalPlan
 [[nodiscard]] QString missingFor(const operations::Subject &subject,
                                  const store::CloudStores &stores);
 
-/// What would be deleted with each of `subjects` (of kind SnapshotSet, Image or VolumeSnapshot), as
-/// far as the stores know. A snapshot set includes the volume snapshots that its image names or
-/// whose tags name it; those that another image also names, or that are tagged with another image,
-/// are kept. GUI thread; scans each list once, regardless of the number of subjects.
+/// What would be deleted with each of `subjects` (of kind SnapshotSet, or one that a Removal can
+/// delete), as far as the stores know. `canKeep`: see RemovalPlan. A snapshot set includes the
+/// volume snapshots that its image names or whose tags name it; those that another image also
+/// names, or that are tagged with another image, are kept. GUI thread; scans each list once,
+/// regardless of the number of subjects.
 [[nodiscard]] std::vector<RemovalPlan>
-planRemovals(const std::vector<operations::Subject> &subjects, const store::CloudStores &stores);
+planRemovals(const std::vector<operations::Subject> &subjects, const store::CloudStores &stores,
+             bool canKeep = true);
 [[nodiscard]] RemovalPlan planRemoval(const operations::Subject &subject,
-                                      const store::CloudStores &stores);
+                                      const store::CloudStores &stores, bool canKeep = true);
 
 } // namespace oriel::forms

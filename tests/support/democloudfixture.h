@@ -25,7 +25,9 @@ namespace oriel::test {
 struct DemoCloudFixture
 {
     explicit DemoCloudFixture(const QString &user = u"demo"_s, const QString &password = u"demo"_s,
-                              const QString &project = u"demo"_s)
+                              const QString &project = u"demo"_s,
+                              const demo::DemoOptions &options = {})
+        : cloud(options, clock)
     {
         if (!cloud.start().ok())
             qFatal("no port on loopback");
@@ -125,7 +127,7 @@ private:
 
 public:
     FakeClock clock;
-    demo::DemoCloud cloud{{}, clock};
+    demo::DemoCloud cloud;
     net::Transport transport{clock};
     std::unique_ptr<openstack::Session> session;
     std::unique_ptr<net::ApiClient> client;

@@ -2,6 +2,8 @@
 
 #include "net/apiclient.h"
 #include "net/transport.h"
+#include "openstack/network/floatingip.h"
+#include "openstack/network/port.h"
 #include "operations/actions/actions.h"
 #include "operations/operationcenter.h"
 #include "support/democloudfixture.h"
@@ -59,8 +61,9 @@ struct DeleteFixture
         store::LoadState loaded;
         loaded.loaded = true;
         loaded.asOf = clock.now();
-        const std::initializer_list<store::StoreBase *> all{&stores.images, &stores.volumeSnapshots,
-                                                            &stores.volumes, &stores.servers};
+        const std::initializer_list<store::StoreBase *> all{
+            &stores.images,  &stores.volumeSnapshots,       &stores.volumes,
+            &stores.servers, &stores.of<openstack::Port>(), &stores.of<openstack::FloatingIp>()};
         for (store::StoreBase *source : all)
             source->setState(loaded);
         if (!QTest::qWaitFor([this] { return stores.snapshotSets.find(u"i"_s) != nullptr; }))
@@ -72,6 +75,36 @@ struct DeleteFixture
     {
         auto *dialog = new ui::DeleteDialog(
             context, {{openstack::Kind::SnapshotSet, u"i"_s, u"nightly"_s}}, &window);
+        dialog->open();
+        if (!QTest::qWaitForWindowActive(dialog))
+            qFatal("the dialog does not become active");
+        return dialog;
+    }
+
+    /// An instance with two volumes: the first goes with it, the second stays.
+    openstack::Server addServer(const QString &id)
+    {
+        openstack::Server server;
+        server.id = id;
+        server.name = id + u"-name"_s;
+        server.status = u"ACTIVE"_s;
+        for (const bool goes : {true, false}) {
+            openstack::Volume volume;
+            volume.id = id + (goes ? u"-root"_s : u"-data"_s);
+            volume.name = volume.id;
+            volume.status = u"in-use"_s;
+            volume.sizeGiB = 10;
+            volume.attachments = {{id, u"/dev/vda"_s}};
+            stores.volumes.upsert({volume});
+            server.volumes.push_back({volume.id, goes});
+        }
+        stores.servers.upsert({server});
+        return server;
+    }
+
+    ui::DeleteDialog *open(const std::vector<Subject> &subjects)
+    {
+        auto *dialog = new ui::DeleteDialog(context, subjects, &window);
         dialog->open();
         if (!QTest::qWaitForWindowActive(dialog))
             qFatal("the dialog does not become active");
@@ -114,6 +147,9 @@ private Q_SLOTS:
     void actionsSayWhyNot();
     void whatIsLostIsTyped();
     void noDateIsAChoice();
+    void anInstanceIsPlanned();
+    void aLockIsRemovedInPlace();
+    void aThousandInstances();
 };
 
 void TestDeleteDialog::enterAloneDeletesNothing()
@@ -330,6 +366,85 @@ void TestDeleteDialog::noDateIsAChoice()
     QTest::mouseClick(dialog->findChild<QPushButton *>(u"confirm"_s), Qt::LeftButton);
     QCOMPARE(chosen.size(), std::size_t(1));
     QCOMPARE(chosen.front().value(u"keep_until"_s).toString(), u"none"_s);
+}
+
+void TestDeleteDialog::anInstanceIsPlanned()
+{
+    DeleteFixture fixture;
+    const auto server = fixture.addServer(u"s"_s);
+    auto *dialog = fixture.open({{Kind::Server, server.id, server.name}});
+    std::vector<operations::RemovalRequest> told;
+    connect(dialog, &ui::DeleteDialog::requested, this,
+            [&](const std::vector<operations::RemovalRequest> &requests) { told = requests; });
+    auto *rows = dialog->findChild<ui::CellTable *>(u"deleteRows"_s);
+    const auto text = [rows](int row, int column) {
+        return rows->model()->index(row, column).data().toString();
+    };
+    QCOMPARE(rows->model()->rowCount(), 3);
+    QCOMPARE(text(1, 1), u"Deleted with it"_s);
+    QCOMPARE(text(2, 1), u"Kept, detached"_s);
+    rows->setCurrentIndex(rows->model()->index(2, 0));
+    QTest::keyClick(rows, Qt::Key_Space);
+    QCOMPARE(text(2, 1), u"Deleted"_s);
+    const auto *remove = dialog->findChild<QPushButton *>(u"delete"_s);
+    QVERIFY(!remove->isEnabled());
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"typedName"_s), server.name);
+    QVERIFY(remove->isEnabled());
+    QTest::mouseClick(dialog->findChild<QPushButton *>(u"delete"_s), Qt::LeftButton);
+    QCOMPARE(told.size(), std::size_t(1));
+    QCOMPARE(told.front().parts.size(), std::size_t(3));
+    QVERIFY(told.front().stays.empty());
+}
+
+void TestDeleteDialog::aLockIsRemovedInPlace()
+{
+    DeleteFixture fixture;
+    auto server = fixture.addServer(u"s"_s);
+    server.locked = true;
+    fixture.stores.servers.upsert({server});
+    auto *dialog = fixture.open({{Kind::Server, server.id, server.name}});
+    QStringList remedies;
+    connect(dialog, &ui::DeleteDialog::remedy, this,
+            [&](const QString &action, const Subject &subject) {
+                remedies += action + u' ' + subject.id;
+            });
+    const auto notes =
+        dialog->findChild<QWidget *>(u"deletePlan"_s)->findChildren<ui::NotePanel *>();
+    QCOMPARE(notes.size(), 1);
+    QVERIFY(notes.front()->text().contains(u"locked"_s));
+    Q_EMIT notes.front()->linkFollowed();
+    QCOMPARE(remedies, QStringList{u"unlock-server s"_s});
+    QVERIFY(dialog->isVisible());
+    server.locked = false;
+    fixture.stores.servers.upsert({server});
+    QTRY_VERIFY(!dialog->findChild<QWidget *>(u"deletePlan"_s)->isVisible());
+}
+
+/// Each change of the stores makes the plans once, however many rows there are.
+void TestDeleteDialog::aThousandInstances()
+{
+    constexpr int count = 1000;
+    DeleteFixture fixture;
+    std::vector<Subject> subjects;
+    for (int i = 0; i < count; ++i) {
+        const auto server = fixture.addServer(u"s%1"_s.arg(i));
+        subjects.push_back({Kind::Server, server.id, server.name});
+    }
+    auto *dialog = fixture.open(subjects);
+    const auto *rows = dialog->findChild<ui::CellTable *>(u"deleteRows"_s);
+    QCOMPARE(rows->model()->rowCount(), 3 * count);
+    QCOMPARE(dialog->form().guard(), QString::number(count));
+    const int planned = dialog->form().planned();
+    for (int i = 0; i < 10; ++i) {
+        openstack::Server server = *fixture.stores.servers.find(u"s%1"_s.arg(i));
+        server.locked = true;
+        fixture.stores.servers.upsert({server});
+    }
+    QTRY_COMPARE(dialog->form().planned(), planned + count);
+    QCOMPARE(dialog->form().requests().size(), std::size_t(count - 10));
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"typedName"_s), u"990"_s);
+    QVERIFY(dialog->findChild<QPushButton *>(u"delete"_s)->isEnabled());
+    QCOMPARE(dialog->form().planned(), planned + count); // typing plans nothing
 }
 
 QTEST_MAIN(TestDeleteDialog)

@@ -108,6 +108,7 @@ class TestInstancePage final : public QObject
 
 private Q_SLOTS:
     void oneCreateSnapshotOnEveryTab();
+    void deleteIsNeverAmbiguous();
     void routesLeadToTabs();
     void theNewSnapshotIsThereAtOnceAndSelected();
     void detailsShowThePartsAndCloseByKeys();
@@ -135,6 +136,21 @@ void TestInstancePage::oneCreateSnapshotOnEveryTab()
         const bool inTab = fixture.tabs()->currentWidget()->isAncestorOf(buttons.front());
         QCOMPARE(inTab, tab == u"Snapshots"_s);
         QVERIFY(buttons.front()->isEnabled());
+    }
+}
+
+/// The Delete key means the rows of a tab's list, and the instance only where there is none.
+void TestInstancePage::deleteIsNeverAmbiguous()
+{
+    PageFixture fixture(u"db-1"_s);
+    const auto *remove = fixture.page->findChild<QAction *>(u"delete-server"_s);
+    QVERIFY(remove);
+    for (const QString &tab : {u"Snapshots"_s, u"Overview"_s, u"Volumes"_s, u"Networking"_s,
+                               u"Log"_s, u"Overview"_s}) {
+        fixture.clickTab(tab);
+        const bool alone = tab == u"Overview"_s || tab == u"Log"_s;
+        QCOMPARE(remove->shortcut(), alone ? QKeySequence(Qt::Key_Delete) : QKeySequence());
+        QVERIFY(remove->isEnabled());
     }
 }
 

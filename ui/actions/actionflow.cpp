@@ -36,6 +36,10 @@ ActionFlow::ActionFlow(const UiContext &context, QWidget *window)
     connect(m_launch, &LaunchFlow::started, this, &ActionFlow::started);
     connect(m_delete, &DeleteFlow::started, this, &ActionFlow::started);
     connect(m_delete, &DeleteFlow::navigate, this, &ActionFlow::navigate);
+    connect(m_delete, &DeleteFlow::remedy, this,
+            [this](const QString &action, const Subject &subject) {
+                begin(*operations::actionNamed(action), {subject.id});
+            });
 }
 
 void ActionFlow::begin(const Action &action, const QStringList &ids, const Values &values)

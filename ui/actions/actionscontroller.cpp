@@ -217,6 +217,20 @@ void ActionsController::show(const Entry &entry)
     entry.action->setToolTip(tip);
 }
 
+void ActionsController::setShortcutActive(QStringView key, bool active)
+{
+    for (const Entry &entry : m_entries) {
+        if (entry.value.key != key || !entry.instead)
+            continue;
+        const QKeySequence shortcut =
+            active ? QKeySequence(entry.value.shortcut, QKeySequence::PortableText)
+                   : QKeySequence();
+        entry.action->setShortcut(shortcut);
+        entry.instead->setKey(shortcut);
+        show(entry);
+    }
+}
+
 void ActionsController::fillMenu(QMenu &menu) const
 {
     for (const Entry &entry : m_entries) {

@@ -32,6 +32,8 @@ public:
 
     /// The action with this key; null where there is none.
     [[nodiscard]] QAction *action(QStringView key) const;
+    /// Whether the action's shortcut works. Off where a list in the same page has the same one.
+    void setShortcutActive(QStringView key, bool active);
 
 protected:
     void actOn(const QStringList &ids) override;

@@ -2,6 +2,10 @@
 
 #include "base/visible.h"
 #include "models/words.h"
+#include "net/apiclient.h"
+#include "openstack/compute/volumeattachment.h"
+#include "openstack/requestparts.h"
+#include "operations/actions/actions.h"
 #include "ui/dialogs/choicelist.h"
 #include "ui/dialogs/nameguard.h"
 #include "ui/dialogs/notepanel.h"
@@ -29,14 +33,43 @@ constexpr Qt::Alignment right = Qt::AlignRight | Qt::AlignVCenter;
 
 std::vector<CellModel::Column> columnsOf(const forms::RemovalForm &form)
 {
-    return form.many() ? std::vector<CellModel::Column>{{DeleteDialog::tr("Name")},
-                                                        {DeleteDialog::tr("Instance")},
-                                                        {DeleteDialog::tr("Size"), right},
-                                                        {DeleteDialog::tr("Note")}}
-                       //: Column: the parts that are deleted.
-                       : std::vector<CellModel::Column>{{DeleteDialog::tr("What")},
-                                                        {DeleteDialog::tr("Status")},
-                                                        {DeleteDialog::tr("Size"), right}};
+    if (form.many() && !form.ofInstances())
+        return {{DeleteDialog::tr("Name")},
+                {DeleteDialog::tr("Instance")},
+                {DeleteDialog::tr("Size"), right},
+                {DeleteDialog::tr("Note")}};
+    //: Column: the parts that are deleted.
+    return {{DeleteDialog::tr("What")},
+            //: Column: what happens to a part: "Deleted", "Kept".
+            {form.ofInstances() ? DeleteDialog::tr("Outcome") : DeleteDialog::tr("Status")},
+            {DeleteDialog::tr("Size"), right}};
+}
+
+/// Whether the cloud can be told to keep a volume that it deletes with an instance. Unknown before
+/// the first request to it: the deletion asks again.
+bool canKeepVolumes(const net::ApiClient &client)
+{
+    const auto range = openstack::microversionsOf(net::Service::Compute);
+    const auto version = range ? client.negotiated(net::Service::Compute, *range) : std::nullopt;
+    return !version || *version >= openstack::changesVolumeDeletion;
+}
+
+QString iconOf(Kind kind)
+{
+    switch (kind) {
+    case Kind::Server:
+        return u"server"_s;
+    case Kind::Volume:
+        return u"hard-drive"_s;
+    case Kind::Image:
+        return u"disc"_s;
+    case Kind::FloatingIp:
+        return u"globe"_s;
+    case Kind::Port:
+        return u"network"_s;
+    default:
+        return u"layers"_s;
+    }
 }
 
 QString sizeText(qint64 bytes)
@@ -49,15 +82,16 @@ QString sizeText(qint64 bytes)
 DeleteDialog::DeleteDialog(const UiContext &context, std::vector<operations::Subject> subjects,
                            QWidget *parent)
     : ActionDialog(context.theme, deleteDialogWidth, parent)
-    , m_form(
-          std::make_unique<forms::RemovalForm>(context.stores, std::move(subjects), context.roles))
+    , m_form(std::make_unique<forms::RemovalForm>(context.stores, std::move(subjects),
+                                                  context.roles, nullptr,
+                                                  canKeepVolumes(context.client)))
 {
     setObjectName(u"deleteDialog"_s);
     setAction(tr("Delete"), u"delete"_s, ButtonKind::Danger);
     makeBody();
     connect(m_form.get(), &forms::RemovalForm::changed, this, &DeleteDialog::refresh);
     connect(m_list, &ChoiceList::ticked, m_form.get(),
-            [form = m_form.get()](const QStringList &ids, bool on) { form->setLeftOut(ids, !on); });
+            [form = m_form.get()](const QStringList &ids, bool on) { form->setTicked(ids, on); });
     connect(m_list->table().selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &DeleteDialog::showHints);
     refresh();
@@ -132,7 +166,7 @@ void DeleteDialog::showPlans()
 {
     const std::vector<forms::RemovalPlan> &plans = m_form->plans();
     const forms::RemovalPlan *one = m_form->many() || plans.empty() ? nullptr : &plans.front();
-    setHead(m_form->title(), one && !one->serverName.isEmpty()
+    setHead(m_form->title(), one && !one->serverName.isEmpty() && !one->ofInstance()
                                  ? tr("Of the instance “%1”").arg(isolated(one->serverName))
                                  : QString());
     setActionText(m_form->actionText());
@@ -143,28 +177,73 @@ void DeleteDialog::showPlans()
     std::vector<CellRow> rows;
     if (one) {
         for (const forms::PlannedPart &planned : one->parts)
-            rows.push_back(rowOf(planned));
+            rows.push_back(rowOf(*one, planned));
     } else {
         rows.reserve(plans.size());
-        for (const forms::RemovalPlan &plan : plans)
-            rows.push_back(rowOf(plan));
+        for (const forms::RemovalPlan &plan : plans) {
+            rows.push_back(plan.ofInstance() ? rowOfInstance(plan) : rowOf(plan));
+            for (std::size_t i = 1; plan.ofInstance() && i < plan.parts.size(); ++i)
+                rows.push_back(rowBelow(plan, plan.parts[i]));
+        }
     }
     m_list->setVisible(!rows.empty());
     m_list->setRows(std::move(rows));
     showHints();
 }
 
-CellRow DeleteDialog::rowOf(const forms::PlannedPart &planned) const
+CellRow DeleteDialog::rowOf(const forms::RemovalPlan &plan, const forms::PlannedPart &planned) const
 {
-    const bool goes = m_form->plans().front().deletes(planned, m_form->imageOnly());
-    const QString status = planned.isImage() ? models::imageStatus(planned.status).text
-                                             : models::volumeSnapshotStatus(planned.status).text;
-    CellRow row{planned.part.subject.id,
-                {{planned.title, planned.isImage() ? u"disc"_s : u"layers"_s},
-                 //: In place of the status of a part that is not deleted.
-                 {goes ? status : tr("Kept")},
-                 {sizeText(planned.bytes)}}};
+    const bool goes = m_form->deletes(plan, planned);
+    QString status;
+    if (plan.ofInstance())
+        status = plan.fate(planned, m_form->choice());
+    else if (!goes)
+        //: In place of the status of a part that is not deleted.
+        status = tr("Kept");
+    else
+        status = planned.isImage() ? models::imageStatus(planned.status).text
+                                   : models::volumeSnapshotStatus(planned.status).text;
+    CellRow row{
+        planned.part.subject.id,
+        {{planned.title, iconOf(planned.part.subject.kind)}, {status}, {sizeText(planned.bytes)}}};
+    if (planned.optional)
+        row.box = goes ? CellRow::Box::Ticked : CellRow::Box::Unticked;
     row.secondary = !goes;
+    return row;
+}
+
+CellRow DeleteDialog::rowBelow(const forms::RemovalPlan &plan,
+                               const forms::PlannedPart &planned) const
+{
+    CellRow row = rowOf(plan, planned);
+    if (!m_form->isChosen(plan) || !m_form->blocked(plan).isEmpty()) {
+        row.cells[1].text.clear();
+        row.box = CellRow::Box::None;
+        row.secondary = true;
+    }
+    return row;
+}
+
+CellRow DeleteDialog::rowOfInstance(const forms::RemovalPlan &plan) const
+{
+    const bool blocked = !m_form->blocked(plan).isEmpty();
+    const bool in = !blocked && m_form->isChosen(plan);
+    const QString name = plan.subject.name.isEmpty() ? plan.subject.id : plan.subject.name;
+    Cell outcome{.text = in ? plan.fate(plan.parts.front(), m_form->choice()) : tr("Kept")};
+    // The reasons are below the list, for the current row.
+    if (blocked)
+        //: Outcome of one of many that cannot be deleted now.
+        outcome = {.text = tr("Skipped"), .icon = u"circle-x"_s, .iconColor = Theme::Color::Error};
+    else if (!m_form->objections(plan).empty())
+        outcome = {
+            .text = outcome.text, .icon = u"triangle-alert"_s, .iconColor = Theme::Color::Warning};
+    CellRow row{plan.subject.id,
+                {{.text = name, .icon = iconOf(plan.subject.kind), .bold = true},
+                 std::move(outcome),
+                 {sizeText(plan.parts.front().bytes)}}};
+    if (!blocked)
+        row.box = in ? CellRow::Box::Ticked : CellRow::Box::Unticked;
+    row.secondary = !in;
     return row;
 }
 
@@ -173,11 +252,11 @@ CellRow DeleteDialog::rowOf(const forms::RemovalPlan &plan) const
     const QString &id = plan.subject.id;
     const QString name = plan.subject.name.isEmpty() ? id : plan.subject.name;
     const QString blocked = m_form->blocked(plan);
-    const bool in = blocked.isEmpty() && !m_form->isLeftOut(id);
+    const bool in = blocked.isEmpty() && m_form->isChosen(plan);
     Cell note{.text = blocked, .icon = u"circle-x"_s, .iconColor = Theme::Color::Error};
     if (blocked.isEmpty()) {
         QStringList notes;
-        for (const forms::RemovalHint &hint : plan.objections(m_form->imageOnly()))
+        for (const forms::RemovalHint &hint : m_form->objections(plan))
             notes += hint.text;
         note = {.text = notes.join(u' '),
                 .icon = notes.isEmpty() ? QString() : u"triangle-alert"_s,
@@ -186,7 +265,7 @@ CellRow DeleteDialog::rowOf(const forms::RemovalPlan &plan) const
     CellRow row{id,
                 {{plan.leftovers ? tr("What is left of %1").arg(isolated(name)) : name},
                  {plan.serverName},
-                 {sizeText(plan.freed(m_form->imageOnly()))},
+                 {sizeText(plan.freed(m_form->choice()))},
                  std::move(note)}};
     if (blocked.isEmpty())
         row.box = in ? CellRow::Box::Ticked : CellRow::Box::Unticked;
@@ -200,14 +279,23 @@ void DeleteDialog::showHints()
     const QModelIndex at = m_list->table().currentIndex();
     auto plan = plans.begin();
     if (m_form->many())
-        plan = at.isValid() ? std::ranges::find(plans, m_list->table().cells().at(at.row()).key,
-                                                [](const auto &one) { return one.subject.id; })
+        plan = at.isValid() ? std::ranges::find_if(
+                                  plans,
+                                  [key = m_list->table().cells().at(at.row()).key](
+                                      const forms::RemovalPlan &one) {
+                                      return one.subject.id == key ||
+                                             (one.ofInstance() &&
+                                              std::ranges::any_of(
+                                                  one.parts, [&](const forms::PlannedPart &part) {
+                                                      return part.part.subject.id == key;
+                                                  }));
+                                  })
                             : plans.end();
     std::vector<forms::RemovalHint> hints;
     if (plan != plans.end()) {
         const QString blocked = m_form->many() ? m_form->blocked(*plan) : QString();
-        hints = plan->objections(m_form->imageOnly());
-        if (!blocked.isEmpty())
+        hints = m_form->objections(*plan);
+        if (!blocked.isEmpty() && (!plan->lock || blocked != plan->lock->text))
             //: %1: a sentence with the reason
             hints = {{tr("Skipped. %1").arg(blocked), plan->subject, true}};
     }
@@ -220,18 +308,31 @@ void DeleteDialog::showHints()
         }
     }
     for (const forms::RemovalHint &hint : hints) {
-        auto *note = new NotePanel(theme(), m_hints);
-        note->setNote(hint.blocks ? NotePanel::Kind::Problem : NotePanel::Kind::Warning, hint.text,
-                      //: Link: opens the resource that prevents the deletion.
-                      hint.link ? tr("Show") : QString());
-        connect(note, &NotePanel::linkFollowed, this, [this, link = hint.link] {
-            reject();
-            Q_EMIT navigate(subjectRoute(*link));
-        });
-        m_hints->layout()->addWidget(note);
+        m_hints->layout()->addWidget(noteFor(hint));
     }
     m_hints->setVisible(!hints.empty());
     m_shownHints = std::move(hints);
+}
+
+QWidget *DeleteDialog::noteFor(const forms::RemovalHint &hint)
+{
+    auto *note = new NotePanel(theme(), m_hints);
+    const operations::Action *action = operations::actionNamed(hint.action);
+    const QString link = action      ? action->words.button()
+                         : hint.link ? //: Link: opens the resource that prevents the deletion.
+                             tr("Show")
+                                     : QString();
+    note->setNote(hint.blocks ? NotePanel::Kind::Problem : NotePanel::Kind::Warning, hint.text,
+                  link);
+    connect(note, &NotePanel::linkFollowed, this, [this, hint] {
+        if (!hint.action.isEmpty()) {
+            Q_EMIT remedy(hint.action, *hint.link);
+            return;
+        }
+        reject();
+        Q_EMIT navigate(subjectRoute(*hint.link));
+    });
+    return note;
 }
 
 void DeleteDialog::act()

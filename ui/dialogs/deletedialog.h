@@ -35,6 +35,9 @@ Q_SIGNALS:
     void requested(const std::vector<oriel::operations::RemovalRequest> &requests);
     /// The user follows a link to an obstacle; emitted after the dialog has closed.
     void navigate(const oriel::ui::Route &route);
+    /// The user removes an obstacle: the action with this key is to be started on `subject`. The
+    /// dialog stays open.
+    void remedy(const QString &action, const oriel::operations::Subject &subject);
 
 protected:
     void act() override;
@@ -44,8 +47,17 @@ private:
     [[nodiscard]] QWidget *makeChoice();
     void refresh();
     void showPlans();
-    [[nodiscard]] CellRow rowOf(const forms::PlannedPart &planned) const;
+    /// A part of the only resource.
+    [[nodiscard]] CellRow rowOf(const forms::RemovalPlan &plan,
+                                const forms::PlannedPart &planned) const;
+    /// One of many resources.
     [[nodiscard]] CellRow rowOf(const forms::RemovalPlan &plan) const;
+    /// One of many instances or volumes.
+    [[nodiscard]] CellRow rowOfInstance(const forms::RemovalPlan &plan) const;
+    /// A part of one of them.
+    [[nodiscard]] CellRow rowBelow(const forms::RemovalPlan &plan,
+                                   const forms::PlannedPart &planned) const;
+    [[nodiscard]] QWidget *noteFor(const forms::RemovalHint &hint);
     /// The objections to the only resource, or to the current row's.
     void showHints();
 

@@ -27,6 +27,10 @@ QString DeleteWords::deleted(const std::vector<operations::RemovalRequest> &requ
         return std::ranges::any_of(
             requests, [kind](const auto &request) { return request.subject.kind == kind; });
     };
+    if (has(Kind::Server))
+        return tr("%n instance(s) were deleted.", nullptr, done);
+    if (has(Kind::Volume))
+        return tr("%n volume(s) were deleted.", nullptr, done);
     const bool sets = has(openstack::Kind::SnapshotSet);
     if (has(openstack::Kind::Image))
         return sets ? tr("%n images and snapshots were deleted.", nullptr, done)
@@ -44,8 +48,11 @@ forms::ErrorText DeleteWords::failed(const operations::Removal &removal)
     const QString name = subject.name.isEmpty() ? subject.id : subject.name;
     if (removal.deletedAny()) {
         text.what = tr("Only a part of “%1” was deleted.").arg(isolated(name));
-        text.advice = tr("What is left remains listed under Storage → Snapshots and with its "
-                         "instance until it is deleted.");
+        text.advice = subject.kind == Kind::Server || subject.kind == Kind::Volume
+                          ? tr("What is left remains listed under Storage and Networking until it "
+                               "is deleted.")
+                          : tr("What is left remains listed under Storage → Snapshots and with its "
+                               "instance until it is deleted.");
     } else {
         text.what = tr("“%1” was not deleted.").arg(isolated(name));
     }
@@ -78,6 +85,7 @@ void DeleteFlow::remove(const std::vector<operations::Subject> &subjects)
     auto *dialog = new DeleteDialog(m_context, subjects, m_window);
     connect(dialog, &DeleteDialog::requested, this, &DeleteFlow::begin);
     connect(dialog, &DeleteDialog::navigate, this, &DeleteFlow::navigate);
+    connect(dialog, &DeleteDialog::remedy, this, &DeleteFlow::remedy);
     dialog->open();
 }
 
@@ -105,7 +113,13 @@ operations::Report DeleteFlow::removed(Removals &removals, const operations::Rem
         report.told = true;
         removals.texts.push_back(DeleteWords::failed(removal));
         const operations::RemovalRequest left = removal.remaining();
-        removals.failed.push_back(left.subject);
+        const bool isWithout = left.subject.kind == Kind::Server && removal.deletedAny();
+        for (const operations::RemovalPart &part : left.parts) {
+            if (isWithout) // the instance itself is gone
+                removals.failed.push_back(part.subject);
+        }
+        if (!isWithout)
+            removals.failed.push_back(left.subject);
         // Of an image whose volume snapshots were to stay only the image is left to be deleted.
         if (left.subject.kind == openstack::Kind::Image && !left.stays.empty())
             removals.failed.back().kind = openstack::Kind::SnapshotSet;

@@ -14,9 +14,9 @@ class QWidget;
 
 namespace oriel::ui {
 
-/// Deletes snapshots, images and volume snapshots: asks, starts the operations, and where some of
-/// them failed says which and offers to try what is left again. The operations go on whatever is
-/// closed.
+/// Deletes instances, volumes, snapshots, images and volume snapshots: asks, starts the operations,
+/// and where some of them failed says which and offers to try what is left again. The operations go
+/// on whatever is closed.
 class DeleteFlow final : public QObject
 {
     Q_OBJECT
@@ -32,6 +32,8 @@ public:
 Q_SIGNALS:
     void started(oriel::operations::Operation *operation);
     void navigate(const oriel::ui::Route &route);
+    /// The user removes what prevents a deletion, by the action with this key.
+    void remedy(const QString &action, const oriel::operations::Subject &subject);
 
 private:
     struct Removals;

@@ -5,6 +5,7 @@
 #include "ui/dialogs/errordialog.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QHash>
 
 namespace oriel::ui {
 
@@ -19,26 +20,47 @@ class LeftoverWords
 
 bool hasOpenLeftovers(const operations::Operation &operation)
 {
+    // What a deletion has not deleted is deleted by a new plan.
+    if (qobject_cast<const operations::Removal *>(&operation))
+        return false;
     return operation.outcome() != operations::Outcome::Running && !operation.leftovers().empty() &&
            operation.leftoverState() != operations::Operation::LeftoverState::Decided;
 }
 
 QString leftoverWords(const operations::Operation &operation)
 {
-    int images = 0;
-    int snapshots = 0;
-    for (const operations::Subject &subject : operation.leftovers()) {
-        images += subject.kind == openstack::Kind::Image ? 1 : 0;
-        snapshots += subject.kind == openstack::Kind::VolumeSnapshot ? 1 : 0;
-    }
+    QHash<Kind, int> counts;
+    for (const operations::Subject &subject : operation.leftovers())
+        ++counts[subject.kind];
+    const int instances = counts.value(Kind::Server);
+    const int volumes = counts.value(Kind::Volume);
+    const int images = counts.value(Kind::Image);
+    const int snapshots = counts.value(Kind::VolumeSnapshot);
+    const int addresses = counts.value(Kind::FloatingIp);
+    const int ports = counts.value(Kind::Port);
+    const int groups = counts.value(Kind::SecurityGroup);
     QStringList what;
+    if (instances > 0)
+        what += instances == 1 ? LeftoverWords::tr("an instance")
+                               : LeftoverWords::tr("%1 instances").arg(instances);
+    if (volumes > 0)
+        what += volumes == 1 ? LeftoverWords::tr("a volume")
+                             : LeftoverWords::tr("%1 volumes").arg(volumes);
     if (images > 0)
         what += images == 1 ? LeftoverWords::tr("an image")
                             : LeftoverWords::tr("%1 images").arg(images);
     if (snapshots > 0)
         what += snapshots == 1 ? LeftoverWords::tr("a volume snapshot")
                                : LeftoverWords::tr("%1 volume snapshots").arg(snapshots);
-    //: Between the numbers of images and of volume snapshots.
+    if (addresses > 0)
+        what += addresses == 1 ? LeftoverWords::tr("a floating IP")
+                               : LeftoverWords::tr("%1 floating IPs").arg(addresses);
+    if (ports > 0)
+        what += ports == 1 ? LeftoverWords::tr("a port") : LeftoverWords::tr("%1 ports").arg(ports);
+    if (groups > 0)
+        what += groups == 1 ? LeftoverWords::tr("a security group")
+                            : LeftoverWords::tr("%1 security groups").arg(groups);
+    //: Between the numbers of resources that were left behind.
     return what.join(LeftoverWords::tr(" and "));
 }
 

@@ -21,6 +21,7 @@ std::span<const Action> actions()
         addFloatingIpActions(made);
         addPortGroupActions(made);
         addSecurityGroupActions(made);
+        addDeletionActions(made); // the last ones in menus
         return made;
     }();
     return all;

@@ -48,6 +48,7 @@ struct RestoreWays
 
 // The actions of each service, for the table.
 void addConnectActions(std::vector<Action> &actions);
+void addDeletionActions(std::vector<Action> &actions);
 void addKeyPairActions(std::vector<Action> &actions);
 void addRestoreActions(std::vector<Action> &actions);
 void addServerActions(std::vector<Action> &actions);

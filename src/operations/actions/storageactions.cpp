@@ -759,7 +759,7 @@ Action StorageActions::remove(Kind kind)
 {
     return forKind(
         kind,
-        ActionOf<VolumeSnapshot>(QLatin1StringView(Removal::kindName),
+        ActionOf<VolumeSnapshot>(removalKind(kind),
                                  {tr("Delete…"), tr("Delete “%1”"), tr("“%1” is being deleted."),
                                   tr("“%1” was deleted."), tr("“%1” was not completely deleted."),
                                   tr("It is not known whether “%1” was deleted.")})

@@ -1,15 +1,24 @@
 #include "operations/removal/removal.h"
 
+#include "base/visible.h"
 #include "openstack/blockstorage/limits.h"
+#include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/compute/volumeattachment.h"
 #include "openstack/image/image.h"
+#include "openstack/network/floatingip.h"
+#include "openstack/network/port.h"
+#include "openstack/network/securitygroup.h"
 #include "operations/failure.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/operationcenter.h"
+#include "operations/removal/removalrules.h"
 #include "operations/snapshottags.h"
 #include "operations/trace.h"
 #include "operations/why.h"
 #include "store/cloudstores.h"
+
+#include <QtCore/QJsonArray>
 
 #include <algorithm>
 
@@ -24,6 +33,8 @@ constexpr auto longestRemoval = std::chrono::hours(4);
 /// Cinder sets "deleting" before it answers: another status in this many consecutive polls means
 /// that the deletion was reverted.
 constexpr int pollsUntilPutBack = 2;
+/// Cinder frees the volumes of a deleted instance within seconds.
+constexpr auto longestDetachment = std::chrono::minutes(5);
 /// How often to check whether a request without an answer had an effect.
 constexpr int pollsInDoubt = 5;
 /// A deletion identifies its target by ID, so repeating it after a check is safe.
@@ -36,7 +47,7 @@ QString deletionStep(const QString &id)
 
 bool isImage(const RemovalPart &part)
 {
-    return part.subject.kind == openstack::Kind::Image;
+    return part.subject.kind == Kind::Image;
 }
 
 /// "delete snapshot:Snapshot is busy." begins with the attempted action, which is redundant.
@@ -50,11 +61,57 @@ QString reasonIn(const QString &message)
 template <typename F>
 auto withRow(const RemovalPart &part, F f)
 {
-    return isImage(part) ? f.template operator()<openstack::Image>()
-                         : f.template operator()<openstack::VolumeSnapshot>();
+    switch (part.subject.kind) {
+    case Kind::Server:
+        return f.template operator()<openstack::Server>();
+    case Kind::Image:
+        return f.template operator()<openstack::Image>();
+    case Kind::Volume:
+        return f.template operator()<openstack::Volume>();
+    case Kind::FloatingIp:
+        return f.template operator()<openstack::FloatingIp>();
+    case Kind::Port:
+        return f.template operator()<openstack::Port>();
+    case Kind::SecurityGroup:
+        return f.template operator()<openstack::SecurityGroup>();
+    default:
+        return f.template operator()<openstack::VolumeSnapshot>();
+    }
+}
+
+net::Service serviceOf(const RemovalPart &part)
+{
+    return withRow(part, []<typename T> { return T::api.service; });
 }
 
 } // namespace
+
+template <typename T>
+Removal::Seen Removal::Seen::of(const T &row)
+{
+    Seen seen;
+    if constexpr (requires { row.status; }) {
+        seen.status = row.status;
+        seen.isGone = row.status == "deleted"_L1;
+    }
+    if constexpr (std::is_same_v<T, openstack::Server>) {
+        seen.status = row.taskState.isEmpty() ? row.status : row.taskState;
+        seen.goes = isBeingDeleted(row);
+        seen.isGone = row.status == "DELETED"_L1;
+        seen.deferred = row.status == "SOFT_DELETED"_L1;
+    } else {
+        seen.goes = detail::isBeingDeleted(seen.status);
+    }
+    if constexpr (requires { row.isProtected; })
+        seen.isProtected = row.isProtected;
+    if constexpr (requires { row.attachments; })
+        seen.user = row.attachments.empty() ? QString() : row.attachments.front().serverId;
+    if constexpr (requires { row.deviceId; })
+        seen.user = row.deviceId;
+    if constexpr (requires { row.portId; })
+        seen.user = row.portId;
+    return seen;
+}
 
 Removal::Removal(Context context, RemovalRequest request, std::shared_ptr<Limiter> limiter,
                  QObject *parent)
@@ -73,14 +130,34 @@ std::unique_ptr<Removal> Removal::fromJournal(const JournalEntry &entry, Context
 
 QString Removal::partTitle(const RemovalPart &part)
 {
-    if (part.subject.kind == openstack::Kind::Image)
-        return tr("Delete the image");
     QString what = part.device.isEmpty() ? part.subject.name : part.device;
     if (what.isEmpty())
         what = part.subject.id;
-    return part.sizeGiB > 0 ? tr("Delete the volume snapshot of %1 (%2 GiB)")
-                                  .arg(what, QString::number(part.sizeGiB))
-                            : tr("Delete the volume snapshot of %1").arg(what);
+    const QString size = QString::number(part.sizeGiB);
+    switch (part.subject.kind) {
+    case Kind::Server:
+        return tr("Delete the instance");
+    case Kind::Image:
+        return tr("Delete the image");
+    case Kind::Volume:
+        what = partName(part);
+        return part.sizeGiB > 0 ? tr("Delete the volume %1 (%2 GiB)").arg(what, size)
+                                : tr("Delete the volume %1").arg(what);
+    case Kind::FloatingIp:
+        return tr("Release the floating IP %1").arg(partName(part));
+    case Kind::Port:
+        return tr("Delete the port %1").arg(partName(part));
+    case Kind::SecurityGroup:
+        return tr("Delete the security group %1").arg(partName(part));
+    default:
+        return part.sizeGiB > 0 ? tr("Delete the volume snapshot of %1 (%2 GiB)").arg(what, size)
+                                : tr("Delete the volume snapshot of %1").arg(what);
+    }
+}
+
+QString Removal::partName(const RemovalPart &part)
+{
+    return part.subject.name.isEmpty() ? part.subject.id : part.subject.name;
 }
 
 void Removal::showStages()
@@ -94,6 +171,15 @@ void Removal::showStages()
 QString Removal::cancelText() const
 {
     return m_waiting && !isResumed() ? tr("It is not deleted.") : QString();
+}
+
+bool Removal::isOnlyWaiting() const
+{
+    return !m_deferred && std::ranges::all_of(m_request.parts, [this](const RemovalPart &part) {
+        const QString &id = part.subject.id;
+        return m_gone.contains(id) || m_accepted.contains(id) ||
+               (goesWithServer(part, m_request) && m_accepted.contains(m_request.serverId));
+    });
 }
 
 void Removal::doCancel()
@@ -115,22 +201,33 @@ Task<Ending> Removal::perform()
     std::vector<Task<Nothing>> removing;
     for (std::vector<std::size_t> &parts : partsInOrder())
         removing.push_back(removeInOrder(std::move(parts)));
-    // The image alone, and first: if it is kept, its volume snapshots are kept with it.
-    if (!imageId().isEmpty()) {
-        auto image = std::move(removing.front());
+    const QString leader = leaderId();
+    if (!leader.isEmpty()) {
+        auto first = std::move(removing.front());
         removing.erase(removing.begin());
-        co_await std::move(image);
+        co_await std::move(first);
     }
-    if (imageId().isEmpty() || m_gone.contains(imageId())) {
+    if ((leader.isEmpty() || m_gone.contains(leader)) && !m_deferred) {
         auto all = operations::all(std::move(removing));
         co_await std::move(all);
     }
-    if (m_gone.contains(imageId())) {
+    if (m_gone.contains(leader) && isImage(m_request.parts.front())) {
         auto tagging = tagWhatStays();
         co_await std::move(tagging);
     }
-    context().stores.refresh({Kind::BlockStorageLimits});
+    auto naming = nameWhatStays();
+    co_await std::move(naming);
+    refreshLists();
     co_return ending();
+}
+
+void Removal::refreshLists()
+{
+    std::vector<Kind> kinds{Kind::BlockStorageLimits};
+    if (m_request.subject.kind == Kind::Server)
+        kinds = {Kind::Volume,        Kind::FloatingIp,         Kind::Port,
+                 Kind::ComputeLimits, Kind::BlockStorageLimits, Kind::Image};
+    context().stores.refresh(kinds);
 }
 
 std::vector<std::vector<std::size_t>> Removal::partsInOrder() const
@@ -139,17 +236,19 @@ std::vector<std::vector<std::size_t>> Removal::partsInOrder() const
     QHash<QString, std::size_t> chainOf; // by the volume
     for (std::size_t i = 0; i < m_request.parts.size(); ++i) {
         const RemovalPart &part = m_request.parts[i];
-        const auto snapshot = context().stores.volumeSnapshots.find(part.subject.id);
-        if (isImage(part) || !snapshot) {
-            chains.push_back({i});
-            continue;
+        QString volume;
+        if (part.subject.kind == Kind::Volume) {
+            volume = part.subject.id;
+        } else if (part.subject.kind == Kind::VolumeSnapshot) {
+            const auto snapshot = context().stores.volumeSnapshots.find(part.subject.id);
+            volume = snapshot ? snapshot->volumeId : part.of;
         }
-        const auto known = chainOf.constFind(snapshot->volumeId);
-        if (known != chainOf.cend()) {
+        const auto known = chainOf.constFind(volume);
+        if (!volume.isEmpty() && known != chainOf.cend()) {
             chains[*known].push_back(i);
             continue;
         }
-        chainOf.insert(snapshot->volumeId, chains.size());
+        chainOf.insert(volume, chains.size());
         chains.push_back({i});
     }
     return chains;
@@ -177,21 +276,41 @@ Task<Nothing> Removal::removeInOrder(std::vector<std::size_t> parts)
 Task<Ending> Removal::removePart(std::size_t index)
 {
     const RemovalPart part = m_request.parts[index];
+    const bool keptBefore = std::ranges::any_of(m_kept, [&](const auto &kept) {
+        return m_request.parts[kept.first].of == part.subject.id;
+    });
+    if (keptBefore)
+        co_return kept(part, ErrorKind::Conflict,
+                       tr("Not all of its volume snapshots were deleted, and the cloud deletes a "
+                          "volume only without them."));
     Step step = withRow(part, [&]<typename T> { return deletionOf<T>(part.subject.id); });
     step.stage = index;
-    if (!earlierIntent(step.name)) {
+    if (part.subject.kind == Kind::Server)
+        step.trace.before = [this] {
+            return compareWithPlan();
+        };
+    const auto intended = earlierIntent(step.name);
+    if (!intended) {
         auto checking = check(index);
         std::optional<Ending> settled = co_await std::move(checking);
         if (settled)
             co_return *std::move(settled);
+    } else if (part.subject.kind == Kind::Server) {
+        setPorts(*intended);
     }
-    auto deleting = once(step);
-    const StepResult result = co_await std::move(deleting);
-    if (!result.ok()) {
-        const bool gone = !result.isUnknown() && result.error().kind == ErrorKind::NotFound;
-        co_return gone ? Ending{} : result.ending();
+    std::optional<StepResult> result;
+    for (int sends = 0; sends < mostSends && (!result || result->isUnknown()); ++sends) {
+        Step sent = step;
+        auto deleting = once(std::move(sent));
+        result = co_await std::move(deleting);
     }
-    auto following = untilGone(index, result.text("requestId"_L1));
+    if (!result->ok()) {
+        const bool gone = !result->isUnknown() && result->error().kind == ErrorKind::NotFound;
+        co_return gone ? Ending{} : result->ending();
+    }
+    m_accepted.insert(part.subject.id);
+    Q_EMIT changed(); // isOnlyWaiting()
+    auto following = untilGone(index, result->text("requestId"_L1));
     Ending ending = co_await std::move(following);
     co_return ending;
 }
@@ -199,26 +318,42 @@ Task<Ending> Removal::removePart(std::size_t index)
 template <typename T>
 Step Removal::deletionOf(const QString &id)
 {
-    Trace trace = traceByDeletion(context(), openstack::Get<T>{id});
+    Trace trace;
+    if constexpr (std::is_same_v<T, openstack::Server>)
+        trace = traceByState(context(), openstack::Get<T>{id}, [](const T &row, const Facts &) {
+            const Seen seen = Seen::of(row);
+            return seen.goes || seen.isGone || seen.deferred ? std::optional(Facts())
+                                                             : std::nullopt;
+        });
+    else if constexpr (requires(T row) { row.status; })
+        trace = traceByDeletion(context(), openstack::Get<T>{id});
+    else
+        trace = traceByAbsence(context(), openstack::Get<T>{id});
     trace.polls = pollsInDoubt;
     return {.name = deletionStep(id),
             .send = sending(openstack::Delete<T>{id}),
             .trace = std::move(trace),
-            .resend = true,
-            .sends = mostSends};
+            .resend = true};
 }
 
 Task<std::optional<Ending>> Removal::check(std::size_t index)
 {
     const RemovalPart part = m_request.parts[index];
     std::optional<Ending> settled;
-    auto looking = see(part, [](const Seen &) { return true; });
+    const auto begun = context().clock.elapsed();
+    // The volumes of the deleted instance become free a little later.
+    const std::function<bool(const Seen &)> isFree = [this, begun, &part](const Seen &seen) {
+        return part.subject.kind != Kind::Volume || seen.goes || seen.user.isEmpty() ||
+               seen.user != m_request.serverId ||
+               context().clock.elapsed() - begun > longestDetachment;
+    };
+    auto looking = see(part, isFree);
     const Result<Seen> seen = co_await std::move(looking);
     if (!seen.ok() && seen.error().kind == ErrorKind::NotFound) {
         settled = Ending{};
     } else if (!seen.ok()) {
         settled = Ending{Outcome::Failed, seen.error()}; // nothing was sent: it certainly exists
-    } else if (detail::isBeingDeleted(seen->status)) {
+    } else if (seen->goes || seen->isGone || seen->deferred) {
         auto following = untilGone(index, {});
         settled = co_await std::move(following);
         if (settled->outcome == Outcome::Unclear)
@@ -228,11 +363,8 @@ Task<std::optional<Ending>> Removal::check(std::size_t index)
     } else if (seen->status == "error_deleting"_L1) {
         auto asking = putBack(part, seen->status, {});
         settled = co_await std::move(asking);
-    } else if (!isImage(part) && seen->status != "available"_L1 && seen->status != "error"_L1) {
-        settled = kept(part, ErrorKind::Conflict,
-                       tr("The volume snapshot is “%1”. The cloud deletes only those that are "
-                          "“available” or “error”.")
-                           .arg(seen->status));
+    } else if (const QString why = obstacle(part, *seen); !why.isEmpty()) {
+        settled = kept(part, ErrorKind::Conflict, why);
     } else if (!part.goneImageId.isEmpty()) {
         auto fetching = fetch(openstack::Get<openstack::Image>{part.goneImageId});
         const Result<openstack::Image> image = co_await std::move(fetching);
@@ -247,6 +379,193 @@ Task<std::optional<Ending>> Removal::check(std::size_t index)
     co_return settled;
 }
 
+QString Removal::obstacle(const RemovalPart &part, const Seen &seen) const
+{
+    switch (part.subject.kind) {
+    case Kind::VolumeSnapshot:
+        return volumeSnapshotObstacle(seen.status);
+    case Kind::Volume:
+        return volumeObstacle(context().stores, seen.status, seen.user);
+    case Kind::FloatingIp:
+        return seen.user.isEmpty() || seen.user == part.of
+                   ? QString()
+                   : tr("It was associated with another port in the meantime.");
+    case Kind::Port:
+        return seen.user.isEmpty() || seen.user == m_request.serverId
+                   ? QString()
+                   : tr("It was attached to another instance or router in the meantime.");
+    default:
+        return {};
+    }
+}
+
+Task<Result<Facts>> Removal::compareWithPlan()
+{
+    const QString id = m_request.parts.front().subject.id;
+    QSet<QString> told; // volumes that were told to stay
+    for (;;) {
+        auto looking = fetch(openstack::Get<openstack::Server>{id});
+        const Result<openstack::Server> server = co_await std::move(looking);
+        if (!server.ok())
+            co_return server.error();
+        QString toTell;
+        QString why;
+        for (const openstack::AttachedVolume &volume : server->volumes) {
+            const auto isIt = [&](const RemovalPart &part) {
+                return part.subject.id == volume.id;
+            };
+            if (!volume.deleteOnTermination || std::ranges::any_of(m_request.parts, isIt))
+                continue;
+            if (std::ranges::any_of(m_request.stays, isIt)) {
+                toTell = volume.id;
+                continue;
+            }
+            auto asking = whyUnplanned(*server, volume.id);
+            why = co_await std::move(asking);
+            if (!why.isEmpty())
+                break;
+        }
+        for (const RemovalPart &part : m_request.parts) {
+            const bool isAttached =
+                std::ranges::any_of(server->volumes, [&](const openstack::AttachedVolume &volume) {
+                    return volume.id == part.subject.id;
+                });
+            if (part.subject.kind == Kind::Volume && !m_request.leftovers && !isAttached)
+                why = tr("The volume “%1” was detached from the instance in the meantime. Nothing "
+                         "was deleted. Look at what would be deleted now, and try again.")
+                          .arg(isolated(partName(part)));
+        }
+        if (why.isEmpty() && told.contains(toTell))
+            why =
+                tr("The cloud would still delete the volume %1 with the instance, although it was "
+                   "told to keep it. Nothing was deleted.")
+                    .arg(toTell);
+        if (!why.isEmpty())
+            co_return failureOf(net::Service::Compute, ErrorKind::Conflict, why,
+                                context().clock.now());
+        if (toTell.isEmpty())
+            break;
+        told.insert(toTell);
+        auto keeping = keepVolume(toTell);
+        const Result<Nothing> isKept = co_await std::move(keeping);
+        if (!isKept.ok())
+            co_return isKept.error();
+    }
+    const openstack::List<openstack::Port> list{.filters = {{u"device_id"_s, id}}};
+    // The deletion does not wait for a network service that is down.
+    auto listing = context().client.call(list);
+    const auto ports = co_await listing;
+    QJsonArray ids;
+    if (ports.ok()) {
+        for (const openstack::Port &port : ports->items) {
+            if (port.deviceId == id)
+                ids.append(port.id);
+        }
+    }
+    const Facts facts{{u"ports"_s, ids}};
+    setPorts(facts);
+    co_return facts;
+}
+
+Task<QString> Removal::whyUnplanned(openstack::Server server, QString volumeId)
+{
+    auto looking = fetch(openstack::Get<openstack::Volume>{volumeId});
+    const Result<openstack::Volume> volume = co_await std::move(looking);
+    if (m_request.leftovers && volume.ok() && volume->created >= server.created)
+        co_return QString();
+    const QString name = volume.ok() && !volume->name.isEmpty() ? volume->name : volumeId;
+    co_return tr("The volume “%1” would be deleted with the instance, but it was not in the plan. "
+                 "Nothing was deleted. Look at what would be deleted now, and try again.")
+        .arg(isolated(name));
+}
+
+Task<Result<Nothing>> Removal::keepVolume(QString id)
+{
+    const QString serverId = m_request.parts.front().subject.id;
+    const auto part = std::ranges::find(m_request.stays, id,
+                                        [](const RemovalPart &one) { return one.subject.id; });
+    const QString name = partName(*part);
+    Step step{.name = u"keep:"_s + id,
+              .send = sending(openstack::SetDeleteOnTermination{serverId, id, false}),
+              .resend = true,
+              .sends = mostSends};
+    step.trace = traceByState(context(), openstack::Get<openstack::Server>{serverId},
+                              [id](const openstack::Server &server, const Facts &) {
+                                  const bool goes = std::ranges::any_of(
+                                      server.volumes, [&](const openstack::AttachedVolume &one) {
+                                          return one.id == id && one.deleteOnTermination;
+                                      });
+                                  return goes ? std::nullopt : std::optional(Facts());
+                              });
+    step.trace.polls = pollsInDoubt;
+    auto keeping = once(std::move(step));
+    const StepResult result = co_await std::move(keeping);
+    if (result.ok()) {
+        m_preserved.append(name);
+        co_return Nothing();
+    }
+    Error error = result.error();
+    if (error.kind == ErrorKind::NotFound)
+        co_return error; // the instance is gone
+    error.message =
+        error.kind == ErrorKind::Unsupported
+            ? tr("This cloud deletes the volume “%1” with the instance, and cannot change that any "
+                 "more (it needs version 2.85 of the compute service). Nothing was deleted.")
+                  .arg(isolated(name))
+            : tr("The cloud could not be told to keep the volume “%1”. Nothing was deleted. %2")
+                  .arg(isolated(name), error.message);
+    co_return error;
+}
+
+void Removal::setPorts(const Facts &intent)
+{
+    m_ports.clear();
+    const QJsonArray ids = intent.value("ports"_L1).toArray();
+    for (const auto &id : ids)
+        m_ports.append(id.toString());
+}
+
+Task<void> Removal::nameWhatStays()
+{
+    if (m_request.subject.kind != Kind::Server)
+        co_return;
+    const QString server = m_request.parts.front().subject.id;
+    if (m_deferred) {
+        noteDeferral();
+        co_return;
+    }
+    if (!m_gone.contains(server)) {
+        for (const QString &name : std::as_const(m_preserved))
+            addNote(
+                tr("The volume “%1” now stays when the instance is deleted.").arg(isolated(name)));
+        co_return;
+    }
+    QStringList left;
+    const QStringList ports = m_ports;
+    for (const QString &id : ports) {
+        const auto isIt = [&](const RemovalPart &part) {
+            return part.subject.id == id;
+        };
+        if (std::ranges::any_of(m_request.parts, isIt) ||
+            std::ranges::any_of(m_request.stays, isIt))
+            continue;
+        auto looking = context().client.call(openstack::Get<openstack::Port>{id});
+        const Result<openstack::Port> port = co_await looking;
+        if (port.ok() && port->deviceId.isEmpty())
+            left += port->name.isEmpty() ? id : port->name;
+    }
+    if (!left.isEmpty())
+        addNote(tr("These ports were not created with the instance, and stay: %1.")
+                    .arg(left.join(", "_L1)));
+}
+
+void Removal::noteDeferral()
+{
+    addNote(
+        tr("The cloud keeps the instance for a while before it deletes it. Until then it can be "
+           "restored, and its volumes and addresses stay as they are."));
+}
+
 Task<Ending> Removal::untilGone(std::size_t index, QString requestId)
 {
     const RemovalPart part = m_request.parts[index];
@@ -255,18 +574,22 @@ Task<Ending> Removal::untilGone(std::size_t index, QString requestId)
     const std::function<bool(const Seen &)> isSettled = [this, index, begun, &part,
                                                          &unchanged](const Seen &seen) {
         progress(index, -1, seen.status);
-        unchanged = detail::isBeingDeleted(seen.status) ? 0 : unchanged + 1;
+        unchanged = seen.goes ? 0 : unchanged + 1;
         const bool isPutBack = seen.status == "error_deleting"_L1 || unchanged >= pollsUntilPutBack;
-        return (isImage(part) ? seen.status == "deleted"_L1 : isPutBack) ||
+        return seen.isGone || seen.deferred || (!isImage(part) && isPutBack) ||
                context().clock.elapsed() - begun > longestRemoval;
     };
     auto following = see(part, isSettled);
     const Result<Seen> seen = co_await std::move(following);
-    if (seen.ok() ? seen->status == "deleted"_L1 : seen.error().kind == ErrorKind::NotFound)
+    if (seen.ok() ? seen->isGone : seen.error().kind == ErrorKind::NotFound)
         co_return Ending{};
     if (!seen.ok())
         co_return Ending{Outcome::Unclear, seen.error()};
-    if (!detail::isBeingDeleted(seen->status) && !isImage(part)) {
+    if (seen->deferred) {
+        m_deferred = true;
+        co_return Ending{};
+    }
+    if (!seen->goes && !isImage(part)) {
         auto asking = putBack(part, seen->status, requestId);
         Ending ending = co_await std::move(asking);
         co_return ending;
@@ -280,22 +603,65 @@ Task<Ending> Removal::untilGone(std::size_t index, QString requestId)
 
 Task<Ending> Removal::putBack(RemovalPart part, QString status, QString requestId)
 {
-    openstack::VolumeSnapshot snapshot;
-    snapshot.id = part.subject.id;
-    auto asking = whyFailed(&context(), snapshot, requestId);
+    auto asking = whyKept(part, requestId);
     const QString message = co_await std::move(asking);
     const QString why = reasonIn(message);
-    QString said = status == "error_deleting"_L1
-                       ? tr("The cloud tried to delete the volume snapshot and failed. Ask the "
-                            "cloud's operator to reset its state.")
-                       : tr("The cloud accepted the deletion and then restored the volume "
-                            "snapshot: something still depends on it.");
+    QString said = revertedText(part.subject.kind, status);
     if (!why.isEmpty())
         //: %1: a sentence; %2: the cloud's message
         said = tr("%1 The cloud says: %2").arg(said, why);
     Ending ending = kept(part, ErrorKind::Failed, said, requestId);
     record(deletionStep(part.subject.id), {{u"error"_s, toJson(*ending.error)}});
     co_return ending;
+}
+
+Task<QString> Removal::whyKept(RemovalPart part, QString requestId)
+{
+    const QString id = part.subject.id;
+    if (part.subject.kind == Kind::Server) {
+        auto looking = fetch(openstack::Get<openstack::Server>{id});
+        const Result<openstack::Server> server = co_await std::move(looking);
+        if (!server.ok())
+            co_return QString();
+        auto asking = whyFailed(&context(), *server, requestId);
+        QString why = co_await std::move(asking);
+        co_return why;
+    }
+    if (part.subject.kind == Kind::Volume) {
+        openstack::Volume volume;
+        volume.id = id;
+        auto asking = whyFailed(&context(), volume, requestId);
+        QString why = co_await std::move(asking);
+        co_return why;
+    }
+    if (part.subject.kind != Kind::VolumeSnapshot)
+        co_return QString();
+    openstack::VolumeSnapshot snapshot;
+    snapshot.id = id;
+    auto asking = whyFailed(&context(), snapshot, requestId);
+    QString why = co_await std::move(asking);
+    co_return why;
+}
+
+QString Removal::revertedText(Kind kind, const QString &status)
+{
+    const bool failed = status == "error_deleting"_L1;
+    switch (kind) {
+    case Kind::VolumeSnapshot:
+        return failed ? tr("The cloud tried to delete the volume snapshot and failed. Ask the "
+                           "cloud's operator to reset its state.")
+                      : tr("The cloud accepted the deletion and then restored the volume "
+                           "snapshot: something still depends on it.");
+    case Kind::Volume:
+        return failed
+                   ? tr("The cloud tried to delete the volume and failed. Ask the cloud's "
+                        "operator to reset its state.")
+                   : tr("The cloud accepted the deletion and then restored the volume: something "
+                        "still depends on it.");
+    default:
+        return tr("The cloud accepted the deletion, but it still exists and is “%1”.")
+            .arg(isolated(status));
+    }
 }
 
 Task<Result<Removal::Seen>> Removal::see(RemovalPart part,
@@ -307,32 +673,25 @@ Task<Result<Removal::Seen>> Removal::see(RemovalPart part,
 template <typename T>
 Task<Result<Removal::Seen>> Removal::see(QString id, std::function<bool(const Seen &)> isFinished)
 {
-    const auto seenIn = [](const T &row) {
-        if constexpr (requires { row.isProtected; })
-            return Seen{row.status, row.isProtected};
-        else
-            return Seen{row.status};
-    };
     auto following = until(openstack::Get<T>{id},
-                           [isFinished, seenIn](const T &row) { return isFinished(seenIn(row)); });
+                           [isFinished](const T &row) { return isFinished(Seen::of(row)); });
     const Result<T> row = co_await std::move(following);
     if (!row.ok())
         co_return row.error();
-    co_return seenIn(row.value());
+    co_return Seen::of(row.value());
 }
 
 Ending Removal::kept(const RemovalPart &part, ErrorKind kind, const QString &message,
                      const QString &requestId) const
 {
     return {Outcome::Failed,
-            failureOf(isImage(part) ? net::Service::Image : net::Service::BlockStorage, kind,
-                      message, context().clock.now(), requestId)};
+            failureOf(serviceOf(part), kind, message, context().clock.now(), requestId)};
 }
 
-QString Removal::imageId() const
+QString Removal::leaderId() const
 {
-    const auto image = std::ranges::find_if(m_request.parts, isImage);
-    return image == m_request.parts.end() ? QString() : image->subject.id;
+    const Subject &first = m_request.parts.front().subject;
+    return first.kind == Kind::Image || first.kind == Kind::Server ? first.id : QString();
 }
 
 Task<void> Removal::tagWhatStays()
@@ -342,7 +701,7 @@ Task<void> Removal::tagWhatStays()
     for (const auto &[index, ending] : m_kept)
         untagged.push_back(m_request.parts[index]);
     std::erase_if(untagged, [](const RemovalPart &part) { return part.tagged; });
-    QMap<QString, QString> tags{{tagKey("image"_L1), imageId()}};
+    QMap<QString, QString> tags{{tagKey("image"_L1), leaderId()}};
     if (!m_request.serverId.isEmpty())
         tags.insert(tagKey("instance"_L1), m_request.serverId);
     for (const RemovalPart &part : untagged) {
@@ -352,7 +711,7 @@ Task<void> Removal::tagWhatStays()
                   .resend = true};
         step.trace = traceByState(
             context(), openstack::Get<openstack::VolumeSnapshot>{id},
-            [image = imageId()](const openstack::VolumeSnapshot &snapshot, const Facts &) {
+            [image = leaderId()](const openstack::VolumeSnapshot &snapshot, const Facts &) {
                 return snapshot.metadata.value(tagKey("image"_L1)) == image ? std::optional(Facts())
                                                                             : std::nullopt;
             });
@@ -360,14 +719,14 @@ Task<void> Removal::tagWhatStays()
         auto tagging = once(step);
         const StepResult tagged = co_await std::move(tagging);
         if (tagged.ok())
-            context().stores.refreshRow(openstack::Kind::VolumeSnapshot, id);
+            context().stores.refreshRow(Kind::VolumeSnapshot, id);
     }
 }
 
 Ending Removal::ending()
 {
     for (const RemovalPart &part : m_request.parts) {
-        if (!m_gone.contains(part.subject.id))
+        if (!m_gone.contains(part.subject.id) && !m_deferred)
             addLeftover(part.subject);
     }
     if (m_kept.empty())
@@ -376,10 +735,15 @@ Ending Removal::ending()
     QStringList reasons;
     for (const auto &[index, kept] : m_kept) {
         const RemovalPart &part = m_request.parts[index];
-        //: A part that was kept, before a colon and the reason.
-        const QString what = isImage(part)            ? tr("The image")
-                             : !part.device.isEmpty() ? part.device
-                                                      : part.subject.name;
+        QString what = part.device.isEmpty() ? partName(part) : part.device;
+        if (isImage(part))
+            //: A part that was kept, before a colon and the reason.
+            what = tr("The image");
+        else if (part.subject.kind == Kind::Server)
+            //: A part that was kept, before a colon and the reason.
+            what = tr("The instance");
+        else if (part.subject.kind == Kind::Volume)
+            what = partName(part);
         reasons += tr("%1: %2").arg(what, kept.error->message);
         if (kept.outcome == Outcome::Failed)
             ending.outcome = Outcome::Failed;
@@ -394,7 +758,7 @@ RemovalRequest Removal::remaining() const
     RemovalRequest left = m_request;
     std::erase_if(left.parts,
                   [this](const auto &part) { return m_gone.contains(part.subject.id); });
-    left.leftovers = m_request.leftovers || m_gone.contains(imageId());
+    left.leftovers = m_request.leftovers || m_gone.contains(leaderId());
     return left;
 }
 
@@ -403,7 +767,8 @@ std::unique_ptr<Removal> removeLeftovers(const std::vector<Subject> &leftovers,
 {
     RemovalRequest request;
     request.leftovers = true;
-    for (const openstack::Kind kind : {openstack::Kind::Image, openstack::Kind::VolumeSnapshot}) {
+    for (const Kind kind : {Kind::Server, Kind::Image, Kind::VolumeSnapshot, Kind::Volume,
+                            Kind::FloatingIp, Kind::Port, Kind::SecurityGroup}) {
         for (const Subject &subject : leftovers) {
             if (subject.kind != kind || subject.id.isEmpty())
                 continue;
@@ -413,6 +778,10 @@ std::unique_ptr<Removal> removeLeftovers(const std::vector<Subject> &leftovers,
                 part.sizeGiB = snapshot->sizeGiB;
                 part.tagged = snapshot->metadata.contains(tagKey("image"_L1));
             }
+            if (const auto volume = context.stores.volumes.find(subject.id))
+                part.sizeGiB = volume->sizeGiB;
+            if (kind == Kind::Server)
+                request.serverId = subject.id;
             request.parts.push_back(part);
         }
     }

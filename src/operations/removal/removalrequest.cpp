@@ -15,10 +15,16 @@ namespace oriel::operations {
 
 namespace {
 
-/// What a part can be, and the terminal client's words that delete it.
+/// What a part can be, and the terminal client's words that delete it, in the order in which they
+/// work.
 constexpr std::array removableKinds{
-    std::pair(openstack::Kind::Image, "image delete"_L1),
-    std::pair(openstack::Kind::VolumeSnapshot, "volume snapshot delete"_L1),
+    std::pair(Kind::Server, "server delete --wait"_L1),
+    std::pair(Kind::Image, "image delete"_L1),
+    std::pair(Kind::VolumeSnapshot, "volume snapshot delete"_L1),
+    std::pair(Kind::Volume, "volume delete"_L1),
+    std::pair(Kind::FloatingIp, "floating ip delete"_L1),
+    std::pair(Kind::Port, "port delete"_L1),
+    std::pair(Kind::SecurityGroup, "security group delete"_L1),
 };
 
 QJsonObject partJson(const RemovalPart &part)
@@ -29,7 +35,9 @@ QJsonObject partJson(const RemovalPart &part)
             {u"device"_s, part.device},
             {u"size"_s, part.sizeGiB},
             {u"gone_image"_s, part.goneImageId},
-            {u"stamped"_s, part.tagged}};
+            {u"stamped"_s, part.tagged},
+            {u"of"_s, part.of},
+            {u"with_server"_s, part.withServer}};
 }
 
 QJsonArray partsJson(const std::vector<RemovalPart> &parts)
@@ -52,9 +60,9 @@ std::vector<RemovalPart> partsFrom(const QJsonArray &array)
         part.sizeGiB = json.value("size"_L1).toInt();
         part.goneImageId = json.value("gone_image"_L1).toString();
         part.tagged = json.value("stamped"_L1).toBool();
-        const bool known = std::ranges::any_of(
-            removableKinds, [&](const auto &one) { return one.first == part.subject.kind; });
-        if (known && !part.subject.id.isEmpty())
+        part.of = json.value("of"_L1).toString();
+        part.withServer = json.value("with_server"_L1).toBool();
+        if (isRemovable(part.subject.kind) && !part.subject.id.isEmpty())
             parts.push_back(std::move(part));
     }
     return parts;
@@ -67,26 +75,66 @@ struct RemovalWords
 
 } // namespace
 
+bool isRemovable(Kind kind)
+{
+    return std::ranges::any_of(removableKinds,
+                               [kind](const auto &one) { return one.first == kind; });
+}
+
+bool goesWithServer(const RemovalPart &part, const RemovalRequest &request)
+{
+    return part.withServer && request.subject.kind == Kind::Server &&
+           std::ranges::none_of(request.parts, [&](const RemovalPart &other) {
+               return other.of == part.subject.id;
+           });
+}
+
+QString removalKind(Kind subject)
+{
+    return subject == Kind::Server   ? u"delete-server"_s
+           : subject == Kind::Volume ? u"delete-volume"_s
+                                     : u"delete-snapshot"_s;
+}
+
 QString removalTitle(const RemovalRequest &request)
 {
     const Subject &subject = request.subject;
     const QString name = subject.name.isEmpty() ? subject.id : subject.name;
     if (request.leftovers)
         return RemovalWords::tr("Delete what is left of “%1”").arg(name);
-    if (subject.kind == openstack::Kind::Image)
+    switch (subject.kind) {
+    case Kind::Server:
+        return RemovalWords::tr("Delete instance “%1”").arg(name);
+    case Kind::Volume:
+        return RemovalWords::tr("Delete volume “%1”").arg(name);
+    case Kind::Image:
         return RemovalWords::tr("Delete image “%1”").arg(name);
-    return subject.kind == openstack::Kind::VolumeSnapshot
-               ? RemovalWords::tr("Delete volume snapshot “%1”").arg(name)
-               : RemovalWords::tr("Delete snapshot “%1”").arg(name);
+    case Kind::VolumeSnapshot:
+        return RemovalWords::tr("Delete volume snapshot “%1”").arg(name);
+    case Kind::FloatingIp:
+        return RemovalWords::tr("Release floating IP %1").arg(name);
+    case Kind::Port:
+        return RemovalWords::tr("Delete port “%1”").arg(name);
+    case Kind::SecurityGroup:
+        return RemovalWords::tr("Delete security group “%1”").arg(name);
+    default:
+        return RemovalWords::tr("Delete snapshot “%1”").arg(name);
+    }
 }
 
 QString removalCommand(const RemovalRequest &request)
 {
     QStringList lines;
+    for (const RemovalPart &part : request.stays) {
+        if (part.withServer)
+            lines += shellLine({u"openstack"_s, u"--os-compute-api-version"_s, u"2.85"_s,
+                                u"server"_s, u"volume"_s, u"update"_s,
+                                u"--preserve-on-termination"_s, request.serverId, part.subject.id});
+    }
     for (const auto &[kind, words] : removableKinds) {
         QStringList ids;
         for (const RemovalPart &part : request.parts) {
-            if (part.subject.kind == kind)
+            if (part.subject.kind == kind && !goesWithServer(part, request))
                 ids += part.subject.id;
         }
         if (!ids.isEmpty())
@@ -97,7 +145,8 @@ QString removalCommand(const RemovalRequest &request)
 
 QJsonObject toJson(const RemovalRequest &request)
 {
-    return {{u"subject_kind"_s, subjectKindName(request.subject.kind)},
+    return {{u"target"_s, toJson(request.subject)}, // for Action::undo
+            {u"subject_kind"_s, subjectKindName(request.subject.kind)},
             {u"subject"_s, request.subject.id},
             {u"subject_name"_s, request.subject.name},
             {u"server"_s, request.serverId},

@@ -30,7 +30,9 @@ Make makerOf(const QString &kind)
 {
     static const QHash<QString, Make> makers{
         {CreateSnapshot::kindName, make<CreateSnapshot>},
-        {QLatin1StringView(Removal::kindName), make<Removal>},
+        {removalKind(Kind::SnapshotSet), make<Removal>},
+        {removalKind(Kind::Server), make<Removal>},
+        {removalKind(Kind::Volume), make<Removal>},
         {LaunchInstance::kindName, make<LaunchInstance>},
     };
     return makers.value(kind);

@@ -115,7 +115,7 @@ class Deletion(Table):
         cloud.known[port['id']] = 'own port'
         body = cloud.server_body('on-port', imageRef=cloud.image['id'])
         body['server']['networks'] = [{'port': port['id']}]
-        server = cloud.post('compute', '/servers', body, mv='2.67')['server']['id']
+        server = cloud.post('compute', '/servers', body, microversion='2.67')['server']['id']
         cloud.made('compute', '/servers/' + server)
         cloud.known[server] = 'on-port'
         cloud.settled(server, 'ACTIVE')

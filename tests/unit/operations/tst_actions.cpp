@@ -136,6 +136,53 @@ Scenario reboot(const QString &key)
     return scenario;
 }
 
+/// Keeps deleted instances for a while.
+demo::DemoOptions keepingDeleted()
+{
+    demo::DemoOptions options;
+    options.reclaim = std::chrono::hours(24);
+    return options;
+}
+
+/// An action on a deleted instance that the cloud still keeps.
+Scenario deletedServer(const QString &key, const QString &request)
+{
+    Scenario scenario = server(u"web-1"_s, key, request, is(u"ACTIVE"_s));
+    scenario.begin = [key](DemoCloudFixture &fixture) {
+        openstack::Server row = fixture.server(u"web-1"_s);
+        fixture.get(openstack::Delete<openstack::Server>{row.id});
+        fixture.pump([&] {
+            row = fixture.get(openstack::Get<openstack::Server>{row.id});
+            return row.status == "SOFT_DELETED"_L1 && row.taskState.isEmpty();
+        });
+        fixture.stores->servers.upsert({row});
+        return actOn(fixture.context(), key, {Kind::Server, row.id, row.name});
+    };
+    return scenario;
+}
+
+bool isGone(DemoCloudFixture &fixture, const QString &serverId)
+{
+    std::optional<bool> gone;
+    fixture.client->call(openstack::Get<openstack::Server>{serverId})
+        .then(&fixture.clockContext, [&](const auto &row) { gone = !row.ok(); });
+    return fixture.pump([&] { return gone.has_value(); }) && *gone;
+}
+
+Scenario deleteServerNow()
+{
+    Scenario scenario = deletedServer(u"force-delete-server"_s, {});
+    scenario.isDone = [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+        return isGone(fixture, operation.target().id);
+    };
+    scenario.others = [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+        fixture.get(openstack::ActOnServer{operation.target().id, u"forceDelete"_s});
+        while (!isGone(fixture, operation.target().id))
+            fixture.clock.advance(std::chrono::milliseconds(500));
+    };
+    return scenario;
+}
+
 openstack::VolumeSnapshot snapshotOfFreeVolume(DemoCloudFixture &fixture)
 {
     for (const openstack::Volume &volume :
@@ -682,6 +729,8 @@ const std::map<QString, Scenario> &scenarios()
              server(u"web-1"_s, u"suspend-server"_s, u"suspend"_s, is(u"SUSPENDED"_s))},
             {u"resume-server"_s,
              server(u"crm-1"_s, u"resume-server"_s, u"resume"_s, is(u"ACTIVE"_s))},
+            {u"restore-server"_s, deletedServer(u"restore-server"_s, u"restore"_s)},
+            {u"force-delete-server"_s, deleteServerNow()},
             {u"lock-server"_s, server(u"web-1"_s, u"lock-server"_s, u"lock"_s,
                                       [](const auto &row) { return row.locked; })},
             {u"unlock-server"_s, server(u"erp-1"_s, u"unlock-server"_s, u"unlock"_s,
@@ -865,7 +914,7 @@ void TestActions::faults()
     const FaultCase &expected = ::faults[static_cast<std::size_t>(at)];
     const Fault fault = expected.fault;
     const Scenario &scenario = scenarios().at(key);
-    DemoCloudFixture fixture;
+    DemoCloudFixture fixture(u"demo"_s, u"demo"_s, u"demo"_s, keepingDeleted());
     const QTemporaryDir folder;
     Journal journal(folder.filePath(u"journal.sqlite"_s));
     fixture.center.setJournal(&journal, {});

@@ -6,6 +6,7 @@
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/compute/flavor.h"
 #include "openstack/compute/server.h"
+#include "openstack/compute/volumeattachment.h"
 #include "openstack/identity/session.h"
 #include "openstack/image/image.h"
 #include "openstack/network/port.h"
@@ -197,6 +198,7 @@ private Q_SLOTS:
     void diskFullAndKilledAtEveryStep();
     void powerKilledAtEveryStep();
     void deletionKilledAtEveryStep();
+    void instanceDeletionKilledAtEveryStep();
     void launchKilledAtEveryStep();
     void launchWithVolumesKilledAtEveryStep_data();
     void launchWithVolumesKilledAtEveryStep();
@@ -384,6 +386,72 @@ void TestRecovery::deletionKilledAtEveryStep()
         const auto stayed =
             cloud.get(openstack::Get<openstack::VolumeSnapshot>{request.stays.front().subject.id});
         QCOMPARE(stayed.metadata.value(u"oriel:image"_s) == image.id, deletes == 1);
+    }
+}
+
+/// An instance with three volumes: one goes with it, one is to stay although the cloud would delete
+/// it, and one is to go although the cloud would keep it.
+void TestRecovery::instanceDeletionKilledAtEveryStep()
+{
+    bool ended = false;
+    for (int line = 1; !ended; ++line) {
+        QVERIFY2(line < 40, "it does not finish");
+        const QTemporaryDir folder;
+        const QString journal = folder.filePath(u"journal.sqlite"_s);
+        Cloud cloud;
+        const openstack::Server server = cloud.server(u"files-1"_s);
+        QCOMPARE(server.volumes.size(), std::size_t(3));
+        const QString kept = server.volumes[1].id;
+        for (const std::size_t i : {0, 1})
+            cloud.get(openstack::SetDeleteOnTermination{server.id, server.volumes[i].id, true});
+        operations::RemovalRequest request;
+        request.subject = {Kind::Server, server.id, server.name};
+        request.serverId = server.id;
+        request.parts.push_back({request.subject});
+        const auto snapshots = cloud.get(openstack::List<openstack::VolumeSnapshot>{});
+        for (const openstack::VolumeSnapshot &snapshot : snapshots.items) {
+            operations::RemovalPart part{{Kind::VolumeSnapshot, snapshot.id, snapshot.name}};
+            part.of = snapshot.volumeId;
+            if (part.of == server.volumes[0].id || part.of == server.volumes[2].id)
+                request.parts.push_back(part);
+        }
+        for (const std::size_t i : {0, 2}) {
+            operations::RemovalPart part{{Kind::Volume, server.volumes[i].id, {}}};
+            part.withServer = i == 0;
+            request.parts.push_back(part);
+        }
+        operations::RemovalPart stays{{Kind::Volume, kept, {}}};
+        stays.withServer = true;
+        request.stays.push_back(stays);
+        cloud.cloud.faults().clearLog();
+        Oriel first(cloud, journal,
+                    killed(begun(u"delete-server"_s, toJson(request)), u"writing"_s, line));
+        QVERIFY(first.wait());
+        ended = !first.wasKilled();
+        Oriel second(cloud, journal, {});
+        QVERIFY(second.wait() && !second.wasKilled());
+        const QString said =
+            u"line %1: %2"_s.arg(QString::number(line), operations::jsonText(second.ended()));
+        const auto history = *opened(journal)->history(5);
+        const bool begins = !history.empty();
+        if (begins)
+            QVERIFY2(history.front().outcome == Outcome::Succeeded, qPrintable(said));
+        QCOMPARE(cloud.get(openstack::Get<openstack::Volume>{kept}).status,
+                 begins ? u"available"_s : u"in-use"_s);
+        QSet<QString> left;
+        for (const auto &volume : cloud.get(openstack::List<openstack::Volume>{}).items)
+            left.insert(volume.id);
+        for (const auto &snapshot : cloud.get(openstack::List<openstack::VolumeSnapshot>{}).items)
+            left.insert(snapshot.id);
+        for (const auto &row :
+             cloud.get(openstack::List<openstack::Server>{.firstLimit = 1000}).items)
+            left.insert(row.id);
+        for (const operations::RemovalPart &part : request.parts) {
+            QVERIFY2(left.contains(part.subject.id) != begins, qPrintable(said));
+            QVERIFY2(cloud.cloud.faults().requestCount(
+                         "DELETE", QRegularExpression(part.subject.id + u'$')) <= 1,
+                     qPrintable(said));
+        }
     }
 }
 

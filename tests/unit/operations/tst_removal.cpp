@@ -249,7 +249,7 @@ private Q_SLOTS:
         const RemovalRequest request = makeSet(u"unsent"_s);
         JournalEntry entry;
         entry.id = u"0f2f0a3e-0000-4000-8000-000000000002"_s;
-        entry.kind = QLatin1StringView(Removal::kindName);
+        entry.kind = removalKind(Kind::SnapshotSet);
         entry.intent = toJson(request);
         entry.started = m->clock.now();
         entry.steps.push_back({u"delete:"_s + request.parts[0].subject.id,
@@ -303,7 +303,7 @@ private Q_SLOTS:
         m->cloud.faults().clearLog();
         JournalEntry entry;
         entry.id = u"0f2f0a3e-0000-4000-8000-000000000001"_s;
-        entry.kind = QLatin1StringView(Removal::kindName);
+        entry.kind = removalKind(Kind::SnapshotSet);
         entry.intent = toJson(request);
         entry.started = m->clock.now();
         const auto step = [&](std::size_t part, JournalStep::Phase phase,
@@ -349,7 +349,7 @@ private Q_SLOTS:
     {
         const RemovalRequest request = makeSet(u"left"_s);
         QVERIFY(!removeLeftovers({}, m->context()));
-        QVERIFY(!removeLeftovers({{openstack::Kind::Server, u"s"_s, {}}}, m->context()));
+        QVERIFY(!removeLeftovers({{Kind::KeyPair, u"k"_s, {}}}, m->context()));
         auto removal =
             removeLeftovers({request.parts[1].subject, request.parts[0].subject}, m->context());
         QVERIFY(removal);

@@ -163,6 +163,8 @@ void InstanceBody::tabChanged()
     // The Snapshots tab has its own button; do not show two.
     m_bar->setOffered(m_actions->action(u"create-snapshot"),
                       m_tabs->currentWidget() != m_snapshots);
+    // Delete means the rows of a tab's list, and the instance only where there is none.
+    m_actions->setShortcutActive(u"delete-server", !shownList());
     if (m_tabs->currentWidget() == m_log)
         m_log->load();
     watchTab();

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "openstack/compute/server.h"
+#include "store/cloudstores.h"
+
+/// When Nova and Cinder delete something, in words.
+namespace oriel::operations {
+
+/// Whether the instance is being deleted, or is deleted already and only kept for a while.
+[[nodiscard]] bool isBeingDeleted(const openstack::Server &server);
+/// Whether the instance is deleted, but can still be restored.
+[[nodiscard]] bool isRestorable(const openstack::Server &server);
+
+/// Why Cinder refuses to delete a volume with this status, attached to this instance (empty: none);
+/// empty: it deletes it, unless it has volume snapshots.
+/// https://docs.openstack.org/api-ref/block-storage/v3/#delete-a-volume
+[[nodiscard]] QString volumeObstacle(const store::CloudStores &stores, const QString &status,
+                                     const QString &serverId);
+[[nodiscard]] QString volumeSnapshotObstacle(const QString &status);
+
+} // namespace oriel::operations
