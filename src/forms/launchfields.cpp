@@ -2,6 +2,7 @@
 
 #include "base/humanize.h"
 #include "base/visible.h"
+#include "operations/names.h"
 #include "operations/securityrules.h"
 
 #include <QtCore/QCoreApplication>
@@ -20,11 +21,6 @@ struct FieldWords
 {
     Q_DECLARE_TR_FUNCTIONS(LaunchFields)
 };
-
-QString nameOr(const QString &name, const QString &id)
-{
-    return name.isEmpty() ? id : name;
-}
 
 QStringList oneOrNone(const QString &value)
 {
@@ -124,7 +120,7 @@ std::vector<LaunchOption> networks(const LaunchFacts &facts, const QStringList &
     std::vector<LaunchOption> options;
     for (const auto &row : facts.stores.networks.rows()) {
         if (!row->external || row->shared || chosen.contains(row->id))
-            options.push_back({row->id, nameOr(row->name, row->id)});
+            options.push_back({row->id, operations::nameOrId(row->name, row->id)});
     }
     std::ranges::sort(options, {}, &LaunchOption::text);
     return options;
@@ -164,14 +160,15 @@ std::vector<LaunchOption> freePorts(const LaunchFacts &facts, const QStringList 
         for (const openstack::FixedIp &ip : row->fixedIps)
             addresses += ip.address;
         const auto network = facts.stores.networks.find(row->networkId);
-        const QString name = nameOr(row->name, row->id);
-        options.push_back({.id = row->id,
-                           //: A port: its name, its addresses and its network.
-                           .text = FieldWords::tr("%1: %2 on “%3”")
-                                       .arg(isolated(name), addresses.join(", "_L1),
-                                            isolated(network ? nameOr(network->name, network->id)
-                                                             : row->networkId)),
-                           .name = name});
+        const QString name = operations::nameOrId(row->name, row->id);
+        options.push_back(
+            {.id = row->id,
+             //: A port: its name, its addresses and its network.
+             .text = FieldWords::tr("%1: %2 on “%3”")
+                         .arg(isolated(name), addresses.join(", "_L1),
+                              isolated(network ? operations::nameOrId(network->name, network->id)
+                                               : row->networkId)),
+             .name = name});
     }
     std::ranges::sort(options, {}, &LaunchOption::text);
     return options;
@@ -186,7 +183,7 @@ std::vector<LaunchOption> groups(const LaunchFacts &facts, const QStringList &)
     }
     std::vector<LaunchOption> options;
     for (const openstack::SecurityGroup &group : facts.groups) {
-        const QString name = nameOr(group.name, group.id);
+        const QString name = operations::nameOrId(group.name, group.id);
         QStringList rules = opened.value(group.id);
         rules.sort();
         options.push_back(
@@ -245,7 +242,7 @@ QString LaunchField::names(const LaunchFacts &facts, const QStringList &ids) con
     QStringList names;
     for (const QString &id : ids) {
         const auto option = std::ranges::find(known, id, &LaunchOption::id);
-        names += option == known.end() ? id : nameOr(option->name, option->text);
+        names += option == known.end() ? id : operations::nameOrId(option->name, option->text);
     }
     return names.join(", "_L1);
 }

@@ -4,6 +4,7 @@
 #include "base/visible.h"
 #include "operations/actions/actions.h"
 #include "operations/launch/launchinstance.h"
+#include "operations/names.h"
 
 #include <algorithm>
 #include <array>
@@ -27,11 +28,6 @@ const operations::Action *launchOf(Kind kind)
             return &action;
     }
     return nullptr;
-}
-
-QString nameOr(const QString &name, const QString &id)
-{
-    return name.isEmpty() ? id : name;
 }
 
 } // namespace
@@ -132,7 +128,7 @@ operations::Subject LaunchSources::subject(Kind kind, const QString &id) const
 QString LaunchSources::name(Kind kind, const QString &id) const
 {
     const auto of = [&id](const auto &row) {
-        return row ? nameOr(row->name, id) : id;
+        return row ? operations::nameOrId(row->name, id) : id;
     };
     switch (kind) {
     case Kind::SnapshotSet:
@@ -159,7 +155,7 @@ QString LaunchSources::detail(Kind kind, const QString &id) const
                kind == Kind::VolumeSnapshot && snapshot) {
         parts += gibText(snapshot->sizeGiB);
         if (const auto source = m_stores.volumes.find(snapshot->volumeId))
-            parts += tr("of “%1”").arg(isolated(nameOr(source->name, source->id)));
+            parts += tr("of “%1”").arg(isolated(operations::nameOrId(source->name, source->id)));
     } else if (const auto image = m_stores.images.find(id); kind == Kind::Image && image) {
         parts += image->visibility;
         if (image->sizeBytes > 0)

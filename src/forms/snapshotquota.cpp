@@ -10,7 +10,7 @@ namespace oriel::forms {
 
 namespace {
 
-struct QuotaWords
+struct SnapshotQuotaWords
 {
     Q_DECLARE_TR_FUNCTIONS(SnapshotQuota)
 };
@@ -31,11 +31,11 @@ QuotaLine quotaLine(const QString &title, const openstack::Quota &quota, qint64 
 std::vector<QuotaLine> snapshotQuota(const openstack::BlockStorageLimits &limits, int snapshots,
                                      int gigabytes, bool gigabytesCount, int things)
 {
-    std::vector<QuotaLine> lines{
-        quotaLine(QuotaWords::tr("Volume snapshots"), limits.snapshots, snapshots, {}, things)};
+    std::vector<QuotaLine> lines{quotaLine(SnapshotQuotaWords::tr("Volume snapshots"),
+                                           limits.snapshots, snapshots, {}, things)};
     if (gigabytesCount)
-        lines.push_back(
-            quotaLine(QuotaWords::tr("Storage"), limits.gigabytes, gigabytes, u"GiB"_s, things));
+        lines.push_back(quotaLine(SnapshotQuotaWords::tr("Storage"), limits.gigabytes, gigabytes,
+                                  u"GiB"_s, things));
     return lines;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/lookup.h"
+#include "operations/names.h"
 
 #include <QtCore/QString>
 
@@ -9,11 +10,7 @@ namespace oriel::models {
 // Texts for resources that other resources refer to. GUI thread with a live Lookup, worker with a
 // frozen one.
 
-/// The name, or the ID if there is none.
-[[nodiscard]] inline QString nameOrId(const QString &name, const QString &id)
-{
-    return name.isEmpty() ? id : name;
-}
+using operations::nameOrId;
 
 /// The volume that an instance boots from; null if unknown.
 [[nodiscard]] store::Row<openstack::Volume> bootVolume(const openstack::Server &server,

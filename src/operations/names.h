@@ -4,6 +4,12 @@
 
 namespace oriel::operations {
 
+/// What a resource is called on screen: by its name, or by its ID if it has none.
+[[nodiscard]] inline QString nameOrId(const QString &name, const QString &id)
+{
+    return name.isEmpty() ? id : name;
+}
+
 /// The longest name that Nova, Glance and Cinder accept, in characters().
 inline constexpr qsizetype longestName = 255;
 

@@ -31,6 +31,7 @@ struct DemoCloudFixture
     {
         if (!cloud.start().ok())
             qFatal("no port on loopback");
+        transport.setTracer(&onTheirWay);
         openstack::CloudConfig config;
         config.name = u"demo"_s;
         config.auth.authUrl = cloud.authUrl();
@@ -62,7 +63,10 @@ struct DemoCloudFixture
             if (done())
                 break;
             if (client->running() > 0) {
-                clock.advance(std::min(left, 250ms));
+                // With no request on its way, the client waits until it may ask again, or decodes.
+                const auto step =
+                    onTheirWay.count > 0 ? 250ms : std::min(clock.next().value_or(250ms), 2000ms);
+                clock.advance(std::min(left, step));
                 continue;
             }
             awaitJournal();
@@ -100,6 +104,18 @@ struct DemoCloudFixture
     }
 
 private:
+    /// Counts the requests that have been sent and not been answered.
+    struct OnTheirWay final : net::Tracer
+    {
+        void sending(const net::HttpRequest &, const QUrl &) override { ++count; }
+        void answered(const net::HttpRequest &, const Result<net::HttpAnswer> &,
+                      std::chrono::microseconds) override
+        {
+            --count;
+        }
+        int count = 0;
+    };
+
     /// Handles events until `ready`, at most for `limit`, and sleeps while there are none.
     template <typename F>
     static void handleEvents(F ready, std::chrono::milliseconds limit)
@@ -128,6 +144,7 @@ private:
 public:
     FakeClock clock;
     demo::DemoCloud cloud;
+    OnTheirWay onTheirWay;
     net::Transport transport{clock};
     std::unique_ptr<openstack::Session> session;
     std::unique_ptr<net::ApiClient> client;
