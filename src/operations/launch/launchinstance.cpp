@@ -128,11 +128,12 @@ Task<StepResult> LaunchInstance::requestRule(QString ethertype)
         rule.insert(u"remote_ip_prefix"_s, group.prefix);
     openstack::List<openstack::SecurityGroupRule> rules;
     rules.filters.insert(u"security_group_id"_s, m_groupId);
-    const auto isIt = [groupId = m_groupId, ethertype,
-                       port = group.port](const openstack::SecurityGroupRule &one) {
-        return one.groupId == groupId && one.direction == "ingress"_L1 &&
-               one.ethertype == ethertype && one.portMin == port;
-    };
+    const std::function<bool(const openstack::SecurityGroupRule &)> isIt =
+        [groupId = m_groupId, ethertype,
+         port = group.port](const openstack::SecurityGroupRule &one) {
+            return one.groupId == groupId && one.direction == "ingress"_L1 &&
+                   one.ethertype == ethertype && one.portMin == port;
+        };
     auto creating = once({.name = u"create-rule:"_s + ethertype,
                           .send = sending(openstack::Create<openstack::SecurityGroupRule>{rule}),
                           .trace = traceInList(context(), rules, isIt),
