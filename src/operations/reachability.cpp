@@ -25,7 +25,6 @@ using openstack::SecurityGroup;
 using openstack::SecurityGroupRule;
 using openstack::Server;
 using openstack::Subnet;
-using Result = ReachCheck::Result;
 
 using Range = std::pair<QHostAddress, int>;
 
@@ -131,13 +130,14 @@ public:
             m_answer.fix.reset();
         static const int links = 5;
         while (static_cast<int>(m_answer.checks.size()) < links)
-            m_answer.checks.push_back({Result::NotChecked, remaining(m_answer.checks.size())});
+            m_answer.checks.push_back(
+                {ReachCheck::Result::NotChecked, remaining(m_answer.checks.size())});
         return std::move(m_answer);
     }
 
     static ReachAnswer gone()
     {
-        return {.checks = {{Result::Failed, tr("The instance no longer exists.")}},
+        return {.checks = {{ReachCheck::Result::Failed, tr("The instance no longer exists.")}},
                 .address = {},
                 .fix = {}};
     }
@@ -165,17 +165,17 @@ private:
 
     bool pass(const QString &text)
     {
-        m_answer.checks.push_back({Result::Passed, text});
+        m_answer.checks.push_back({ReachCheck::Result::Passed, text});
         return true;
     }
     bool doubt(const QString &text)
     {
-        m_answer.checks.push_back({Result::Unknown, text});
+        m_answer.checks.push_back({ReachCheck::Result::Unknown, text});
         return true;
     }
     bool fail(const QString &text, std::optional<ReachFix> fix = {})
     {
-        m_answer.checks.push_back({Result::Failed, text});
+        m_answer.checks.push_back({ReachCheck::Result::Failed, text});
         m_answer.fix = std::move(fix);
         return false;
     }
@@ -427,7 +427,8 @@ private:
 std::ptrdiff_t reach(const ReachAnswer &answer)
 {
     return std::ranges::count_if(answer.checks, [](const ReachCheck &check) {
-        return check.result == Result::Passed || check.result == Result::Unknown;
+        return check.result == ReachCheck::Result::Passed ||
+               check.result == ReachCheck::Result::Unknown;
     });
 }
 
@@ -435,7 +436,7 @@ std::ptrdiff_t reach(const ReachAnswer &answer)
 
 const ReachCheck *ReachAnswer::obstacle() const
 {
-    const auto failed = std::ranges::find(checks, Result::Failed, &ReachCheck::result);
+    const auto failed = std::ranges::find(checks, ReachCheck::Result::Failed, &ReachCheck::result);
     return failed == checks.end() ? nullptr : &*failed;
 }
 
