@@ -28,6 +28,12 @@ namespace oriel::operations {
 
 namespace {
 
+bool isAmong(const std::vector<RemovalPart> &parts, const QString &id)
+{
+    return std::ranges::any_of(parts,
+                               [&id](const RemovalPart &part) { return part.subject.id == id; });
+}
+
 /// Storage that merges a long chain takes hours; anything longer is stuck.
 constexpr auto longestRemoval = std::chrono::hours(4);
 /// Cinder sets "deleting" before it answers: another status in this many consecutive polls means
@@ -411,12 +417,9 @@ Task<Result<Facts>> Removal::compareWithPlan()
         QString toTell;
         QString why;
         for (const openstack::AttachedVolume &volume : server->volumes) {
-            const auto isIt = [&](const RemovalPart &part) {
-                return part.subject.id == volume.id;
-            };
-            if (!volume.deleteOnTermination || std::ranges::any_of(m_request.parts, isIt))
+            if (!volume.deleteOnTermination || isAmong(m_request.parts, volume.id))
                 continue;
-            if (std::ranges::any_of(m_request.stays, isIt)) {
+            if (isAmong(m_request.stays, volume.id)) {
                 toTell = volume.id;
                 continue;
             }
@@ -543,11 +546,7 @@ Task<void> Removal::nameWhatStays()
     QStringList left;
     const QStringList ports = m_ports;
     for (const QString &id : ports) {
-        const auto isIt = [&](const RemovalPart &part) {
-            return part.subject.id == id;
-        };
-        if (std::ranges::any_of(m_request.parts, isIt) ||
-            std::ranges::any_of(m_request.stays, isIt))
+        if (isAmong(m_request.parts, id) || isAmong(m_request.stays, id))
             continue;
         auto looking = context().client.call(openstack::Get<openstack::Port>{id});
         const Result<openstack::Port> port = co_await looking;
