@@ -84,8 +84,12 @@ Server &Scenario::addServer(const ServerSpec &spec, const Project &project)
                         : spec.vmState == u"suspended" ? 7
                                                        : 4;
     const bool placed = spec.vmState != u"shelved_offloaded" && spec.vmState != u"error";
-    if (placed && Placement(m_world.state).place(server))
-        server.hostId = Placement::hostId(server);
+    if (placed) {
+        // Keeps the IDs that follow as they were, since journals of earlier versions name them.
+        (void)m_world.hex(56);
+        if (Placement(m_world.state).place(server))
+            server.hostId = Placement::hostId(server);
+    }
     if (spec.vmState != u"error")
         server.launched = server.created.addSecs(9);
     server.boots = 1 + m_world.random(3);

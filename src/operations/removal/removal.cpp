@@ -405,67 +405,109 @@ QString Removal::obstacle(const RemovalPart &part, const Seen &seen) const
     }
 }
 
+QStringList Removal::unplannedVolumes(const openstack::Server &server) const
+{
+    QStringList ids;
+    for (const openstack::AttachedVolume &volume : server.volumes) {
+        if (volume.deleteOnTermination && !isAmong(m_request.parts, volume.id) &&
+            !isAmong(m_request.stays, volume.id))
+            ids.append(volume.id);
+    }
+    return ids;
+}
+
+QString Removal::volumeToKeep(const openstack::Server &server) const
+{
+    const auto goes = [this](const openstack::AttachedVolume &volume) {
+        return volume.deleteOnTermination && !isAmong(m_request.parts, volume.id) &&
+               isAmong(m_request.stays, volume.id);
+    };
+    const auto found = std::ranges::find_if(server.volumes, goes);
+    return found == server.volumes.end() ? QString() : found->id;
+}
+
+QString Removal::whyDetached(const openstack::Server &server) const
+{
+    if (m_request.leftovers)
+        return {};
+    for (const RemovalPart &part : m_request.parts) {
+        const bool isAttached =
+            std::ranges::any_of(server.volumes, [&part](const openstack::AttachedVolume &volume) {
+                return volume.id == part.subject.id;
+            });
+        if (part.subject.kind == Kind::Volume && !isAttached)
+            return tr("The volume “%1” was detached from the instance in the meantime. Nothing "
+                      "was deleted. Look at what would be deleted now, and try again.")
+                .arg(isolated(partName(part)));
+    }
+    return {};
+}
+
+Error Removal::conflict(const QString &why) const
+{
+    return failureOf(net::Service::Compute, ErrorKind::Conflict, why, context().clock.now());
+}
+
+QStringList Removal::portsOf(const std::vector<openstack::Port> &ports) const
+{
+    QStringList ids;
+    for (const openstack::Port &port : ports) {
+        if (port.deviceId == m_request.parts.front().subject.id)
+            ids.append(port.id);
+    }
+    return ids;
+}
+
+Task<Result<QString>> Removal::nextToKeep()
+{
+    openstack::Get<openstack::Server> get{m_request.parts.front().subject.id};
+    auto looking = fetch(get);
+    const Result<openstack::Server> server = co_await std::move(looking);
+    if (!server.ok())
+        co_return server.error();
+    const QStringList unplanned = unplannedVolumes(server.value());
+    for (const QString &volume : unplanned) {
+        auto asking = whyUnplanned(server.value(), volume);
+        const QString why = co_await std::move(asking);
+        if (!why.isEmpty())
+            co_return conflict(why);
+    }
+    const QString detached = whyDetached(server.value());
+    if (!detached.isEmpty())
+        co_return conflict(detached);
+    co_return volumeToKeep(server.value());
+}
+
 Task<Result<Facts>> Removal::compareWithPlan()
 {
-    const QString id = m_request.parts.front().subject.id;
-    QSet<QString> told; // volumes that were told to stay
+    QStringList kept;
     for (;;) {
-        auto looking = fetch(openstack::Get<openstack::Server>{id});
-        const Result<openstack::Server> server = co_await std::move(looking);
-        if (!server.ok())
-            co_return server.error();
-        QString toTell;
-        QString why;
-        for (const openstack::AttachedVolume &volume : server->volumes) {
-            if (!volume.deleteOnTermination || isAmong(m_request.parts, volume.id))
-                continue;
-            if (isAmong(m_request.stays, volume.id)) {
-                toTell = volume.id;
-                continue;
-            }
-            auto asking = whyUnplanned(*server, volume.id);
-            why = co_await std::move(asking);
-            if (!why.isEmpty())
-                break;
-        }
-        for (const RemovalPart &part : m_request.parts) {
-            const bool isAttached =
-                std::ranges::any_of(server->volumes, [&](const openstack::AttachedVolume &volume) {
-                    return volume.id == part.subject.id;
-                });
-            if (part.subject.kind == Kind::Volume && !m_request.leftovers && !isAttached)
-                why = tr("The volume “%1” was detached from the instance in the meantime. Nothing "
-                         "was deleted. Look at what would be deleted now, and try again.")
-                          .arg(isolated(partName(part)));
-        }
-        if (why.isEmpty() && told.contains(toTell))
-            why =
-                tr("The cloud would still delete the volume %1 with the instance, although it was "
-                   "told to keep it. Nothing was deleted.")
-                    .arg(toTell);
-        if (!why.isEmpty())
-            co_return failureOf(net::Service::Compute, ErrorKind::Conflict, why,
-                                context().clock.now());
-        if (toTell.isEmpty())
+        auto finding = nextToKeep();
+        const Result<QString> next = co_await std::move(finding);
+        if (!next.ok())
+            co_return next.error();
+        const QString volume = next.value();
+        if (volume.isEmpty())
             break;
-        told.insert(toTell);
-        auto keeping = keepVolume(toTell);
-        const Result<Nothing> isKept = co_await std::move(keeping);
+        if (kept.contains(volume))
+            co_return conflict(
+                tr("The cloud would still delete the volume %1 with the instance, although Oriel "
+                   "asked it to keep it. Nothing was deleted.")
+                    .arg(volume));
+        kept.append(volume);
+        auto keeping = keepVolume(volume);
+        const Result<Facts> isKept = co_await std::move(keeping);
         if (!isKept.ok())
             co_return isKept.error();
     }
-    const openstack::List<openstack::Port> list{.filters = {{u"device_id"_s, id}}};
+    openstack::List<openstack::Port> list;
+    list.filters.insert(u"device_id"_s, m_request.parts.front().subject.id);
     // The deletion does not wait for a network service that is down.
     auto listing = context().client.call(list);
     const auto ports = co_await listing;
-    QJsonArray ids;
-    if (ports.ok()) {
-        for (const openstack::Port &port : ports->items) {
-            if (port.deviceId == id)
-                ids.append(port.id);
-        }
-    }
-    const Facts facts{{u"ports"_s, ids}};
+    Facts facts;
+    facts.insert(u"ports"_s,
+                 ports.ok() ? QJsonArray::fromStringList(portsOf(ports->items)) : QJsonArray());
     setPorts(facts);
     co_return facts;
 }
@@ -482,7 +524,7 @@ Task<QString> Removal::whyUnplanned(openstack::Server server, QString volumeId)
         .arg(isolated(name));
 }
 
-Task<Result<Nothing>> Removal::keepVolume(QString id)
+Task<Result<Facts>> Removal::keepVolume(QString id)
 {
     const QString serverId = m_request.parts.front().subject.id;
     const auto part = std::ranges::find(m_request.stays, id,
@@ -505,7 +547,7 @@ Task<Result<Nothing>> Removal::keepVolume(QString id)
     const StepResult result = co_await std::move(keeping);
     if (result.ok()) {
         m_preserved.append(name);
-        co_return Nothing();
+        co_return Facts();
     }
     Error error = result.error();
     if (error.kind == ErrorKind::NotFound)

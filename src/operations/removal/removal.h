@@ -1,6 +1,7 @@
 #pragma once
 
 #include "openstack/compute/server.h"
+#include "openstack/network/port.h"
 #include "operations/limiter.h"
 #include "operations/operation.h"
 #include "operations/removal/removalrequest.h"
@@ -94,7 +95,17 @@ private:
     /// Compares the instance with the plan, and makes the volumes stay that it keeps. An error: it
     /// is not as planned. Facts: the IDs of its ports.
     Task<Result<Facts>> compareWithPlan();
-    Task<Result<Nothing>> keepVolume(QString id);
+    /// A volume that would be deleted with the instance although the plan keeps it; empty: none.
+    /// An error if the instance is not as the plan says.
+    Task<Result<QString>> nextToKeep();
+    [[nodiscard]] QStringList unplannedVolumes(const openstack::Server &server) const;
+    [[nodiscard]] QString volumeToKeep(const openstack::Server &server) const;
+    /// Why a volume of the plan is not deleted with the instance; empty: all are.
+    [[nodiscard]] QString whyDetached(const openstack::Server &server) const;
+    [[nodiscard]] Error conflict(const QString &why) const;
+    /// The IDs of those that the instance uses.
+    [[nodiscard]] QStringList portsOf(const std::vector<openstack::Port> &ports) const;
+    Task<Result<Facts>> keepVolume(QString id);
     /// Why a volume that would be deleted with the instance is none of the plan's; empty: it was
     /// made by the launch that the instance is a leftover of.
     Task<QString> whyUnplanned(openstack::Server server, QString volumeId);

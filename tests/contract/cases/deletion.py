@@ -98,7 +98,8 @@ class Deletion(Table):
                 return 404
             row = answer.json()['server']
             return '%s/%s' % (row['status'], row[TASK])
-        self.states('delete', read, 404, ['ACTIVE/deleting', 404], ['ACTIVE/deleting'])
+        passed = ['ACTIVE/deleting', 'DELETED/None']
+        self.states('delete', read, 404, passed + [404], passed)
 
     def test_force(self):
         server = self.make('forced')

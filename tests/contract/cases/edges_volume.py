@@ -211,7 +211,7 @@ class VolumeEdges(Table):
             400 GET /os-quota-sets/<project>?usage=maybe
             200 GET !status /os-quota-sets/<project>?usage=false
             403 PUT /os-quota-sets/<project> {"quota_set": {"volumes": 1}}
-            200 GET /os-availability-zone
+            200 GET !status /os-availability-zone
             403 GET /os-services
             403 GET /os-hosts
             403 GET /scheduler-stats/get_pools

@@ -1038,7 +1038,7 @@ void TestActions::obstacles()
     };
     QCOMPARE(why(u"stop-server"_s, running.id), QString());
     QVERIFY(why(u"stop-server"_s, off.id).contains(u"already"_s));
-    QVERIFY(why(u"pause-server"_s, off.id).contains(u"SHUTOFF"_s));
+    QVERIFY(why(u"pause-server"_s, off.id).contains(u"shut off"_s));
     QVERIFY(why(u"stop-server"_s, running.id, {u"reader"_s}).contains(u"reader"_s));
     QVERIFY(why(u"stop-server"_s, locked.id, {u"member"_s}).contains(u"month-end"_s));
     QCOMPARE(why(u"stop-server"_s, locked.id, {u"admin"_s}), QString());

@@ -47,7 +47,9 @@ void TestUndo::everyInverseIsTheInverseOfItsInverse()
     cloud.stores.servers.upsert({server(u"web-1"_s)});
     int pairs = 0;
     for (const Action &action : actions()) {
-        if (action.kind != Kind::Server || !action.undo || !action.fields.empty())
+        // A deletion can be undone only where the cloud keeps the instance for a while.
+        if (action.kind != Kind::Server || !action.undo || !action.fields.empty() ||
+            action.form == Action::Form::Removal)
             continue;
         const auto undo = undoOf(entry(action.key, web()), cloud.stores);
         QVERIFY2(undo, qPrintable(action.key));
