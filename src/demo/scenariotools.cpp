@@ -87,8 +87,8 @@ Server &Scenario::addServer(const ServerSpec &spec, const Project &project)
     if (placed) {
         // Keeps the IDs that follow as they were, since journals of earlier versions name them.
         (void)m_world.hex(56);
-        if (Placement(m_world.state).place(server))
-            server.hostId = Placement::hostId(server);
+        server.host = Placement::hostInTurn(state.servers.rows().size());
+        server.hostId = Placement::hostId(server);
     }
     if (spec.vmState != u"error")
         server.launched = server.created.addSecs(9);

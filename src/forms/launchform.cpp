@@ -407,7 +407,7 @@ QString LaunchForm::localDiskObstacle() const
 {
     const auto chosen = flavor();
     return chosen && chosen->diskGiB == 0
-               ? tr("The flavor “%1” has no disk of its own.").arg(isolated(chosen->name))
+               ? tr("The flavor “%1” does not include a disk.").arg(isolated(chosen->name))
                : QString();
 }
 

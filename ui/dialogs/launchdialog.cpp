@@ -295,7 +295,7 @@ void LaunchDialog::makeLists()
         part->addWidget(list);
         part->addStretch();
         if (mayHide)
-            m_ports = whole; // has a row of its own: the addresses need it
+            m_ports = whole; // below the others: the addresses need the whole width
         else
             row->addWidget(whole);
     }

@@ -74,6 +74,11 @@ bool Placement::place(Server &server) const
     return best >= 0;
 }
 
+int Placement::hostInTurn(std::size_t number)
+{
+    return static_cast<int>(number % hostCount);
+}
+
 QString Placement::hostId(const Server &server)
 {
     const QString text = server.projectId + u"compute"_s + QString::number(server.host + 1);

@@ -14,6 +14,10 @@ public:
     /// Sets the server's host; false if no host satisfies the policy of its group.
     [[nodiscard]] bool place(Server &server) const;
 
+    /// The host of the scenario's n-th server: they take the hosts in turn, because choosing would
+    /// look at all servers for each.
+    [[nodiscard]] static int hostInTurn(std::size_t number);
+
     /// The host as a project sees it: a hash, the same for all of its servers there.
     [[nodiscard]] static QString hostId(const Server &server);
 
