@@ -89,6 +89,24 @@ Cell mapCell(const QMap<QString, QString> &map)
     return {object, words.join(", "_L1)};
 }
 
+Cell objectCell(const QJsonObject &object)
+{
+    QMap<QString, QString> texts;
+    for (auto member = object.begin(); member != object.end(); ++member) {
+        if (!member.value().isNull())
+            texts.insert(member.key(), plainText(member.value()));
+    }
+    return mapCell(texts);
+}
+
+Cell objectsCell(const QJsonArray &objects)
+{
+    QStringList lines;
+    for (const QJsonValue object : objects)
+        lines.append(*objectCell(object.toObject()).words);
+    return {objects, lines.join(u'\n')};
+}
+
 Cell listCell(QStringList list)
 {
     const Cell cell{QJsonArray::fromStringList(list)};

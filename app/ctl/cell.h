@@ -41,6 +41,10 @@ struct Details
 [[nodiscard]] Cell textCell(const QString &text);
 /// In tables "key='value', …".
 [[nodiscard]] Cell mapCell(const QMap<QString, QString> &map);
+/// The same of an object; what is null is left out.
+[[nodiscard]] Cell objectCell(const QJsonObject &object);
+/// In tables one object a line: "ip_address='10.0.0.5', subnet_id='…'".
+[[nodiscard]] Cell objectsCell(const QJsonArray &objects);
 /// `cell`, or null if the row's answer had the value of `key` in an unreadable form.
 template <typename Row>
 Cell readableCell(const Row &row, const char *key, const Cell &cell)

@@ -56,23 +56,6 @@ struct Objects
     }
 };
 
-/// In tables one object a line: "ip_address='10.0.0.5', subnet_id='…'".
-Cell mapsCell(const QJsonValue &ips)
-{
-    QStringList lines;
-    for (const QJsonValue one : ips.toArray()) {
-        QMap<QString, QString> map;
-        const QJsonObject ip = one.toObject();
-        for (auto member = ip.begin(); member != ip.end(); ++member) {
-            if (!member.value().isNull())
-                map.insert(member.key(), plainText(member.value()));
-        }
-        const Cell cell = mapCell(map);
-        lines.append(cell.words.value_or(QString()));
-    }
-    return {ips, lines.join(u'\n')};
-}
-
 Cell textsCell(const QJsonValue &texts)
 {
     return listCell(texts.toVariant().toStringList());
@@ -279,7 +262,7 @@ private:
                   return std::vector<Cell>{{row.value(u"id"_s)},
                                            {row.value(u"name"_s)},
                                            {row.value(u"mac_address"_s)},
-                                           mapsCell(row.value(u"fixed_ips"_s)),
+                                           objectsCell(row.value(u"fixed_ips"_s).toArray()),
                                            {row.value(u"status"_s)}};
               }},
              failed());
@@ -327,7 +310,7 @@ private:
     static Cell cellOf(const QString &key, const QJsonValue &value)
     {
         if (key == "fixed_ips"_L1 || key == "security_group_rules"_L1)
-            return mapsCell(value);
+            return objectsCell(value.toArray());
         if (key == "security_groups"_L1 || key == "tags"_L1)
             return textsCell(value);
         if (key == "admin_state_up"_L1)

@@ -5,10 +5,8 @@
 #include "base/visible.h"
 #include "forms/errortext.h"
 #include "forms/removalplan.h"
-#include "openstack/compute/volumeattachment.h"
 #include "openstack/network/floatingip.h"
 #include "openstack/network/port.h"
-#include "openstack/requestparts.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -55,10 +53,8 @@ protected:
 
     void plan(const operations::Subject &subject, const Found &then)
     {
-        const auto range = openstack::microversionsOf(net::Service::Compute);
-        const auto version = client().negotiated(net::Service::Compute, *range);
-        const bool canKeep = !version || *version >= openstack::changesVolumeDeletion;
-        const forms::RemovalPlan plan = forms::planRemoval(subject, connection().stores(), canKeep);
+        const forms::RemovalPlan plan =
+            forms::planRemoval(subject, connection().stores(), forms::canKeepVolumes(client()));
         forms::RemovalChoice choice;
         for (const forms::PlannedPart &part : plan.parts) {
             if (part.optional)

@@ -11,24 +11,6 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ctl {
 
-namespace {
-
-/// "a='b', c='d'", one line per object.
-Cell objectsCell(const QJsonArray &objects)
-{
-    QStringList lines;
-    for (const QJsonValue object : objects) {
-        QMap<QString, QString> texts;
-        const QJsonObject members = object.toObject();
-        for (auto member = members.begin(); member != members.end(); ++member)
-            texts.insert(member.key(), plainText(member.value()));
-        lines.append(*mapCell(texts).words);
-    }
-    return {objects, lines.join(u'\n')};
-}
-
-} // namespace
-
 Cell powerState(const QJsonValue &value)
 {
     static constexpr std::array<QLatin1StringView, 8> names{"NOSTATE"_L1, "Running"_L1,  ""_L1,
@@ -111,7 +93,7 @@ Details ServerDetails::details() const
         else if (key == "addresses"_L1)
             fields.insert(key, networksCell(plainAddresses(value.toObject())));
         else if (key == "metadata"_L1)
-            fields.insert(u"properties"_s, mapOf(value.toObject()));
+            fields.insert(u"properties"_s, objectCell(value.toObject()));
         else
             fields.insert(key, {value});
     }
@@ -131,14 +113,6 @@ QJsonObject ServerDetails::plainAddresses(const QJsonObject &addresses)
         plain.insert(network.key(), list);
     }
     return plain;
-}
-
-Cell ServerDetails::mapOf(const QJsonObject &object)
-{
-    QMap<QString, QString> texts;
-    for (auto member = object.begin(); member != object.end(); ++member)
-        texts.insert(member.key(), plainText(member.value()));
-    return mapCell(texts);
 }
 
 } // namespace oriel::ctl

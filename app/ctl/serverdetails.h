@@ -32,7 +32,6 @@ private:
     void named();
     [[nodiscard]] Details details() const;
     static QJsonObject plainAddresses(const QJsonObject &addresses);
-    static Cell mapOf(const QJsonObject &object);
 
     net::ApiClient &m_client;
     std::function<void(Result<Details>)> m_then;

@@ -150,6 +150,16 @@ QString memoryNumber(qint64 mib)
     return QLocale().toString(hundredths / 100, 'f', QLocale::FloatingPointShortest);
 }
 
+QString enumeration(QStringList things)
+{
+    if (things.size() < 2)
+        return things.value(0);
+    const QString last = things.takeLast();
+    //: Several things. %1: one, or all but the last, separated by commas; %2: the last
+    return humanized(QT_TRANSLATE_NOOP("oriel::humanize", "%1 and %2"))
+        .arg(things.join(u", "_s), last);
+}
+
 QString memoryText(qint64 mib)
 {
     return mib < 0 ? emptyCell() : memoryNumber(mib) + u" GiB"_s;

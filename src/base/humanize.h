@@ -2,6 +2,7 @@
 
 #include <QtCore/QDateTime>
 #include <QtCore/QString>
+#include <QtCore/QStringList>
 
 #include <chrono>
 
@@ -39,6 +40,10 @@ namespace oriel {
 /// Whole GiB, the unit of Cinder's and Nova's quotas: "20 GiB", "10,000 GiB", never rounded to TiB.
 /// A dash for a negative number.
 [[nodiscard]] QString gibText(qint64 gib);
+
+/// Several things within a sentence: "1 instance", "1 instance and 2 volumes", "1 instance, 2
+/// volumes and 1 port".
+[[nodiscard]] QString enumeration(QStringList things);
 
 /// MiB, the unit of memory in Nova, in GiB: "0.5 GiB", "2 GiB". A dash for a negative number.
 [[nodiscard]] QString memoryText(qint64 mib);

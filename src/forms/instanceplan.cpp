@@ -2,6 +2,7 @@
 
 #include "base/visible.h"
 #include "operations/actions/action.h"
+#include "operations/names.h"
 #include "operations/removal/removalrules.h"
 
 #include <QtCore/QCoreApplication>
@@ -20,11 +21,6 @@ struct InstanceWords
 {
     Q_DECLARE_TR_FUNCTIONS(InstancePlan)
 };
-
-QString nameOrItsId(const QString &name, const QString &id)
-{
-    return name.isEmpty() ? id : name;
-}
 
 RemovalHint obstacleHint(const QString &text, const std::optional<Subject> &link = {})
 {
@@ -90,9 +86,10 @@ RemovalPlan InstancePlanner::plan(const Subject &subject) const
         single(ip->address, InstanceWords::tr("Floating IP %1").arg(ip->address), ip->status,
                ip->portId);
     } else if (const auto port = m_stores.of<openstack::Port>().find(subject.id); port) {
-        single(port->name,
-               InstanceWords::tr("Port %1").arg(isolated(nameOrItsId(port->name, port->id))),
-               port->status, {});
+        single(
+            port->name,
+            InstanceWords::tr("Port %1").arg(isolated(operations::nameOrId(port->name, port->id))),
+            port->status, {});
     }
     plan.gone = plan.parts.empty();
     return plan;
@@ -165,7 +162,7 @@ void InstancePlanner::addDeferral(RemovalPlan &plan)
 void InstancePlanner::addVolume(RemovalPlan &plan, const openstack::AttachedVolume &attached) const
 {
     const auto volume = m_stores.volumes.find(attached.id);
-    const QString name = nameOrItsId(volume ? volume->name : QString(), attached.id);
+    const QString name = operations::nameOrId(volume ? volume->name : QString(), attached.id);
     QString device;
     bool shared = false;
     for (const auto &use : volume ? volume->attachments : std::vector<openstack::VolumeUse>()) {
@@ -211,7 +208,7 @@ void InstancePlanner::addSnapshots(RemovalPlan &plan, const QString &volumeId,
         PlannedPart part{
             .part = {{Kind::VolumeSnapshot, snapshot->id, snapshot->name}, {}, snapshot->sizeGiB},
             .title = InstanceWords::tr("Volume snapshot %1")
-                         .arg(isolated(nameOrItsId(snapshot->name, snapshot->id))),
+                         .arg(isolated(operations::nameOrId(snapshot->name, snapshot->id))),
             .status = snapshot->status,
             .bytes = qint64{snapshot->sizeGiB} << 30,
             .with = volumeId};
@@ -226,7 +223,7 @@ void InstancePlanner::addSnapshots(RemovalPlan &plan, const QString &volumeId,
         if (const auto set = m_stores.setOfVolumeSnapshot(snapshot->id))
             part.hints.push_back({InstanceWords::tr("It is part of the snapshot “%1”, which cannot "
                                                     "be fully restored without it.")
-                                      .arg(isolated(nameOrItsId(set->name, set->id))),
+                                      .arg(isolated(operations::nameOrId(set->name, set->id))),
                                   Subject{Kind::SnapshotSet, set->id, set->name}});
         plan.parts.push_back(std::move(part));
     }
@@ -272,7 +269,7 @@ void InstancePlanner::addAddresses(RemovalPlan &plan, const openstack::Server &s
 void InstancePlanner::planVolume(RemovalPlan &plan, const openstack::Volume &volume) const
 {
     plan.subject.name = volume.name;
-    const QString name = nameOrItsId(volume.name, volume.id);
+    const QString name = operations::nameOrId(volume.name, volume.id);
     const QString serverId =
         volume.attachments.empty() ? QString() : volume.attachments.front().serverId;
     PlannedPart part{.part = {plan.subject, {}, volume.sizeGiB},

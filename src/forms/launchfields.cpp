@@ -29,13 +29,8 @@ QStringList oneOrNone(const QString &value)
 
 std::vector<LaunchOption> flavors(const LaunchFacts &facts, const QStringList &)
 {
-    std::vector<store::Row<openstack::Flavor>> rows(facts.stores.flavors.rows().begin(),
-                                                    facts.stores.flavors.rows().end());
-    std::ranges::sort(rows, {}, [](const auto &row) {
-        return std::tuple(row->ramMiB, row->vcpus, row->diskGiB, row->name);
-    });
     std::vector<LaunchOption> options;
-    for (const auto &row : rows) {
+    for (const auto &row : flavorsBySize(facts.stores)) {
         QStringList size{row->vcpus == 1 ? FieldWords::tr("1 vCPU")
                                          : FieldWords::tr("%1 vCPUs").arg(row->vcpus),
                          FieldWords::tr("%1 RAM").arg(memoryText(row->ramMiB))};
@@ -220,6 +215,16 @@ std::optional<QStringList> proposedGroups(const LaunchFacts &facts)
 }
 
 } // namespace
+
+std::vector<store::Row<openstack::Flavor>> flavorsBySize(const store::CloudStores &stores)
+{
+    std::vector<store::Row<openstack::Flavor>> rows(stores.flavors.rows().begin(),
+                                                    stores.flavors.rows().end());
+    std::ranges::sort(rows, {}, [](const auto &row) {
+        return std::tuple(row->ramMiB, row->vcpus, row->diskGiB, row->name);
+    });
+    return rows;
+}
 
 QStringList LaunchField::valueIn(const CreateServer &server) const
 {

@@ -66,6 +66,10 @@ struct LaunchField
     [[nodiscard]] QString names(const LaunchFacts &facts, const QStringList &ids) const;
 };
 
+/// All flavors, the smallest first: by memory, then by the rest.
+[[nodiscard]] std::vector<store::Row<openstack::Flavor>>
+flavorsBySize(const store::CloudStores &stores);
+
 /// In the order in which they are shown.
 [[nodiscard]] std::vector<LaunchField> launchFields();
 

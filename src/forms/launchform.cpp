@@ -9,6 +9,7 @@
 #include "operations/launch/newvolumes.h"
 #include "operations/names.h"
 #include "operations/ownership.h"
+#include "operations/reachability.h"
 #include "operations/securityrules.h"
 
 #include <QtNetwork/QHostAddress>
@@ -44,6 +45,9 @@ constexpr std::array launchKinds{Kind::Server,
 /// The size of a new boot volume if neither the image nor the flavor says more: enough for the
 /// systems of today.
 constexpr int usualDiskGiB = 20;
+
+/// What people want to reach an instance by.
+constexpr std::array offeredServices{"ssh"_L1, "rdp"_L1, "http"_L1, "https"_L1};
 
 } // namespace
 
@@ -255,15 +259,11 @@ QString LaunchForm::smallestFlavor() const
 {
     if (m_source.id.isEmpty() || !ready())
         return {};
-    store::Row<openstack::Flavor> smallest;
-    const auto size = [](const openstack::Flavor &one) {
-        return std::tuple(one.ramMiB, one.vcpus, one.diskGiB, one.name);
-    };
-    for (const auto &row : m_stores.flavors.rows()) {
-        if ((!smallest || size(*row) < size(*smallest)) && flavorObstacle(*row).isEmpty())
-            smallest = row;
+    for (const auto &row : flavorsBySize(m_stores)) {
+        if (flavorObstacle(*row).isEmpty())
+            return row->id;
     }
-    return smallest ? smallest->id : QString();
+    return {};
 }
 
 int LaunchForm::leastDiskGiB() const
@@ -378,7 +378,7 @@ std::vector<LaunchDisk> LaunchForm::disks() const
                                     .bootIndex = 0,
                                     .sizeGiB = volume->sizeGiB,
                                     .deleteOnTermination = m_deleted.value(volume->id)},
-                         .name = volume->name.isEmpty() ? volume->id : volume->name,
+                         .name = operations::nameOrId(volume->name, volume->id),
                          .status = volume->status,
                          .leastGiB = volume->sizeGiB});
     std::ranges::stable_sort(disks, {}, [&boots](const LaunchDisk &disk) {
@@ -636,13 +636,6 @@ std::optional<operations::FloatingIpMove> LaunchForm::floatingIp() const
     return std::nullopt;
 }
 
-namespace {
-
-/// What people want to reach an instance by.
-constexpr std::array offeredServices{"ssh"_L1, "rdp"_L1, "http"_L1, "https"_L1};
-
-} // namespace
-
 /// The networks that have floating IPs: those to which the project's routers lead, or all external
 /// ones if the routers are not known.
 std::vector<store::Row<openstack::Network>> LaunchForm::pools() const
@@ -713,9 +706,8 @@ std::vector<LaunchOption> LaunchForm::addresses() const
     std::vector<LaunchOption> options;
     for (const auto &network : pools())
         options.push_back(
-            {network->id,
-             tr("A new one from “%1”")
-                 .arg(isolated(network->name.isEmpty() ? network->id : network->name))});
+            {network->id, tr("A new one from “%1”")
+                              .arg(isolated(operations::nameOrId(network->name, network->id)))});
     std::vector<LaunchOption> free;
     for (const auto &ip : m_stores.of<openstack::FloatingIp>().rows()) {
         if (ip->portId.isEmpty())
@@ -782,18 +774,16 @@ bool LaunchForm::opens(const openstack::SecurityGroup &group) const
     const auto *service = operations::networkServiceNamed(m_service);
     if (!service)
         return false;
-    return std::ranges::any_of(
-        m_stores.of<openstack::SecurityGroupRule>().rows(), [&](const auto &rule) {
-            const bool allPorts = rule->portMin < 0 || (rule->portMin <= service->portMin &&
-                                                        service->portMax <= rule->portMax);
-            const bool fromThere =
-                operations::isAnywhere(*rule) ||
-                (!m_openTo.trimmed().isEmpty() && rule->remotePrefix == m_openTo.trimmed());
-            return rule->groupId == group.id && rule->direction == "ingress"_L1 &&
-                   rule->ethertype == "IPv4"_L1 &&
-                   (rule->protocol.isEmpty() || rule->protocol == service->protocol) && allPorts &&
-                   fromThere;
-        });
+    const operations::ReachQuestion question{.serverId = {},
+                                             .protocol = service->protocol,
+                                             .port = service->portMin,
+                                             .source = m_openTo.trimmed()};
+    constexpr int ipVersion = 4; // a floating IP is IPv4
+    return std::ranges::any_of(m_stores.of<openstack::SecurityGroupRule>().rows(),
+                               [&](const auto &rule) {
+                                   return rule->groupId == group.id &&
+                                          operations::letsIn(*rule, question, ipVersion, m_stores);
+                               });
 }
 
 store::Row<openstack::SecurityGroup> LaunchForm::openGroup() const

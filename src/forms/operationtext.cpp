@@ -3,6 +3,7 @@
 #include "base/visible.h"
 #include "operations/actions/actions.h"
 #include "operations/actions/oldentries.h"
+#include "operations/names.h"
 #include "operations/resume/resume.h"
 
 #include <QtCore/QCoreApplication>
@@ -75,7 +76,7 @@ QString OperationWords::leftovers(const JournalEntry &entry)
     for (const Subject &subject : entry.leftovers)
         //: %1: a kind: "Volume snapshot"; %2: a name
         names += tr("%1 “%2”").arg(kind(subject.kind),
-                                   isolated(subject.name.isEmpty() ? subject.id : subject.name));
+                                   isolated(operations::nameOrId(subject.name, subject.id)));
     names.removeDuplicates();
     if (entry.kind.startsWith("delete-"_L1)) // that is what the operation tried to do
         return tr("Still in the cloud: %1.").arg(names.join(", "_L1));

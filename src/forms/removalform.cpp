@@ -308,9 +308,7 @@ QString RemovalForm::total() const
     count(Kind::Port, tr("%n port(s)", nullptr, counts.value(Kind::Port)));
     if (what.isEmpty())
         return tr("Nothing is deleted.");
-    const QString last = what.takeLast();
-    //: Between the last two of several numbers of resources: "1 instance, 2 volumes and 1 port".
-    const QString things = what.isEmpty() ? last : what.join(", "_L1) + tr(" and ") + last;
+    const QString things = enumeration(what);
     return bytes > 0 ? tr("%1 will be deleted, freeing %2.").arg(things, bytesText(bytes))
                      : tr("%1 will be deleted.").arg(things);
 }

@@ -3,6 +3,10 @@
 #include "base/visible.h"
 #include "forms/errortext.h"
 #include "forms/instanceplan.h"
+#include "net/apiclient.h"
+#include "openstack/compute/volumeattachment.h"
+#include "openstack/requestparts.h"
+#include "operations/names.h"
 #include "operations/ownership.h"
 #include "operations/snapshottags.h"
 #include "store/snapshotsets.h"
@@ -33,7 +37,7 @@ RemovalHint blocking(const QString &text)
 
 QString nameOf(const Subject &subject)
 {
-    return subject.name.isEmpty() ? subject.id : subject.name;
+    return operations::nameOrId(subject.name, subject.id);
 }
 
 /// "snapshot for NAME": the only remaining trace of the name of a snapshot whose image no longer
@@ -468,6 +472,13 @@ QString missingFor(const Subject &subject, const store::CloudStores &stores)
                : failed(stores.volumeSnapshots,
                         PlanWords::tr("The volume snapshots could not be listed, so Oriel does "
                                       "not know which of them belong to it."));
+}
+
+bool canKeepVolumes(const net::ApiClient &client)
+{
+    const auto range = openstack::microversionsOf(net::Service::Compute);
+    const auto version = range ? client.negotiated(net::Service::Compute, *range) : std::nullopt;
+    return !version || *version >= openstack::changesVolumeDeletion;
 }
 
 std::vector<RemovalPlan> planRemovals(const std::vector<Subject> &subjects,

@@ -8,6 +8,10 @@
 #include <optional>
 #include <vector>
 
+namespace oriel::net {
+class ApiClient;
+}
+
 namespace oriel::forms {
 
 /// Something that the user should know about a part before it is deleted.
@@ -92,6 +96,10 @@ struct RemovalPlan
 /// are loaded, or still loading.
 [[nodiscard]] QString missingFor(const operations::Subject &subject,
                                  const store::CloudStores &stores);
+
+/// Whether the cloud can be asked to keep a volume that it deletes with an instance. True before
+/// the first request to the compute service: the deletion asks again.
+[[nodiscard]] bool canKeepVolumes(const net::ApiClient &client);
 
 /// What would be deleted with each of `subjects` (of kind SnapshotSet, or one that a Removal can
 /// delete), as far as the stores know. `canKeep`: see RemovalPlan. A snapshot set includes the

@@ -4,6 +4,7 @@
 #include "models/words.h"
 #include "operations/networkpaths.h"
 #include "operations/reachability.h"
+#include "operations/securityrules.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -163,8 +164,7 @@ std::vector<AddressRow> addressRows(const openstack::Server &server,
             row.portId = (*port)->id;
             QStringList names;
             for (const QString &id : (*port)->securityGroupIds) {
-                const auto group = stores.of<openstack::SecurityGroup>().find(id);
-                names.append(group ? nameOrId(group->name, id) : id);
+                names.append(operations::groupName(stores, id));
             }
             row.groups = names.join(u", "_s);
         }

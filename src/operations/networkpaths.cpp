@@ -2,6 +2,7 @@
 
 #include "base/literals.h"
 #include "base/visible.h"
+#include "operations/names.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtNetwork/QHostAddress>
@@ -95,7 +96,7 @@ QString whyNotAssociable(const store::CloudStores &stores, const Port &port, con
 QString networkName(const store::CloudStores &stores, const QString &id)
 {
     const auto network = stores.of<Network>().find(id);
-    return network && !network->name.isEmpty() ? network->name : id;
+    return network ? nameOrId(network->name, id) : id;
 }
 
 QString ownerName(const store::CloudStores &stores, const QString &portId)

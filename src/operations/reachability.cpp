@@ -2,7 +2,9 @@
 
 #include "base/literals.h"
 #include "base/visible.h"
+#include "operations/names.h"
 #include "operations/networkpaths.h"
+#include "operations/statewords.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtNetwork/QHostAddress>
@@ -124,12 +126,11 @@ public:
 
     ReachAnswer walk(const Server &server, const store::Row<Port> &port, const FixedIp *fixed)
     {
-        m_name = isolated(server.name.isEmpty() ? server.id : server.name);
+        m_name = isolated(nameOrId(server.name, server.id));
         if (checkInstance(server) && checkPort(server, port, fixed) &&
             checkAddress(server, *port, *fixed) && checkRouter(*port, *fixed) && checkRules(*port))
             m_answer.fix.reset();
-        static const int links = 5;
-        while (static_cast<int>(m_answer.checks.size()) < links)
+        while (m_answer.checks.size() < reachLinks)
             m_answer.checks.push_back(
                 {ReachCheck::Result::NotChecked, remaining(m_answer.checks.size())});
         return std::move(m_answer);
@@ -187,7 +188,7 @@ private:
         };
         if (!server.taskState.isEmpty() && server.status != "ACTIVE"_L1)
             return fail(
-                tr("“%1” is not running yet (%2).").arg(m_name, isolated(server.taskState)));
+                tr("“%1” is not running yet (%2).").arg(m_name, stateWord(server.taskState)));
         if (server.status == "ACTIVE"_L1)
             return pass(tr("“%1” is running.").arg(m_name));
         if (server.status == "SHUTOFF"_L1)
@@ -199,8 +200,7 @@ private:
         if (server.status == "SUSPENDED"_L1)
             return fail(tr("“%1” is suspended.").arg(m_name),
                         fix(u"resume-server"_s, tr("Resume the instance")));
-        return fail(
-            tr("“%1” is not running: its status is “%2”.").arg(m_name, isolated(server.status)));
+        return fail(tr("“%1” is not running: it is %2.").arg(m_name, stateWord(server.status)));
     }
 
     bool checkPort(const Server &server, const store::Row<Port> &port, const FixedIp *fixed)
@@ -284,7 +284,7 @@ private:
             return doubt(tr("The router between “%1” and “%2” belongs to the cloud and cannot be "
                             "seen from this project.")
                              .arg(isolated(networkName(m_stores, port.networkId)), external));
-        const QString name = isolated(router->name.isEmpty() ? router->id : router->name);
+        const QString name = isolated(nameOrId(router->name, router->id));
         if (!router->adminUp)
             return fail(tr("The router “%1” is switched off.").arg(name));
         if (!router->gateway || router->gateway->networkId != m_floatingIp->networkId)
@@ -292,12 +292,6 @@ private:
         if (router->status == "ERROR"_L1 || router->status == "DOWN"_L1)
             return fail(tr("The router “%1” has the status “%2”.").arg(name, router->status));
         return pass(tr("The router “%1” connects its network with “%2”.").arg(name, external));
-    }
-
-    [[nodiscard]] QString groupName(const QString &id) const
-    {
-        const auto group = m_stores.of<SecurityGroup>().find(id);
-        return isolated(group && !group->name.isEmpty() ? group->name : id);
     }
 
     /// The one that a new rule is best added to: not the project's common one.
@@ -357,7 +351,7 @@ private:
                       .arg(traffic, others.join(", "_L1), from),
             ReachFix{u"add-security-group-rule"_s, group, ruleValues(version),
                      //: Button. %1: the name of a security group
-                     tr("Add a rule to “%1”…").arg(groupName(group))});
+                     tr("Add a rule to “%1”…").arg(isolated(groupName(m_stores, group)))});
     }
 
     /// Without a memory of connections, answers need a rule.
@@ -377,7 +371,8 @@ private:
             });
         if (leave)
             return pass(tr("The rule “%1” of the security group “%2” lets it in.")
-                            .arg(isolated(ruleText(rule, m_stores)), groupName(rule.groupId)));
+                            .arg(isolated(ruleText(rule, m_stores)),
+                                 isolated(groupName(m_stores, rule.groupId))));
         const QString group = groupForRule(port);
         QJsonObject values = ruleValues(version);
         values.insert(u"direction"_s, u"egress"_s);
@@ -387,7 +382,7 @@ private:
         return fail(tr("Its security groups are stateless, and no rule lets the answers out."),
                     ReachFix{u"add-security-group-rule"_s, group, values,
                              //: Button, as above.
-                             tr("Add a rule to “%1”…").arg(groupName(group))});
+                             tr("Add a rule to “%1”…").arg(isolated(groupName(m_stores, group)))});
     }
 
     /// What the form of a new rule is filled in with.
@@ -501,9 +496,7 @@ std::vector<Opening> openingsOf(const store::CloudStores &stores, const QString 
         for (const auto &rule : stores.of<SecurityGroupRule>().rows()) {
             if (rule->direction != "ingress"_L1 || !port->securityGroupIds.contains(rule->groupId))
                 continue;
-            const auto group = stores.of<SecurityGroup>().find(rule->groupId);
-            here.push_back(
-                {*rule, port->id, group && !group->name.isEmpty() ? group->name : rule->groupId});
+            here.push_back({*rule, port->id, groupName(stores, rule->groupId)});
         }
         // What is open to most comes first.
         std::ranges::sort(here, {}, [](const Opening &one) {

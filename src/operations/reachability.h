@@ -21,6 +21,9 @@ struct ReachQuestion
     QString source{};            ///< "192.0.2.7", "192.0.2.0/24"; empty: anywhere
 };
 
+/// The links of the chain: instance, port, address, router, rules.
+inline constexpr std::size_t reachLinks = 5;
+
 /// One link of the chain.
 struct ReachCheck
 {

@@ -1,6 +1,7 @@
 #include "operations/securityrules.h"
 
 #include "base/visible.h"
+#include "operations/names.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -151,6 +152,12 @@ const NetworkService *networkServiceNamed(QStringView key)
     const auto found = std::ranges::find_if(
         networkServices(), [&](const NetworkService &one) { return one.key == key; });
     return found == networkServices().end() ? nullptr : &*found;
+}
+
+QString groupName(const store::CloudStores &stores, const QString &id)
+{
+    const auto group = stores.of<openstack::SecurityGroup>().find(id);
+    return group ? nameOrId(group->name, id) : id;
 }
 
 bool isAnywhere(const SecurityGroupRule &rule)

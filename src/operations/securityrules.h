@@ -26,6 +26,9 @@ struct NetworkService
 /// The one with this key; null: there is none.
 [[nodiscard]] const NetworkService *networkServiceNamed(QStringView key);
 
+/// The name of a security group; its ID if the name is unknown or empty.
+[[nodiscard]] QString groupName(const store::CloudStores &stores, const QString &id);
+
 /// What it is about: "SSH (TCP 22)", "TCP 8000–8100", "All traffic".
 [[nodiscard]] QString trafficText(const openstack::SecurityGroupRule &rule);
 /// Where it comes from or goes to: "anywhere", "192.0.2.0/24", "members of “web”". `groupName`: of

@@ -137,13 +137,20 @@ void ActionDialog::setHead(const QString &heading, const QString &of)
     m_of->setVisible(!of.isEmpty());
 }
 
-QFormLayout *ActionDialog::addFields()
+QFormLayout *ActionDialog::makeFields(QWidget *part)
 {
-    auto *fields = new QFormLayout;
+    auto *fields = new QFormLayout(part);
+    fields->setContentsMargins(0, 0, 0, 0);
     fields->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     fields->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     fields->setHorizontalSpacing(metrics::pad);
     fields->setVerticalSpacing(metrics::gap);
+    return fields;
+}
+
+QFormLayout *ActionDialog::addFields()
+{
+    QFormLayout *fields = makeFields(nullptr);
     m_column->addLayout(fields);
     return fields;
 }

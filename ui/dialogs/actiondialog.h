@@ -41,6 +41,8 @@ protected:
     [[nodiscard]] QWidget *body() const { return m_body; }
     /// A form layout at the end of the body.
     [[nodiscard]] QFormLayout *addFields();
+    /// The same in a part of the body that can be hidden; null: in none yet.
+    [[nodiscard]] static QFormLayout *makeFields(QWidget *part);
     /// `label` contains the mnemonic; `key` becomes the field's object name.
     static void addField(QFormLayout *fields, const QString &label, QWidget *field,
                          const QString &key);

@@ -3,9 +3,8 @@
 #include "base/visible.h"
 #include "models/words.h"
 #include "net/apiclient.h"
-#include "openstack/compute/volumeattachment.h"
-#include "openstack/requestparts.h"
 #include "operations/actions/actions.h"
+#include "operations/names.h"
 #include "ui/dialogs/choicelist.h"
 #include "ui/dialogs/nameguard.h"
 #include "ui/dialogs/notepanel.h"
@@ -45,15 +44,6 @@ std::vector<CellModel::Column> columnsOf(const forms::RemovalForm &form)
             {DeleteDialog::tr("Size"), right}};
 }
 
-/// Whether the cloud can be told to keep a volume that it deletes with an instance. Unknown before
-/// the first request to it: the deletion asks again.
-bool canKeepVolumes(const net::ApiClient &client)
-{
-    const auto range = openstack::microversionsOf(net::Service::Compute);
-    const auto version = range ? client.negotiated(net::Service::Compute, *range) : std::nullopt;
-    return !version || *version >= openstack::changesVolumeDeletion;
-}
-
 QString iconOf(Kind kind)
 {
     switch (kind) {
@@ -84,7 +74,7 @@ DeleteDialog::DeleteDialog(const UiContext &context, std::vector<operations::Sub
     : ActionDialog(context.theme, deleteDialogWidth, parent)
     , m_form(std::make_unique<forms::RemovalForm>(context.stores, std::move(subjects),
                                                   context.roles, nullptr,
-                                                  canKeepVolumes(context.client)))
+                                                  forms::canKeepVolumes(context.client)))
 {
     setObjectName(u"deleteDialog"_s);
     setAction(tr("Delete"), u"delete"_s, ButtonKind::Danger);
@@ -250,7 +240,7 @@ CellRow DeleteDialog::rowOfInstance(const forms::RemovalPlan &plan) const
 CellRow DeleteDialog::rowOf(const forms::RemovalPlan &plan) const
 {
     const QString &id = plan.subject.id;
-    const QString name = plan.subject.name.isEmpty() ? id : plan.subject.name;
+    const QString name = operations::nameOrId(plan.subject.name, id);
     const QString blocked = m_form->blocked(plan);
     const bool in = blocked.isEmpty() && m_form->isChosen(plan);
     Cell note{.text = blocked, .icon = u"circle-x"_s, .iconColor = Theme::Color::Error};

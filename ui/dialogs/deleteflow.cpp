@@ -2,6 +2,7 @@
 
 #include "base/visible.h"
 #include "forms/operationtext.h"
+#include "operations/names.h"
 #include "ui/dialogs/deletedialog.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/situation.h"
@@ -45,7 +46,7 @@ forms::ErrorText DeleteWords::failed(const operations::Removal &removal)
     if (removal.outcome() != operations::Outcome::Failed)
         return text;
     const operations::Subject subject = removal.subject();
-    const QString name = subject.name.isEmpty() ? subject.id : subject.name;
+    const QString name = operations::nameOrId(subject.name, subject.id);
     if (removal.deletedAny()) {
         text.what = tr("Only a part of “%1” was deleted.").arg(isolated(name));
         text.advice = subject.kind == Kind::Server || subject.kind == Kind::Volume

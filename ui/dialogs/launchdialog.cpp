@@ -379,12 +379,7 @@ void LaunchDialog::makeReach()
     connect(m_reachable, &QCheckBox::clicked, m_form.get(), &forms::LaunchForm::setMadeReachable);
     column()->addWidget(m_reachable);
     m_reach = new QWidget(body());
-    auto *fields = new QFormLayout(m_reach);
-    fields->setContentsMargins(0, 0, 0, 0);
-    fields->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    fields->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    fields->setHorizontalSpacing(metrics::pad);
-    fields->setVerticalSpacing(metrics::gap);
+    QFormLayout *fields = makeFields(m_reach);
     auto *address = new OptionCombo({}, m_reach);
     connect(address, &OptionCombo::chosen, m_form.get(), &forms::LaunchForm::setAddress);
     addField(fields, tr("Floating I&P"), address, u"address"_s);
@@ -525,14 +520,10 @@ void LaunchDialog::makeBody()
 
 void LaunchDialog::refreshFlavors()
 {
-    std::vector<store::Row<openstack::Flavor>> rows(m_context.stores.flavors.rows().begin(),
-                                                    m_context.stores.flavors.rows().end());
+    auto rows = forms::flavorsBySize(m_context.stores);
     m_flavorFilter->setVisible(rows.size() > flavorsWithoutFilter);
     std::erase_if(rows, [filter = m_flavorFilter->text()](const auto &row) {
         return !row->name.contains(filter, Qt::CaseInsensitive);
-    });
-    std::ranges::sort(rows, {}, [](const auto &row) {
-        return std::tuple(row->ramMiB, row->vcpus, row->diskGiB, row->name);
     });
     QStringList ids;
     for (const auto &row : rows)

@@ -1,5 +1,6 @@
 #include "ui/dialogs/leftovers.h"
 
+#include "base/humanize.h"
 #include "operations/operationcenter.h"
 #include "operations/removal/removal.h"
 #include "ui/dialogs/errordialog.h"
@@ -60,8 +61,7 @@ QString leftoverWords(const operations::Operation &operation)
     if (groups > 0)
         what += groups == 1 ? LeftoverWords::tr("a security group")
                             : LeftoverWords::tr("%1 security groups").arg(groups);
-    //: Between the numbers of resources that were left behind.
-    return what.join(LeftoverWords::tr(" and "));
+    return enumeration(what);
 }
 
 void removeLeftovers(const UiContext &context, operations::Operation &operation)

@@ -24,7 +24,6 @@ namespace oriel::ui {
 namespace {
 
 constexpr int reachDialogWidth = 560;
-constexpr int reachLinks = 5;
 constexpr int lastPort = 65535;
 constexpr int otherPort = 8080;
 constexpr int reachIcon = 16;
@@ -137,7 +136,7 @@ void ReachDialog::addLinks()
     grid->setHorizontalSpacing(metrics::gap);
     grid->setVerticalSpacing(metrics::gap);
     grid->setColumnStretch(1, 1);
-    for (int i = 0; i < reachLinks; ++i) {
+    for (int i = 0; i < static_cast<int>(operations::reachLinks); ++i) {
         const Link link{new QLabel(body()), makeLabel({}, TextSize::Body, body())};
         link.text->setObjectName(u"check%1"_s.arg(i));
         link.text->setWordWrap(true);

@@ -1,4 +1,5 @@
 #include "ui/pages/listpages.h"
+#include "operations/names.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -70,7 +71,7 @@ std::vector<Crumb> crumbsOf(Kind kind, const QString &id, const QString &name)
         return {{name, std::nullopt}};
     return {{titleOf(spec->group), std::nullopt},
             {spec->words.title, Route::list(kind, id)},
-            {name.isEmpty() ? id : name, std::nullopt}};
+            {operations::nameOrId(name, id), std::nullopt}};
 }
 
 } // namespace oriel::ui

@@ -3,6 +3,7 @@
 
 #include "base/visible.h"
 #include "operations/reachability.h"
+#include "operations/statewords.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -37,8 +38,8 @@ Action ConnectActions::connect()
             if (!row)
                 return tr("It no longer exists.");
             if (row->status != "ACTIVE"_L1)
-                return tr("Only a running instance can be connected to; this one is “%1”.")
-                    .arg(isolated(row->status));
+                return tr("Only a running instance can be connected to; this one is %1.")
+                    .arg(stateWord(row->status));
             return reachableAddresses(situation.stores, id).isEmpty()
                        ? tr("The instance has no address.")
                        : QString();

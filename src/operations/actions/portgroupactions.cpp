@@ -6,6 +6,7 @@
 #include "openstack/network/port.h"
 #include "openstack/network/securitygroup.h"
 #include "operations/networkpaths.h"
+#include "operations/securityrules.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
@@ -53,12 +54,6 @@ private:
     template <typename T>
     static ActionOf<T> common(const QString &key, Words words, bool adds, const QString &inverse);
 };
-
-QString groupName(const store::CloudStores &stores, const QString &id)
-{
-    const auto group = stores.of<SecurityGroup>().find(id);
-    return group && !group->name.isEmpty() ? group->name : id;
-}
 
 /// The filtered ports: groups mean nothing for the others.
 template <typename T>

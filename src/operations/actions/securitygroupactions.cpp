@@ -307,104 +307,104 @@ std::vector<Field> SecurityGroupActions::ruleFields()
         services.push_back({service.key, service.name});
     services.push_back({u"any"_s, tr("All traffic")});
     services.push_back({ofItself, tr("Other…")});
-    return {
-        {.key = u"direction"_s,
-         .label = tr("Direction"),
-         .type = Field::Type::Choice,
-         .options = choice({{u"ingress"_s, tr("Incoming")}, {u"egress"_s, tr("Outgoing")}}),
-         .flags = {u"ingress"_s, u"egress"_s},
-         .preset = preset(u"ingress"_s)},
-        {.key = u"service"_s,
-         .label = tr("Service"),
-         .type = Field::Type::Choice,
-         .options = choice(services),
-         .implied =
-             [](const Values &given) {
-                 const bool exact = given.contains("protocol"_L1) ||
-                                    given.contains("dst-port"_L1) || given.contains("icmp-type"_L1);
-                 return QJsonValue(exact ? ofItself : u"any"_s);
-             },
-         .preset = preset(u"ssh"_s)},
-        {.key = u"protocol"_s,
-         .label = tr("Protocol"),
-         .type = Field::Type::Choice,
-         .options = choice({{u"tcp"_s, u"TCP"_s},
-                            {u"udp"_s, u"UDP"_s},
-                            {u"icmp"_s, u"ICMP"_s},
-                            {u"sctp"_s, u"SCTP"_s},
-                            {u"gre"_s, u"GRE"_s},
-                            {u"esp"_s, u"ESP"_s},
-                            {u"ah"_s, u"AH"_s},
-                            {u"vrrp"_s, u"VRRP"_s}}),
-         .preset = preset(u"tcp"_s),
-         .shown = isOther},
-        {.key = u"dst-port"_s,
-         .label = tr("Ports"),
-         .hint = tr("A port or a range, for example 8000-8100. Empty: all ports."),
-         .problem = portsProblem,
-         .shown = protocolIn({u"tcp"_s, u"udp"_s, u"sctp"_s})},
-        {.key = u"icmp-type"_s,
-         .label = tr("ICMP type"),
-         .hint = tr("0 to 255. Empty: all types."),
-         .problem =
-             [](const Situation &, const QString &, const Values &values) {
-                 const QString text = values.value("icmp-type"_L1).toString();
-                 bool number = false;
-                 const int type = text.toInt(&number);
-                 return text.isEmpty() || (number && type >= 0 && type <= 255)
-                            ? QString()
-                            : tr("Enter a number from 0 to 255.");
-             },
-         .shown = protocolIn({u"icmp"_s})},
-        //: Where the traffic comes from, or goes to.
-        {.key = u"remote"_s,
-         .label = tr("From or to"),
-         .type = Field::Type::Choice,
-         .options = choice({{u"anywhere"_s, tr("Anywhere")},
-                            {u"range"_s, tr("An address or a range")},
-                            {u"group"_s, tr("Members of a security group")}}),
-         .implied =
-             [](const Values &given) {
-                 return QJsonValue(given.contains("remote-ip"_L1)      ? u"range"_s
-                                   : given.contains("remote-group"_L1) ? u"group"_s
-                                                                       : u"anywhere"_s);
-             },
-         .preset = preset(u"range"_s)},
-        {.key = u"remote-ip"_s,
-         .label = tr("Address or range"),
-         .hint = tr("For example 192.0.2.7 or 192.0.2.0/24"),
-         .problem = rangeProblem,
-         .shown = remoteIs(u"range"_s)},
-        {.key = u"remote-group"_s,
-         .label = tr("Security group"),
-         .type = Field::Type::Choice,
-         .options =
-             [](const Situation &situation, const QString &) {
-                 std::vector<Field::Option> options;
-                 for (const auto &group : situation.stores.of<SecurityGroup>().rows())
-                     options.push_back(
-                         {group->id, group->name.isEmpty() ? group->id : group->name, group->name});
-                 return options;
-             },
-         .looksUp = true,
-         .preset = [](const Situation &, const QString &id) { return QJsonValue(id); },
-         .shown = remoteIs(u"group"_s)},
-        {.key = u"ethertype"_s,
-         .label = tr("IP version"),
-         .type = Field::Type::Choice,
-         .options = choice({{u"IPv4"_s, u"IPv4"_s}, {u"IPv6"_s, u"IPv6"_s}}),
-         .preset = preset(u"IPv4"_s),
-         .shown =
-             [](const Values &values) {
-                 // A range says it itself.
-                 return values.value("remote"_L1).toString() != "range"_L1;
-             }},
-        {.key = u"description"_s,
-         .label = tr("Description"),
-         .hint = tr("Optional"),
-         .problem = [](const Situation &, const QString &, const Values &values) {
-             return textProblem(values.value("description"_L1).toString(), false);
-         }}};
+    return {{.key = u"direction"_s,
+             .label = tr("Direction"),
+             .type = Field::Type::Choice,
+             .options = choice({{u"ingress"_s, tr("Incoming")}, {u"egress"_s, tr("Outgoing")}}),
+             .flags = {u"ingress"_s, u"egress"_s},
+             .preset = preset(u"ingress"_s)},
+            {.key = u"service"_s,
+             .label = tr("Service"),
+             .type = Field::Type::Choice,
+             .options = choice(services),
+             .implied =
+                 [](const Values &given) {
+                     const bool exact = given.contains("protocol"_L1) ||
+                                        given.contains("dst-port"_L1) ||
+                                        given.contains("icmp-type"_L1);
+                     return QJsonValue(exact ? ofItself : u"any"_s);
+                 },
+             .preset = preset(u"ssh"_s)},
+            {.key = u"protocol"_s,
+             .label = tr("Protocol"),
+             .type = Field::Type::Choice,
+             .options = choice({{u"tcp"_s, u"TCP"_s},
+                                {u"udp"_s, u"UDP"_s},
+                                {u"icmp"_s, u"ICMP"_s},
+                                {u"sctp"_s, u"SCTP"_s},
+                                {u"gre"_s, u"GRE"_s},
+                                {u"esp"_s, u"ESP"_s},
+                                {u"ah"_s, u"AH"_s},
+                                {u"vrrp"_s, u"VRRP"_s}}),
+             .preset = preset(u"tcp"_s),
+             .shown = isOther},
+            {.key = u"dst-port"_s,
+             .label = tr("Ports"),
+             .hint = tr("A port or a range, for example 8000-8100. Empty: all ports."),
+             .problem = portsProblem,
+             .shown = protocolIn({u"tcp"_s, u"udp"_s, u"sctp"_s})},
+            {.key = u"icmp-type"_s,
+             .label = tr("ICMP type"),
+             .hint = tr("0 to 255. Empty: all types."),
+             .problem =
+                 [](const Situation &, const QString &, const Values &values) {
+                     const QString text = values.value("icmp-type"_L1).toString();
+                     bool number = false;
+                     const int type = text.toInt(&number);
+                     return text.isEmpty() || (number && type >= 0 && type <= 255)
+                                ? QString()
+                                : tr("Enter a number from 0 to 255.");
+                 },
+             .shown = protocolIn({u"icmp"_s})},
+            //: Where the traffic comes from, or goes to.
+            {.key = u"remote"_s,
+             .label = tr("From or to"),
+             .type = Field::Type::Choice,
+             .options = choice({{u"anywhere"_s, tr("Anywhere")},
+                                {u"range"_s, tr("An address or a range")},
+                                {u"group"_s, tr("Members of a security group")}}),
+             .implied =
+                 [](const Values &given) {
+                     return QJsonValue(given.contains("remote-ip"_L1)      ? u"range"_s
+                                       : given.contains("remote-group"_L1) ? u"group"_s
+                                                                           : u"anywhere"_s);
+                 },
+             .preset = preset(u"range"_s)},
+            {.key = u"remote-ip"_s,
+             .label = tr("Address or range"),
+             .hint = tr("For example 192.0.2.7 or 192.0.2.0/24"),
+             .problem = rangeProblem,
+             .shown = remoteIs(u"range"_s)},
+            {.key = u"remote-group"_s,
+             .label = tr("Security group"),
+             .type = Field::Type::Choice,
+             .options =
+                 [](const Situation &situation, const QString &) {
+                     std::vector<Field::Option> options;
+                     for (const auto &group : situation.stores.of<SecurityGroup>().rows())
+                         options.push_back(
+                             {group->id, groupName(situation.stores, group->id), group->name});
+                     return options;
+                 },
+             .looksUp = true,
+             .preset = [](const Situation &, const QString &id) { return QJsonValue(id); },
+             .shown = remoteIs(u"group"_s)},
+            {.key = u"ethertype"_s,
+             .label = tr("IP version"),
+             .type = Field::Type::Choice,
+             .options = choice({{u"IPv4"_s, u"IPv4"_s}, {u"IPv6"_s, u"IPv6"_s}}),
+             .preset = preset(u"IPv4"_s),
+             .shown =
+                 [](const Values &values) {
+                     // A range says it itself.
+                     return values.value("remote"_L1).toString() != "range"_L1;
+                 }},
+            {.key = u"description"_s,
+             .label = tr("Description"),
+             .hint = tr("Optional"),
+             .problem = [](const Situation &, const QString &, const Values &values) {
+                 return textProblem(values.value("description"_L1).toString(), false);
+             }}};
 }
 
 /// What the values say, as the rule that they make.

@@ -45,7 +45,7 @@ QString entered(const Subject &, const Values &values)
 
 QString nameOrId(const auto &row)
 {
-    return row->name.isEmpty() ? row->id : row->name;
+    return operations::nameOrId(row->name, row->id);
 }
 
 /// The services take no spaces around a name that is looked for.
@@ -687,7 +687,7 @@ Action StorageActions::keepUntil(const QString &key, Kind kind)
                        }})
             .briefs(keepUntilBriefing)
             .titled([](const Subject &subject, const Values &values) {
-                const QString name = subject.name.isEmpty() ? subject.id : subject.name;
+                const QString name = operations::nameOrId(subject.name, subject.id);
                 const QString date = values.value("keep_until"_L1).toString();
                 return date.isEmpty()      ? tr("Change the keep-until date of “%1”").arg(name)
                        : date == "none"_L1 ? tr("Keep “%1” without a date").arg(name)

@@ -4,6 +4,7 @@
 #include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "operations/failure.h"
+#include "operations/names.h"
 #include "store/cloudstores.h"
 
 #include <QtCore/QCoreApplication>
@@ -66,7 +67,7 @@ Task<std::optional<Error>> refusalOfSnapshot(const Context *context, QStringList
                 context, ErrorKind::Conflict,
                 SnapshotCheckWords::tr("The volume “%1” is “%2”. The cloud captures only volumes "
                                        "that are “in-use” or “available”.")
-                    .arg(volume->name.isEmpty() ? volume->id : volume->name, volume->status));
+                    .arg(nameOrId(volume->name, volume->id), volume->status));
     }
     auto call = context->client.call(openstack::GetBlockStorageLimits{});
     const auto limits = co_await call;

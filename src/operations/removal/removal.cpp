@@ -11,6 +11,7 @@
 #include "openstack/network/securitygroup.h"
 #include "operations/failure.h"
 #include "operations/journal/journalcodec.h"
+#include "operations/names.h"
 #include "operations/operationcenter.h"
 #include "operations/removal/removalrules.h"
 #include "operations/snapshottags.h"
@@ -163,7 +164,7 @@ QString Removal::partTitle(const RemovalPart &part)
 
 QString Removal::partName(const RemovalPart &part)
 {
-    return part.subject.name.isEmpty() ? part.subject.id : part.subject.name;
+    return nameOrId(part.subject.name, part.subject.id);
 }
 
 void Removal::showStages()
@@ -593,7 +594,7 @@ Task<void> Removal::nameWhatStays()
         auto looking = context().client.call(openstack::Get<openstack::Port>{id});
         const Result<openstack::Port> port = co_await looking;
         if (port.ok() && port->deviceId.isEmpty())
-            left += port->name.isEmpty() ? id : port->name;
+            left += nameOrId(port->name, id);
     }
     if (!left.isEmpty())
         addNote(tr("These ports were not created with the instance, and stay: %1.")

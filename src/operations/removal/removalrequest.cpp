@@ -2,6 +2,7 @@
 
 #include "operations/commandline.h"
 #include "operations/journal/journalcodec.h"
+#include "operations/names.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -99,7 +100,7 @@ QString removalKind(Kind subject)
 QString removalTitle(const RemovalRequest &request)
 {
     const Subject &subject = request.subject;
-    const QString name = subject.name.isEmpty() ? subject.id : subject.name;
+    const QString name = nameOrId(subject.name, subject.id);
     if (request.leftovers)
         return RemovalWords::tr("Delete what is left of “%1”").arg(name);
     switch (subject.kind) {

@@ -20,7 +20,17 @@ private Q_SLOTS:
     void sizes_data();
     void sizes();
     void quotas();
+    void enumerations();
 };
+
+void TestHumanize::enumerations()
+{
+    QCOMPARE(enumeration({}), QString());
+    QCOMPARE(enumeration({u"1 image"_s}), u"1 image"_s);
+    QCOMPARE(enumeration({u"1 image"_s, u"%2"_s}), u"1 image and %2"_s);
+    QCOMPARE(enumeration({u"1 image"_s, u"2 ports"_s, u"a volume"_s}),
+             u"1 image, 2 ports and a volume"_s);
+}
 
 void TestHumanize::ages_data()
 {

@@ -131,15 +131,15 @@ const std::vector<Case> &cases()
         {"suspended", [](Rows &rows, ReachQuestion &) { rows.server.status = u"SUSPENDED"_s; }, 0,
          "suspended", "resume-server"},
         {"in error", [](Rows &rows, ReachQuestion &) { rows.server.status = u"ERROR"_s; }, 0,
-         "ERROR", ""},
+         "in error", ""},
         {"being built",
          [](Rows &rows, ReachQuestion &) {
              rows.server.status = u"BUILD"_s;
              rows.server.taskState = u"spawning"_s;
          },
-         0, "spawning", ""},
+         0, "starting", ""},
         {"an unknown status", [](Rows &rows, ReachQuestion &) { rows.server.status = u"NEW"_s; }, 0,
-         "NEW", ""},
+         "it is new", ""},
         {"ports not loaded", [](Rows &rows, ReachQuestion &) { rows.loaded = false; }, 1, "loaded",
          ""},
         {"no port", [](Rows &rows, ReachQuestion &) { rows.ports.erase(rows.ports.begin()); }, 1,

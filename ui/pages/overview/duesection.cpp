@@ -2,6 +2,7 @@
 
 #include "models/words.h"
 #include "operations/actions/action.h"
+#include "operations/names.h"
 #include "operations/removal/removal.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/deleteflow.h"
@@ -71,11 +72,10 @@ void DueSection::refresh()
         if (item.bytes > 0)
             facts += models::bytesText(item.bytes);
         const bool known = !item.serverId.isEmpty() && m_ui.stores.servers.find(item.serverId);
-        rows.push_back({u"clock"_s, Theme::Color::Warning,
-                        item.subject.name.isEmpty() ? item.subject.id : item.subject.name,
-                        facts.join(u" · "_s),
-                        subjectRoute(item.subject, known ? item.serverId : QString()),
-                        item.subject});
+        rows.push_back(
+            {u"clock"_s, Theme::Color::Warning,
+             operations::nameOrId(item.subject.name, item.subject.id), facts.join(u" · "_s),
+             subjectRoute(item.subject, known ? item.serverId : QString()), item.subject});
     }
     m_rows->setRows(rows, {});
 }

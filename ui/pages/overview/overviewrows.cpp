@@ -2,6 +2,7 @@
 
 #include "base/visible.h"
 #include "models/words.h"
+#include "operations/names.h"
 #include "operations/operationcenter.h"
 #include "operations/snapshottags.h"
 #include "store/cloudstores.h"
@@ -89,7 +90,7 @@ RowItem attentionRow(const store::Attention &one)
 {
     using enum store::AttentionReason;
     RowItem row;
-    row.title = one.name.isEmpty() ? one.id : one.name;
+    row.title = operations::nameOrId(one.name, one.id);
     row.text = reasonText(one);
     const bool error =
         one.reason == ServerError || one.reason == VolumeError || one.reason == VolumeSnapshotError;
@@ -144,7 +145,7 @@ void addPending(std::vector<RowItem> &rows, const store::Store<T> &source, Kind 
     for (const auto &row : source.rows()) {
         if (store::isChanging(*row, now) && !workedAt.has(*row))
             found.push_back({u"loader-circle"_s, Theme::Color::Busy,
-                             row->name.isEmpty() ? row->id : row->name, state(*row),
+                             operations::nameOrId(row->name, row->id), state(*row),
                              Route::to(kind, row->id),
                              operations::Subject{kind, row->id, row->name}});
     }
