@@ -1,6 +1,6 @@
 #include "forms/snapshotform.h"
 #include "operations/actions/actions.h"
-#include "support/democloudfixture.h"
+#include "support/loadedcloud.h"
 #include "support/uifixture.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/datefield.h"
@@ -46,35 +46,8 @@ Q_DECLARE_METATYPE(oriel::ui::Theme::Scheme)
 namespace {
 
 /// The demo cloud with everything loaded, and every dialog that has fields.
-struct FieldFixture
+struct FieldFixture : test::LoadedCloud
 {
-    FieldFixture()
-    {
-        subscription = cloud.stores->watch({Kind::Server, Kind::Flavor, Kind::Network, Kind::Image,
-                                            Kind::VolumeSnapshot, Kind::Volume, Kind::ComputeLimits,
-                                            Kind::BlockStorageLimits});
-        if (!cloud.pump([this] {
-                const store::CloudStores &stores = *cloud.stores;
-                return stores.servers.state().loaded && stores.flavors.state().loaded &&
-                       stores.networks.state().loaded && stores.images.state().loaded &&
-                       stores.volumeSnapshots.state().loaded && stores.volumes.state().loaded &&
-                       stores.computeLimits.value() && stores.blockStorageLimits.value() &&
-                       stores.snapshotSets.size() > 0;
-            }))
-            qFatal("the demo cloud does not load");
-        window.resize(1000, 760);
-        window.show();
-    }
-
-    [[nodiscard]] Subject setOf(const QString &server)
-    {
-        for (const auto &set : cloud.stores->setsOf(cloud.server(server).id)) {
-            if (set->status == store::SetStatus::Available && !set->shelved)
-                return {openstack::Kind::SnapshotSet, set->id, set->name};
-        }
-        qFatal("the instance has no snapshot");
-    }
-
     QDialog *open(const QString &which)
     {
         const ui::UiContext &context = around.context;
@@ -125,11 +98,6 @@ struct FieldFixture
             qFatal("the dialog does not become active");
         return dialog;
     }
-
-    test::DemoCloudFixture cloud;
-    std::unique_ptr<store::Subscription> subscription;
-    test::UiFixture around{*cloud.client, *cloud.stores, cloud.center, cloud.clock};
-    QMainWindow window;
 };
 
 void addDialogs()

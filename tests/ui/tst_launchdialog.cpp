@@ -23,7 +23,7 @@
 #include "ui/dialogs/restorechoice.h"
 #include "ui/widgets/commandbox.h"
 
-#include "support/democloudfixture.h"
+#include "support/loadedcloud.h"
 #include "support/uifixture.h"
 
 #include <QtCore/QPointer>
@@ -41,40 +41,12 @@ using namespace Qt::StringLiterals;
 using namespace oriel;
 using operations::Outcome;
 using operations::Subject;
-using test::DemoCloudFixture;
 
 namespace {
 
 /// The demo cloud with everything loaded, and a window.
-struct RestoreFixture
+struct RestoreFixture : test::LoadedCloud
 {
-    RestoreFixture()
-    {
-        subscription = cloud.stores->watch({Kind::Server, Kind::Flavor, Kind::Network, Kind::Image,
-                                            Kind::VolumeSnapshot, Kind::Volume, Kind::ComputeLimits,
-                                            Kind::BlockStorageLimits});
-        if (!cloud.pump([this] {
-                const store::CloudStores &stores = *cloud.stores;
-                return stores.servers.state().loaded && stores.flavors.state().loaded &&
-                       stores.networks.state().loaded && stores.images.state().loaded &&
-                       stores.volumeSnapshots.state().loaded && stores.volumes.state().loaded &&
-                       stores.computeLimits.value() && stores.blockStorageLimits.value() &&
-                       stores.snapshotSets.size() > 0;
-            }))
-            qFatal("the demo cloud does not load");
-        window.resize(1000, 760);
-        window.show();
-    }
-
-    /// A set of this instance that is complete; the newest.
-    [[nodiscard]] Subject setOf(const QString &server)
-    {
-        for (const auto &set : cloud.stores->setsOf(cloud.server(server).id)) {
-            if (set->status == store::SetStatus::Available && !set->shelved)
-                return {openstack::Kind::SnapshotSet, set->id, set->name};
-        }
-        qFatal("the instance has no snapshot");
-    }
     [[nodiscard]] Subject image(const QString &name) const
     {
         for (const auto &row : cloud.stores->images.rows()) {
@@ -137,14 +109,10 @@ struct RestoreFixture
         return dialog->findChild<ui::NotePanel *>(QLatin1String(name))->text();
     }
 
-    DemoCloudFixture cloud;
-    test::UiFixture around{*cloud.client, *cloud.stores, cloud.center, cloud.clock};
     ui::UiContext &context = around.context;
-    QMainWindow window;
     ui::LaunchFlow launchFlow{context, &window};
     ui::MoveBackFlow moveBackFlow{context, &window};
     ui::ActionFlow actionFlow{context, &window};
-    std::unique_ptr<store::Subscription> subscription;
 };
 
 QString newPartOf(const forms::LaunchForm &form, const QString &what)
