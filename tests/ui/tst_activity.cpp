@@ -1,5 +1,6 @@
 #include "operations/journal/journal.h"
 #include "operations/operationcenter.h"
+#include "operations/removal/removal.h"
 #include "support/modelfixture.h"
 #include "ui/pages/activitypage.h"
 #include "ui/theme/theme.h"
@@ -187,6 +188,35 @@ private Q_SLOTS:
         fixture.journal->history(1, fixture.page.get(), [&](const auto &) { read = true; });
         QTRY_VERIFY(read);
         QCOMPARE(fixture.titles(), (QStringList{u"Count to a million"_s, u"one"_s}));
+    }
+
+    /// What an operation has left in the cloud goes with one click, also after a restart of Oriel.
+    void whatWasLeftCanBeRemoved()
+    {
+        JournalEntry failed = entryOf(u"launch"_s, u"demo"_s, Outcome::Failed);
+        failed.kind = u"restore-instance"_s;
+        failed.leftovers = {{openstack::Kind::Volume, u"v1"_s, u"web-11-root"_s},
+                            {openstack::Kind::SecurityGroup, u"g1"_s, u"web-11-ssh"_s}};
+        ActivityFixture fixture({failed, entryOf(u"one"_s, u"demo"_s, Outcome::Failed)});
+        QTRY_COMPARE(fixture.titles(), (QStringList{u"one"_s, u"launch"_s}));
+        auto *remove = fixture.page->findChild<QPushButton *>(u"removeLeftovers"_s);
+        QVERIFY(remove->isHidden()); // the first one has left nothing
+        fixture.table->selectRow(1);
+        QVERIFY(!remove->isHidden() && remove->isEnabled());
+        QVERIFY(fixture.says(u"web-11-ssh"_s));
+        remove->click();
+        QCOMPARE(fixture.operations.operations().size(), 1U);
+        const auto *removal =
+            qobject_cast<operations::Removal *>(fixture.operations.operations().front().get());
+        QVERIFY(removal);
+        QStringList ids;
+        for (const auto &part : removal->request().parts)
+            ids += part.subject.id;
+        QCOMPARE(ids, (QStringList{u"v1"_s, u"g1"_s}));
+        fixture.table->selectRow(0);
+        const int again = fixture.titles().indexOf(u"launch"_s);
+        fixture.table->selectRow(again);
+        QVERIFY(remove->isHidden());
     }
 
     /// A scope that was left is released with its operations; what they were stays.

@@ -3,10 +3,13 @@
 #include "base/humanize.h"
 #include "operations/operationcenter.h"
 #include "operations/removal/removal.h"
+#include "store/cloudstores.h"
 #include "ui/dialogs/errordialog.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QHash>
+
+#include <algorithm>
 
 namespace oriel::ui {
 
@@ -64,11 +67,35 @@ QString leftoverWords(const operations::Operation &operation)
     return enumeration(what);
 }
 
+bool mayHaveLeftovers(const store::CloudStores &stores, const operations::JournalEntry &entry,
+                      const operations::Operation *operation)
+{
+    // What a deletion has not deleted is deleted by a new plan.
+    if (entry.outcome == operations::Outcome::Running || entry.kind.startsWith(u"delete-") ||
+        (operation && !hasOpenLeftovers(*operation)))
+        return false;
+    return std::ranges::any_of(entry.leftovers, [&stores](const operations::Subject &left) {
+        bool exists = true;
+        store::Rows::each([&]<typename T>() {
+            const auto &store = stores.of<T>();
+            if (T::kind == left.kind && store.state().loaded && store.state().isComplete())
+                exists = store.find(left.id) != nullptr;
+        });
+        return exists;
+    });
+}
+
 void removeLeftovers(const UiContext &context, operations::Operation &operation)
 {
-    auto removal = operations::removeLeftovers(
-        operation.leftovers(), {context.client, context.stores, context.clock, context.userName});
+    const std::vector<operations::Subject> leftovers = operation.leftovers();
     operation.setLeftoverState(operations::Operation::LeftoverState::Decided);
+    removeLeftovers(context, leftovers);
+}
+
+void removeLeftovers(const UiContext &context, const std::vector<operations::Subject> &leftovers)
+{
+    auto removal = operations::removeLeftovers(
+        leftovers, {context.client, context.stores, context.clock, context.userName});
     if (removal)
         context.operations.start(std::move(removal));
 }

@@ -16,8 +16,16 @@ class ErrorDialog;
 /// "an image and 2 volume snapshots".
 [[nodiscard]] QString leftoverWords(const operations::Operation &operation);
 
+/// Whether an operation, also of an earlier run, has left something that the user has not decided
+/// about and that may still exist. `operation`: null: of an earlier run.
+[[nodiscard]] bool mayHaveLeftovers(const store::CloudStores &stores,
+                                    const operations::JournalEntry &entry,
+                                    const operations::Operation *operation);
+
 /// Starts an operation that deletes them.
 void removeLeftovers(const UiContext &context, operations::Operation &operation);
+/// The same for what an operation of an earlier run has left.
+void removeLeftovers(const UiContext &context, const std::vector<operations::Subject> &leftovers);
 
 /// Has the dialog, which names them (ErrorDialog::setLeftovers()), remove them if the user wants
 /// it.

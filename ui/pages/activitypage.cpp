@@ -4,6 +4,7 @@
 #include "forms/operationtext.h"
 #include "operations/operationcenter.h"
 #include "ui/actions/undo.h"
+#include "ui/dialogs/leftovers.h"
 #include "ui/dialogs/movebackflow.h"
 #include "ui/pages/activity/activitymodel.h"
 #include "ui/pages/activity/activitytable.h"
@@ -96,6 +97,7 @@ ActivityPage::ActivityPage(const UiContext &ui, QWidget *parent)
             [this](const operations::JournalEntry &entry) { m_moveBack->moveBack(entry); });
     connect(m_details, &OperationDetails::undoWanted, m_undoing,
             [this](const operations::JournalEntry &entry) { m_undoing->undo({entry}); });
+    connect(m_details, &OperationDetails::removalWanted, this, &ActivityPage::removeLeftoversOf);
     connect(&ui.operations, &operations::OperationCenter::runningChanged, this,
             &ActivityPage::showDetails);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
@@ -250,6 +252,20 @@ void ActivityPage::showDetails()
     m_details->show(*entry, m_ui.operations.scope(), m_model->operationAt(row));
     if (const auto offer = m_undoing->offer({*entry}))
         m_details->setUndo(offer->title, offer->reason);
+    m_details->setLeaves(!m_removed.contains(entry->id) &&
+                         mayHaveLeftovers(m_ui.stores, *entry, m_model->operationAt(row)));
+}
+
+void ActivityPage::removeLeftoversOf(const operations::JournalEntry &entry)
+{
+    m_removed.insert(entry.id);
+    for (const auto &operation : m_ui.operations.operations()) {
+        if (operation->id() == entry.id) {
+            removeLeftovers(m_ui, *operation);
+            return;
+        }
+    }
+    removeLeftovers(m_ui, entry.leftovers);
 }
 
 void ActivityPage::showMenu(const QPoint &at)

@@ -3,6 +3,8 @@
 #include "ui/pages/page.h"
 #include "ui/uicontext.h"
 
+#include <QtCore/QSet>
+
 class QStackedWidget;
 
 namespace oriel::ui {
@@ -42,6 +44,7 @@ private:
     void showNoneText();
     void fitColumns();
     void showDetails();
+    void removeLeftoversOf(const operations::JournalEntry &entry);
     void showMenu(const QPoint &at);
     void showAbandoned();
     void select(const QString &id);
@@ -56,6 +59,7 @@ private:
     OperationDetails *m_details;
     MoveBackFlow *m_moveBack;
     Undoing *m_undoing;
+    QSet<QString> m_removed; ///< operations of earlier runs whose leftovers are being removed
     QStackedWidget *m_stack;
     MessagePane *m_none; ///< shown if a filter hides all rows
     QString m_wanted;    ///< the requested entry, until it has been read

@@ -111,6 +111,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     , m_go(new QPushButton(tr("Show"), m_content))
     , m_moveBack(new QPushButton(m_content))
     , m_undo(new QPushButton(tr("Undo"), m_content))
+    , m_remove(new QPushButton(tr("Remove leftovers"), m_content))
     , m_copy(new QPushButton(tr("Copy all"), m_content))
     , m_cancel(new QPushButton(tr("Cancel operation"), m_content))
     , m_cancelText(makeLabel({}, TextSize::Small, m_content))
@@ -159,9 +160,15 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
         if (m_entry)
             Q_EMIT undoWanted(*m_entry);
     });
+    m_remove->setObjectName(u"removeLeftovers"_s);
+    connect(m_remove, &QPushButton::clicked, this, [this] {
+        if (m_entry)
+            Q_EMIT removalWanted(*m_entry);
+    });
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(metrics::gap);
     buttons->addWidget(m_go);
+    buttons->addWidget(m_remove);
     buttons->addWidget(m_moveBack);
     buttons->addWidget(m_undo);
     buttons->addWidget(m_copy);
@@ -221,6 +228,7 @@ void OperationDetails::show(const std::optional<operations::JournalEntry> &entry
                            : moved ? tr("To “%1”").arg(isolated(moved->fromName))
                                    : QString());
     setUndo({}, {});
+    setLeaves(false);
     if (entry)
         refill();
 }
@@ -259,6 +267,13 @@ void OperationDetails::setUndo(const QString &title, const QString &reason)
     m_undo->setAccessibleDescription(m_undo->toolTip());
 }
 
+void OperationDetails::setLeaves(bool leaves)
+{
+    m_remove->setVisible(leaves);
+    m_remove->setEnabled(m_elsewhere->text().isEmpty());
+    m_remove->setToolTip(m_elsewhere->text());
+}
+
 void OperationDetails::open()
 {
     if (m_go->isEnabled()) {
@@ -271,7 +286,7 @@ void OperationDetails::open()
 
 void OperationDetails::fillMenu(QMenu &menu) const
 {
-    for (QPushButton *button : {m_go, m_moveBack, m_undo, m_cancel, m_copy}) {
+    for (QPushButton *button : {m_go, m_remove, m_moveBack, m_undo, m_cancel, m_copy}) {
         if (button->isHidden())
             continue;
         QAction *action = menu.addAction(button->text());

@@ -38,6 +38,8 @@ public:
     /// The title of the action that undoes it, for the button “Undo”, and why that is not possible
     /// now; without a title, it cannot be undone.
     void setUndo(const QString &title, const QString &reason);
+    /// Whether it has left something in the cloud that can be removed.
+    void setLeaves(bool leaves);
     /// Shows the resource of the operation; if that is not possible, a status tip says why.
     void open();
     /// Fills the menu of the operation with what the buttons do.
@@ -53,6 +55,8 @@ Q_SIGNALS:
     void moveBackWanted(const oriel::operations::JournalEntry &entry);
     /// The user wants to undo this operation.
     void undoWanted(const oriel::operations::JournalEntry &entry);
+    /// What the operation has left in the cloud is to be removed.
+    void removalWanted(const oriel::operations::JournalEntry &entry);
 
 private:
     void fillPlace(const operations::JournalScope &here);
@@ -88,6 +92,7 @@ private:
     QPushButton *m_go;
     QPushButton *m_moveBack; ///< moves a floating IP back
     QPushButton *m_undo;
+    QPushButton *m_remove; ///< what it has left in the cloud
     QPushButton *m_copy;
     QPushButton *m_cancel;
     QLabel *m_cancelText; ///< the effect of canceling
