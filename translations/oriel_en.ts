@@ -810,4 +810,51 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>ServerGroupActions</name>
+    <message numerus="yes">
+        <source>Delete %n server group(s)?</source>
+        <translation>
+            <numerusform>Delete %n server group?</numerusform>
+            <numerusform>Delete %n server groups?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n server group(s)</source>
+        <translation>
+            <numerusform>Delete %n server group</numerusform>
+            <numerusform>Delete %n server groups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ui::ServerGroupsList</name>
+    <message numerus="yes">
+        <source>%1 server group(s)</source>
+        <translation>
+            <numerusform>%1 server group</numerusform>
+            <numerusform>%1 server groups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ui::ServerGroupBody</name>
+    <message numerus="yes">
+        <source>%n more instance(s) are not in the list of instances that you can see.</source>
+        <translation>
+            <numerusform>%n more instance is not in the list of instances that you can see.</numerusform>
+            <numerusform>%n more instances are not in the list of instances that you can see.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GroupPolicy</name>
+    <message numerus="yes">
+        <source>At most %n instances run on one host. If no host is free, a launch fails.</source>
+        <translation>
+            <numerusform>At most %n instance runs on one host. If no host is free, a launch fails.</numerusform>
+            <numerusform>At most %n instances run on one host. If no host is free, a launch fails.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -133,7 +133,12 @@ private:
                 continue;
             if (!invocation().has(option))
                 continue;
-            const QString text = invocation().value(option);
+            QString text = invocation().value(option);
+            if (const QString assigned = field.key + u'='; m_grammar.assigned.contains(field.key)) {
+                if (!text.startsWith(assigned))
+                    return ActionWords::tr("--%1 takes %2…, not “%3”.").arg(option, assigned, text);
+                text.remove(0, assigned.size());
+            }
             if (field.type == Field::Type::Lines) {
                 if (const QString wrong = readFile(field.key, text); !wrong.isEmpty())
                     return wrong;

@@ -36,13 +36,15 @@ QJsonValue markValue(const Field &field, int index)
     return markOf(field);
 }
 
-/// The key of the field that a word represents; empty: none.
+/// The key of the field that a word represents, by itself or as "KEY=VALUE"; empty: none.
 QString fieldIn(const QString &word, const Action &action)
 {
     for (std::size_t i = 0; i < action.fields.size(); ++i) {
+        const QString &key = action.fields[i].key;
         const QJsonValue mark = markValue(action.fields[i], static_cast<int>(i));
-        if (word == mark.toVariant().toString() && !mark.isBool())
-            return action.fields[i].key;
+        const QString text = mark.toVariant().toString();
+        if ((word == text || word == key + u'=' + text) && !mark.isBool())
+            return key;
     }
     return {};
 }
@@ -102,10 +104,12 @@ std::optional<ActionGrammar> grammarOf(const Action &action)
         const QString option = word.mid(2);
         if (value == targetMark)
             grammar.targetOption = option;
-        else if (const QString key = fieldIn(value, action); !key.isEmpty())
+        else if (const QString key = fieldIn(value, action); !key.isEmpty()) {
             grammar.options.insert(key, option);
-        else if (value.isEmpty() && (words.isEmpty() || words.constFirst().startsWith(u'-') ||
-                                     words.constFirst() == targetMark))
+            if (value.startsWith(key + u'='))
+                grammar.assigned.insert(key);
+        } else if (value.isEmpty() && (words.isEmpty() || words.constFirst().startsWith(u'-') ||
+                                       words.constFirst() == targetMark))
             grammar.flags.append(option);
     }
     for (const Field &field : action.fields) {
@@ -133,6 +137,8 @@ QString operandOf(Kind kind)
         return u"floating-ip"_s;
     case Kind::SecurityGroup:
         return u"group"_s;
+    case Kind::ServerGroup:
+        return u"server-group"_s;
     case Kind::SecurityGroupRule:
         return u"rule"_s;
     default:
@@ -283,10 +289,12 @@ CommandSpec specOf(const std::vector<ActionGrammar> &variants)
                 help += u' ' + (field.none.isEmpty()
                                     ? GrammarWords::tr("A date as 2027-01-31.")
                                     : GrammarWords::tr("A date as 2027-01-31, or “none”."));
-            spec.options.push_back({.names = {option},
-                                    .help = help,
-                                    .value = placeholderOf(field, option),
-                                    .required = required});
+            const QString value = placeholderOf(field, option);
+            spec.options.push_back(
+                {.names = {option},
+                 .help = help,
+                 .value = variant.assigned.contains(field.key) ? field.key + "=N"_L1 : value,
+                 .required = required});
         }
     }
     return spec;

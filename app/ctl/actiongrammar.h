@@ -4,6 +4,7 @@
 #include "operations/actions/action.h"
 
 #include <QtCore/QHash>
+#include <QtCore/QSet>
 
 #include <vector>
 
@@ -17,6 +18,7 @@ struct ActionGrammar
     QStringList words{};               ///< "server", "reboot"
     QStringList flags{};               ///< distinguishes it from others with the same words: "hard"
     QHash<QString, QString> options{}; ///< by the field's key: "new_size" is --size
+    QSet<QString> assigned{};          ///< keys whose options take KEY=VALUE: --rule limit=3
     QString targetOption{};            ///< the option whose value is the target; empty: an operand
     QString positionalField{};         ///< the field that is an operand
     bool afterTarget = false; ///< that operand follows the target; otherwise it is the only one

@@ -71,9 +71,9 @@ void Command::fail(const QString &message)
 std::vector<CommandEntry> allCommands()
 {
     std::vector<CommandEntry> all;
-    for (auto nouns :
-         {serverCommands(), planCommands(), actionCommands(), imageCommands(), keyPairCommands(),
-          networkCommands(), volumeSnapshotCommands(), snapshotCommands(), activityCommands()}) {
+    for (auto nouns : {serverCommands(), planCommands(), actionCommands(), imageCommands(),
+                       keyPairCommands(), serverGroupCommands(), networkCommands(),
+                       volumeSnapshotCommands(), snapshotCommands(), activityCommands()}) {
         for (CommandEntry &entry : nouns)
             all.push_back(std::move(entry));
     }

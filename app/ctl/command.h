@@ -63,6 +63,7 @@ struct CommandEntry
 [[nodiscard]] CommandEntry serverCreate();
 [[nodiscard]] CommandEntry serverImageCreate();
 [[nodiscard]] std::vector<CommandEntry> keyPairCommands();
+[[nodiscard]] std::vector<CommandEntry> serverGroupCommands();
 [[nodiscard]] std::vector<CommandEntry> imageCommands();
 [[nodiscard]] std::vector<CommandEntry> networkCommands();
 [[nodiscard]] std::vector<CommandEntry> volumeSnapshotCommands();

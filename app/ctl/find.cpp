@@ -3,6 +3,7 @@
 #include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/compute/server.h"
+#include "openstack/compute/servergroup.h"
 #include "openstack/image/image.h"
 #include "openstack/network/floatingip.h"
 #include "openstack/network/port.h"
@@ -221,6 +222,15 @@ void findKeyPair(net::ApiClient &client, const QString &name, QObject *context,
             name, context, std::move(then));
 }
 
+void findServerGroup(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                     std::function<void(Result<openstack::ServerGroup>)> then)
+{
+    findOne(client,
+            Finder<openstack::Get<openstack::ServerGroup>, openstack::List<openstack::ServerGroup>>{
+                FindWords::tr("server group"), {nameOrId}, {}},
+            nameOrId, context, std::move(then));
+}
+
 void findSubject(Connection &connection, openstack::Kind kind, const QString &nameOrId,
                  QObject *context,
                  // NOLINTNEXTLINE(performance-unnecessary-value-param)
@@ -253,6 +263,10 @@ void findSubject(Connection &connection, openstack::Kind kind, const QString &na
         return;
     case Kind::KeyPair:
         findKeyPair(connection.client(), nameOrId, context, into(stores.of<openstack::KeyPair>()));
+        return;
+    case Kind::ServerGroup:
+        findServerGroup(connection.client(), nameOrId, context,
+                        into(stores.of<openstack::ServerGroup>()));
         return;
     case Kind::SnapshotSet:
         findSnapshotSet(connection, nameOrId, context, then);

@@ -6,6 +6,7 @@
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/compute/keypair.h"
 #include "openstack/compute/server.h"
+#include "openstack/compute/servergroup.h"
 #include "openstack/image/image.h"
 #include "openstack/kind.h"
 #include "openstack/network/port.h"
@@ -40,6 +41,9 @@ void findFloatingIp(Connection &connection, const QString &addressOrId, QObject 
 /// Only by its name: key pairs have no other ID.
 void findKeyPair(net::ApiClient &client, const QString &name, QObject *context,
                  std::function<void(Result<openstack::KeyPair>)> then);
+
+void findServerGroup(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                     std::function<void(Result<openstack::ServerGroup>)> then);
 
 /// A snapshot of an instance; also the ID of an image that is gone and has left volume snapshots.
 void findSnapshotSet(Connection &connection, const QString &nameOrId, QObject *context,

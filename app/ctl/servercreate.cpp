@@ -138,7 +138,9 @@ private:
         for (const QString &hint : invocation().options.value(u"hint"_s)) {
             if (hint.section(u'=', 0, 0) != "group"_L1)
                 return ServerCreateWords::tr("--hint takes group=ID, not “%1”.").arg(hint);
-            m_form->setServerGroup(hint.section(u'=', 1));
+            if (const QString wrong = choose(u"serverGroup"_s, {hint.section(u'=', 1)});
+                !wrong.isEmpty())
+                return wrong;
         }
         return readUserData();
     }
@@ -241,8 +243,9 @@ private:
                 ServerCreateWords::tr("orielctl did not wait until the instance was running."));
         std::vector<std::unique_ptr<operations::Operation>> all;
         for (const operations::LaunchRequest &request : m_form->requests()) {
-            all.push_back(std::make_unique<operations::LaunchInstance>(m_run->context(), request));
-            m_started.push_back(all.back().get());
+            auto one = std::make_unique<operations::LaunchInstance>(m_run->context(), request);
+            m_started.push_back(one.get());
+            all.push_back(std::move(one));
         }
         m_run->start(std::move(all), [this](int failed) {
             const auto made = std::ranges::find_if(
@@ -252,26 +255,36 @@ private:
                          ? ServerCreateWords::tr("Not all instances were launched.")
                          : notLaunched());
             else
-                showServer((*made)->resultId());
+                showServer(**made);
         });
     }
 
-    void showServer(const QString &id)
+    void showServer(operations::LaunchInstance &launched)
     {
         m_details = std::make_unique<ServerDetails>(client());
-        m_details->fetch(id, [this](Result<Details> details) {
+        m_details->fetch(launched.resultId(), [this, &launched](Result<Details> details) {
             if (details.ok())
-                show(*details);
+                show(withPassword(*details, launched.takePassword()));
             else
                 fail(details.error(), ServerCreateWords::tr("The instance was launched, but cannot "
                                                             "be shown."));
         });
     }
 
+    /// As `openstack` shows it: this is the only time that the cloud returns it.
+    static Details withPassword(Details details, const QString &password)
+    {
+        const QString key = u"adminPass"_s;
+        const auto next = std::ranges::find_if(
+            details.fields, [&key](const auto &field) { return field.first > key; });
+        details.fields.insert(next, {key, textCell(password)});
+        return details;
+    }
+
     std::unique_ptr<forms::LaunchForm> m_form;
     bool m_entered = false;
     std::unique_ptr<OperationRun> m_run;
-    std::vector<const operations::Operation *> m_started; ///< owned by m_run
+    std::vector<operations::LaunchInstance *> m_started; ///< owned by m_run
     std::unique_ptr<ServerDetails> m_details;
 };
 

@@ -37,6 +37,7 @@ private:
     void addNetworks();
     void addRouterPorts();
     void addGroups();
+    void addServerGroups();
     void addServers();
     void addSnapshots();
     void addLoose();

@@ -22,6 +22,18 @@ void Scenario::build()
     if (m_world.options().servers > told)
         addCrowd(m_world.options().servers - told);
     addRouterPorts();
+    addServerGroups();
+}
+
+void Scenario::addServerGroups()
+{
+    const Server &first = *serverNamed(u"db-1"_s);
+    m_world.state.serverGroups.add({.id = m_world.uuid(),
+                                    .name = u"databases"_s,
+                                    .projectId = first.projectId,
+                                    .userId = first.userId,
+                                    .policy = u"soft-anti-affinity"_s,
+                                    .members = {first.id, serverNamed(u"db-2"_s)->id}});
 }
 
 QDateTime Scenario::ago(double days) const

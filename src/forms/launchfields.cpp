@@ -2,6 +2,8 @@
 
 #include "base/humanize.h"
 #include "base/visible.h"
+#include "openstack/compute/servergroup.h"
+#include "operations/grouppolicy.h"
 #include "operations/names.h"
 #include "operations/securityrules.h"
 
@@ -214,6 +216,35 @@ std::optional<QStringList> proposedGroups(const LaunchFacts &facts)
     return ids;
 }
 
+std::vector<LaunchOption> serverGroups(const LaunchFacts &facts, const QStringList &)
+{
+    std::vector<LaunchOption> options;
+    for (const auto &row : facts.stores.of<openstack::ServerGroup>().rows()) {
+        const QString name = operations::nameOrId(row->name, row->id);
+        options.push_back({.id = row->id,
+                           //: A server group and its policy: "web: Different hosts".
+                           .text = FieldWords::tr("%1: %2").arg(
+                               isolated(name), operations::policyText(row->policy)),
+                           .name = name});
+    }
+    std::ranges::sort(options, {}, &LaunchOption::text);
+    return options;
+}
+
+QStringList originalServerGroup(const LaunchFacts &facts)
+{
+    const auto &rows = facts.stores.of<openstack::ServerGroup>().rows();
+    const auto group = std::ranges::find_if(
+        rows, [&](const auto &row) { return row->members.contains(facts.original->id); });
+    return group == rows.end() ? QStringList() : QStringList((*group)->id);
+}
+
+/// None: a strict policy may leave no host for a second instance like the original.
+std::optional<QStringList> proposedServerGroup(const LaunchFacts &)
+{
+    return QStringList();
+}
+
 } // namespace
 
 std::vector<store::Row<openstack::Flavor>> flavorsBySize(const store::CloudStores &stores)
@@ -302,6 +333,14 @@ std::vector<LaunchField> launchFields()
              [](const LaunchFacts &) {
                  return QStringList();
              }},
+        {.key = u"serverGroup"_s,
+         .label = FieldWords::tr("Server &group"),
+         //: Choice for the server group: no server group.
+         .prompt = FieldWords::tr("None"),
+         .member = &CreateServer::serverGroupId,
+         .options = serverGroups,
+         .original = originalServerGroup,
+         .proposal = proposedServerGroup},
     };
 }
 

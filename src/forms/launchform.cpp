@@ -6,6 +6,7 @@
 #include "openstack/compute/userdata.h"
 #include "openstack/network/router.h"
 #include "operations/actions/action.h"
+#include "operations/grouppolicy.h"
 #include "operations/launch/newvolumes.h"
 #include "operations/names.h"
 #include "operations/ownership.h"
@@ -26,21 +27,15 @@ using operations::Subject;
 namespace {
 
 /// The kinds that the form follows.
-constexpr std::array launchKinds{Kind::Server,
-                                 Kind::Flavor,
-                                 Kind::Network,
-                                 Kind::Image,
-                                 Kind::Volume,
-                                 Kind::VolumeType,
-                                 Kind::VolumeSnapshot,
-                                 Kind::KeyPair,
-                                 Kind::SecurityGroup,
-                                 Kind::SecurityGroupRule,
-                                 Kind::Port,
-                                 Kind::FloatingIp,
-                                 Kind::Router,
-                                 Kind::ComputeLimits,
-                                 Kind::BlockStorageLimits};
+constexpr std::array launchKinds{Kind::Server,         Kind::Flavor,
+                                 Kind::Network,        Kind::Image,
+                                 Kind::Volume,         Kind::VolumeType,
+                                 Kind::VolumeSnapshot, Kind::KeyPair,
+                                 Kind::SecurityGroup,  Kind::SecurityGroupRule,
+                                 Kind::Port,           Kind::FloatingIp,
+                                 Kind::Router,         Kind::ServerGroup,
+                                 Kind::ComputeLimits,  Kind::BlockStorageLimits,
+                                 Kind::NetworkLimits};
 
 /// The size of a new boot volume if neither the image nor the flavor says more: enough for the
 /// systems of today.
@@ -76,7 +71,7 @@ LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores, Subje
     readStores();
     propose();
     // The quotas may be minutes old; decide on current ones.
-    stores.refresh({Kind::ComputeLimits, Kind::BlockStorageLimits});
+    stores.refresh({Kind::ComputeLimits, Kind::BlockStorageLimits, Kind::NetworkLimits});
 }
 
 LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores,
@@ -111,7 +106,6 @@ LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores,
     m_tags = request.server.tags.join(", "_L1);
     m_configDrive = request.server.configDrive;
     m_metadata = request.server.metadata;
-    m_serverGroup = request.server.serverGroupId;
     using Source = openstack::NewBlockDevice::Source;
     if (isPlainImage()) {
         m_onNewVolume = false;
@@ -567,12 +561,6 @@ void LaunchForm::setMetadataText(const QString &text)
     Q_EMIT changed();
 }
 
-void LaunchForm::setServerGroup(const QString &id)
-{
-    if (std::exchange(m_serverGroup, id) != id)
-        Q_EMIT changed();
-}
-
 void LaunchForm::setConfigDrive(bool on)
 {
     if (std::exchange(m_configDrive, on) != on)
@@ -861,7 +849,6 @@ operations::LaunchRequest LaunchForm::request() const
         });
     }
     server.metadata.insert(m_metadata);
-    server.serverGroupId = m_serverGroup;
     if (m_movesFloatingIp)
         request.floatingIp = floatingIp();
     if (!isMadeReachable())
@@ -968,10 +955,34 @@ std::vector<LaunchDifference> LaunchForm::differences() const
     return rows;
 }
 
-/// Each with the field that it depends on.
-std::vector<std::pair<QString, QuotaLine>> LaunchForm::quotaLines() const
+/// Of what it creates in the network, as far as the cloud says it.
+void LaunchForm::addNetworkQuota(QuotaLines &lines, const operations::LaunchRequest &wanted) const
 {
-    std::vector<std::pair<QString, QuotaLine>> lines;
+    const auto &limits = m_stores.networkLimits.value();
+    if (!limits)
+        return;
+    const auto add = [&lines, this](const QString &field, const QString &title,
+                                    const openstack::Quota &quota, qint64 more) {
+        if (quota.known && more > 0)
+            lines.emplace_back(field, quotaLine(title, quota, more, {}, m_count));
+    };
+    add(u"networks"_s, tr("Ports"), limits->ports,
+        static_cast<qint64>(wanted.server.networkIds.size()) * m_count);
+    const bool allocates = wanted.floatingIp && wanted.floatingIp->id.isEmpty();
+    add(u"address"_s, tr("Floating IPs"), limits->floatingIps, allocates ? 1 : 0);
+    if (!wanted.group)
+        return;
+    add(u"service"_s, tr("Security groups"), limits->securityGroups, 1);
+    // Neutron adds two rules to each new group: everything may go out.
+    constexpr int egressRules = 2;
+    add(u"service"_s, tr("Security group rules"), limits->securityGroupRules,
+        operations::ethertypesOf(*wanted.group).size() + egressRules);
+}
+
+/// Each with the field that it depends on.
+LaunchForm::QuotaLines LaunchForm::quotaLines() const
+{
+    QuotaLines lines;
     if (const auto &limits = m_stores.computeLimits.value()) {
         lines.emplace_back(u"count"_s,
                            quotaLine(tr("Instances"), limits->instances, m_count, {}, m_count));
@@ -995,6 +1006,7 @@ std::vector<std::pair<QString, QuotaLine>> LaunchForm::quotaLines() const
                                                 static_cast<qint64>(wanted.newGiB()) * m_count,
                                                 u"GiB"_s, m_count));
     }
+    addNetworkQuota(lines, wanted);
     return lines;
 }
 
@@ -1127,6 +1139,30 @@ QString LaunchForm::networkProblem() const
     return {};
 }
 
+store::Row<openstack::ServerGroup> LaunchForm::serverGroup() const
+{
+    return m_stores.of<openstack::ServerGroup>().find(m_chosen.value(u"serverGroup"_s).value(0));
+}
+
+QString LaunchForm::serverGroupText() const
+{
+    const auto group = serverGroup();
+    return group ? operations::policyMeaning(group->policy, group->rules.mostPerHost) : QString();
+}
+
+QString LaunchForm::serverGroupProblem() const
+{
+    const auto group = serverGroup();
+    const auto &limits = m_stores.computeLimits.value();
+    if (!group || !limits || limits->mostServerGroupMembers < 0 ||
+        group->members.size() + m_count <= limits->mostServerGroupMembers)
+        return {};
+    //: The quota of a server group: numbers of instances.
+    return tr("A server group can have %1 instances, and this one has %2.")
+        .arg(QString::number(limits->mostServerGroupMembers),
+             QString::number(group->members.size()));
+}
+
 QString LaunchForm::userDataText() const
 {
     if (m_userData.isEmpty())
@@ -1207,6 +1243,7 @@ std::vector<LaunchFault> LaunchForm::faults() const
     if (!m_oddMetadata.isEmpty())
         add(u"metadata"_s, tr("“%1” is not “key=value”.").arg(isolated(m_oddMetadata)));
     add(u"userData"_s, userDataProblem());
+    add(u"serverGroup"_s, serverGroupProblem());
     for (const auto &[field, line] : quotaLines()) {
         if (!line.fits)
             add(field, tr("This exceeds the quota. %1: %2.").arg(line.title, line.text));

@@ -160,8 +160,8 @@ public:
     /// The same as text: "key=value", separated by commas.
     [[nodiscard]] QString metadataText() const;
     void setMetadataText(const QString &text);
-    [[nodiscard]] QString serverGroup() const { return m_serverGroup; }
-    void setServerGroup(const QString &id);
+    /// What the policy of the chosen server group means, in sentences; empty: none is chosen.
+    [[nodiscard]] QString serverGroupText() const;
     [[nodiscard]] bool hasConfigDrive() const { return m_configDrive; }
     void setConfigDrive(bool on);
 
@@ -208,13 +208,17 @@ private:
     [[nodiscard]] LaunchDisk diskFromImage() const;
     [[nodiscard]] QString userDataProblem() const;
     [[nodiscard]] QString networkProblem() const;
+    [[nodiscard]] QString serverGroupProblem() const;
     [[nodiscard]] std::vector<store::Row<openstack::Network>> pools() const;
     [[nodiscard]] QString innerNetwork() const;
     [[nodiscard]] operations::FloatingIpMove addressMove() const;
     /// A security group whose rules let the service in from there; null: none.
     [[nodiscard]] store::Row<openstack::SecurityGroup> openGroup() const;
     [[nodiscard]] bool opens(const openstack::SecurityGroup &group) const;
-    [[nodiscard]] std::vector<std::pair<QString, QuotaLine>> quotaLines() const;
+    [[nodiscard]] store::Row<openstack::ServerGroup> serverGroup() const;
+    using QuotaLines = std::vector<std::pair<QString, QuotaLine>>;
+    [[nodiscard]] QuotaLines quotaLines() const;
+    void addNetworkQuota(QuotaLines &lines, const operations::LaunchRequest &wanted) const;
     void update();
     [[nodiscard]] QString originalId() const;
     [[nodiscard]] QString proposedName() const;
@@ -255,7 +259,6 @@ private:
     QString m_tags;
     QMap<QString, QString> m_metadata; ///< in addition to the original's
     QString m_oddMetadata;             ///< a part of the text that is not "key=value"
-    QString m_serverGroup;
     bool m_configDrive = false;
     QHash<QString, QStringList> m_chosen; ///< by field key; fields without an entry are proposed
     QSet<QString> m_byUser;               ///< the keys of those that are not proposals

@@ -59,6 +59,8 @@ QString OperationWords::kind(openstack::Kind kind)
         return tr("Image");
     case openstack::Kind::KeyPair:
         return tr("Key pair");
+    case openstack::Kind::ServerGroup:
+        return tr("Server group");
     case openstack::Kind::FloatingIp:
         return tr("Floating IP");
     case openstack::Kind::Port:

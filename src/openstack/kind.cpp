@@ -23,6 +23,7 @@ constexpr std::array names{
     KindName{Kind::Image, "image"_L1},
     KindName{Kind::KeyPair, "key-pair"_L1},
     KindName{Kind::Flavor, "flavor"_L1},
+    KindName{Kind::ServerGroup, "server-group"_L1},
     KindName{Kind::Volume, "volume"_L1},
     KindName{Kind::VolumeSnapshot, "volume-snapshot"_L1},
     KindName{Kind::SnapshotSet, "snapshot-set"_L1},
@@ -37,6 +38,7 @@ constexpr std::array names{
     KindName{Kind::SecurityGroupRule, "security-group-rule"_L1},
     KindName{Kind::ComputeLimits, "compute-limits"_L1},
     KindName{Kind::BlockStorageLimits, "block-storage-limits"_L1},
+    KindName{Kind::NetworkLimits, "network-limits"_L1},
 };
 
 constexpr bool inOrder()

@@ -16,6 +16,7 @@ enum class Kind {
     Image,
     KeyPair,
     Flavor,
+    ServerGroup,
     // Storage
     Volume,
     VolumeSnapshot,
@@ -33,9 +34,10 @@ enum class Kind {
     // One per project
     ComputeLimits,
     BlockStorageLimits,
+    NetworkLimits,
 };
 
-inline constexpr std::size_t kindCount = static_cast<std::size_t>(Kind::BlockStorageLimits) + 1;
+inline constexpr std::size_t kindCount = static_cast<std::size_t>(Kind::NetworkLimits) + 1;
 
 /// All of them, in the order above.
 [[nodiscard]] std::span<const Kind> allKinds();

@@ -15,8 +15,8 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::store {
 
-static_assert(Rows::size + 3 == openstack::kindCount,
-              "every kind is listed by clouds, except snapshot sets and the two kinds of limits");
+static_assert(Rows::size + 4 == openstack::kindCount,
+              "every kind is listed by clouds, except snapshot sets and the three kinds of limits");
 
 // Not in an anonymous namespace: in a unity build GCC treats this file as a header and warns about
 // a class with members of a type that is local to the file.
@@ -53,16 +53,18 @@ template <typename T, typename Get>
 class ValueTopic final : public Topic
 {
 public:
-    ValueTopic(Value<T> &value, net::ApiClient &client, Clock &clock)
+    /// `get` makes the request.
+    ValueTopic(Value<T> &value, net::ApiClient &client, Clock &clock, std::function<Get()> get)
         : Topic(value, clock, nullptr)
         , m_value(value)
         , m_client(client)
+        , m_get(std::move(get))
     {}
 
 protected:
     void poll(Poller::Done done) override
     {
-        m_client.call(Get{}).then(this, [this, done = std::move(done)](Result<T> answer) {
+        m_client.call(m_get()).then(this, [this, done = std::move(done)](Result<T> answer) {
             if (!answer) {
                 done(answer.error());
                 return;
@@ -75,6 +77,7 @@ protected:
 private:
     Value<T> &m_value;
     net::ApiClient &m_client;
+    std::function<Get()> m_get;
 };
 
 class CloudStores::Private
@@ -98,13 +101,13 @@ public:
                              });
         });
         byKind.insert({Kind::SnapshotSet, &stores.snapshotSets});
-        add(Kind::ComputeLimits, stores.computeLimits,
-            std::make_unique<ValueTopic<openstack::ComputeLimits, openstack::GetComputeLimits>>(
-                stores.computeLimits, client, clock));
-        add(Kind::BlockStorageLimits, stores.blockStorageLimits,
-            std::make_unique<
-                ValueTopic<openstack::BlockStorageLimits, openstack::GetBlockStorageLimits>>(
-                stores.blockStorageLimits, client, clock));
+        addValue<openstack::ComputeLimits>(stores.computeLimits, client, clock,
+                                           [] { return openstack::GetComputeLimits{}; });
+        addValue<openstack::BlockStorageLimits>(stores.blockStorageLimits, client, clock,
+                                                [] { return openstack::GetBlockStorageLimits{}; });
+        addValue<openstack::NetworkLimits>(stores.networkLimits, client, clock, [&stores] {
+            return openstack::GetNetworkLimits{stores.project()};
+        });
     }
 
     ~Private()
@@ -169,6 +172,13 @@ private:
     {
         byKind.insert({kind, &store});
         topics.insert({kind, std::move(topic)});
+    }
+    template <typename T, typename Get>
+    void addValue(Value<T> &value, net::ApiClient &client, Clock &clock, Get get)
+    {
+        using Request = decltype(get());
+        add(T::kind, value,
+            std::make_unique<ValueTopic<T, Request>>(value, client, clock, std::move(get)));
     }
 
     QThreadPool workers;

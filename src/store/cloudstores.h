@@ -5,6 +5,7 @@
 #include "openstack/blockstorage/limits.h"
 #include "openstack/compute/limits.h"
 #include "openstack/kind.h"
+#include "openstack/network/limits.h"
 #include "store/rows.h"
 #include "store/snapshotset.h"
 #include "store/store.h"
@@ -89,6 +90,7 @@ public:
     Store<SnapshotSet> &snapshotSets = of<SnapshotSet>();
     Value<openstack::ComputeLimits> computeLimits;
     Value<openstack::BlockStorageLimits> blockStorageLimits;
+    Value<openstack::NetworkLimits> networkLimits;
 
     /// Keeps `kinds` up to date as long as the returned object exists; fetches immediately what is
     /// not.

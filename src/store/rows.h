@@ -7,6 +7,7 @@
 #include "openstack/compute/flavor.h"
 #include "openstack/compute/keypair.h"
 #include "openstack/compute/server.h"
+#include "openstack/compute/servergroup.h"
 #include "openstack/image/image.h"
 #include "openstack/network/floatingip.h"
 #include "openstack/network/network.h"
@@ -42,10 +43,10 @@ struct TypeList
 
 /// The resource types that stores hold. Adding a type here gives it a store that is polled while
 /// watched, searched, cached and looked up.
-using Rows =
-    TypeList<openstack::Server, openstack::Image, openstack::KeyPair, openstack::Flavor,
-             openstack::Volume, openstack::VolumeSnapshot, openstack::Backup, openstack::VolumeType,
-             openstack::Network, openstack::Subnet, openstack::Router, openstack::Port,
-             openstack::FloatingIp, openstack::SecurityGroup, openstack::SecurityGroupRule>;
+using Rows = TypeList<openstack::Server, openstack::Image, openstack::KeyPair, openstack::Flavor,
+                      openstack::ServerGroup, openstack::Volume, openstack::VolumeSnapshot,
+                      openstack::Backup, openstack::VolumeType, openstack::Network,
+                      openstack::Subnet, openstack::Router, openstack::Port, openstack::FloatingIp,
+                      openstack::SecurityGroup, openstack::SecurityGroupRule>;
 
 } // namespace oriel::store

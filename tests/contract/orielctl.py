@@ -465,6 +465,41 @@ class KeyPairs(Sitting):
         self.refused(1, "nope", "show", "nope")
 
 
+class ServerGroups(Sitting):
+    """What orielctl does with server groups; `openstack` is asked what came of it."""
+
+    def shown(self, name):
+        return json.loads(self.openstack("--os-compute-api-version", "2.64", "server", "group", "show", "-f", "json", name))
+
+    def test_created_shown_and_deleted(self):
+        self.orielctl("server", "group", "create", "--wait", "walks")
+        self.assertEqual(self.shown("walks")["policy"], "affinity")
+        self.orielctl("server", "group", "create", "--wait", "--policy", "soft-anti-affinity", "spread")
+        self.assertEqual(self.shown("spread")["policy"], "soft-anti-affinity")
+        self.orielctl("server", "group", "create", "--wait", "--policy", "anti-affinity", "--rule", "max_server_per_host=2", "pairs")
+        theirs = self.shown("pairs")
+        self.assertEqual(theirs["rules"], {"max_server_per_host": 2})
+        ours = json.loads(self.orielctl("server", "group", "show", "-f", "json", "pairs"))
+        self.assertEqual(ours, {key: theirs[key] for key in ours})
+        listed = {row["Name"]: row["Policy"] for row in json.loads(self.orielctl("server", "group", "list", "-f", "json"))}
+        self.assertEqual(listed, {"databases": "soft-anti-affinity", "walks": "affinity", "spread": "soft-anti-affinity",
+                                  "pairs": "anti-affinity"})
+        self.orielctl("server", "group", "delete", "--wait", "walks", "spread", theirs["id"])
+        self.assertEqual(self.groups(), ["databases"])
+
+    def groups(self):
+        return [row["Name"] for row in json.loads(self.orielctl("server", "group", "list", "-f", "json"))]
+
+    def test_refused(self):
+        for words, said in ((("--policy", "nonsense", "never"), "nonsense"), (("--rule", "2", "never"), "max_server_per_host"),
+                            (("--rule", "max_server_per_host=2", "never"), "Instances on one host")):
+            with self.subTest(words=words):
+                done = self.run_ours("server", "group", "create", *words)
+                self.assertEqual(done.returncode, 1, done.stdout)
+                self.assertIn(said, done.stderr)
+        self.assertNotIn("never", self.groups())
+
+
 class AtATerminal(Sitting):
     """Names that would command a terminal: they are written out there, and come through a pipe as they are."""
 

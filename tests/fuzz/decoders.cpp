@@ -14,10 +14,12 @@
 #include "openstack/compute/keypair.h"
 #include "openstack/compute/limits.h"
 #include "openstack/compute/server.h"
+#include "openstack/compute/servergroup.h"
 #include "openstack/identity/project.h"
 #include "openstack/identity/tokenrequest.h"
 #include "openstack/image/image.h"
 #include "openstack/network/floatingip.h"
+#include "openstack/network/limits.h"
 #include "openstack/network/network.h"
 #include "openstack/network/port.h"
 #include "openstack/network/securitygroup.h"
@@ -83,7 +85,7 @@ void refusal(const net::Answer &answer)
 }
 
 /// Letters, so that inputs can be read; seeds.py knows them.
-constexpr std::array<std::pair<char, Decode>, 36> decoders{{
+constexpr std::array<std::pair<char, Decode>, 38> decoders{{
     {'a', &page<List<Server>>},
     {'b', &one<Get<Server>>},
     {'c', &page<List<Image>>},
@@ -120,6 +122,8 @@ constexpr std::array<std::pair<char, Decode>, 36> decoders{{
     {'H', &refusal<400>},
     {'I', &refusal<403>},
     {'J', &refusal<503>},
+    {'K', &page<List<ServerGroup>>},
+    {'L', &one<GetNetworkLimits>},
 }};
 
 } // namespace

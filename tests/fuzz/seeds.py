@@ -21,6 +21,7 @@ DECODERS = {
     "instanceAction": "o", "messages": "p", "backups": "q", "backup": "r", "volume_types": "s", "networks": "t",
     "ports": "u", "floatingips": "v", "floatingip": "w", "security_groups": "x", "projects": "y", "token": "z",
     "versions": "A", "version": "A", "availabilityZoneInfo": "B", "image_id": "D", "output": "E", "metadata": "F",
+    "server_groups": "K", "quota": "L",
 }
 IMAGE, LOCATED, REFUSALS = "d", "D", "HIJ"
 
@@ -40,6 +41,9 @@ BY_HAND = [
                       "floating_network_id": "n1", "status": "ACTIVE"}]},
     {"floatingip": {"id": "f1", "floating_ip_address": "203.0.113.7", "port_id": None, "status": "DOWN"}},
     {"keypair": {"name": "k", "type": "ssh", "fingerprint": "7e:eb", "public_key": "ssh-rsa A"}},
+    {"server_groups": [{"id": "g1", "name": "web", "policy": "anti-affinity", "rules": {"max_server_per_host": 3}, "members": ["s1"]},
+                       {"id": "g2", "name": "db", "policies": ["affinity"], "metadata": {}, "members": []}]},
+    {"quota": {"floatingip": {"limit": 50, "used": 1, "reserved": 0}, "port": {"limit": -1, "used": 3, "reserved": 0}}},
     {"availabilityZoneInfo": [{"zoneName": "nova", "zoneState": {"available": True}, "hosts": None}]},
     {"versions": {"values": [{"id": "v3.14", "status": "stable", "links": [{"rel": "self", "href": "http://cloud.example/v3/"}]}]}},
     {"version": {"id": "v2.1", "status": "CURRENT", "version": "2.95", "min_version": "2.1", "links": []}},

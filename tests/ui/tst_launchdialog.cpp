@@ -12,6 +12,7 @@
 #include "ui/actions/actionflow.h"
 #include "ui/dialogs/celltable.h"
 #include "ui/dialogs/confirmdialog.h"
+#include "ui/dialogs/connectdialog.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/fieldsdialog.h"
 #include "ui/dialogs/launchdialog.h"
@@ -19,14 +20,21 @@
 #include "ui/dialogs/movebackflow.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/optioncombo.h"
+#include "ui/dialogs/passworddialog.h"
 #include "ui/dialogs/picktable.h"
 #include "ui/dialogs/restorechoice.h"
 #include "ui/widgets/commandbox.h"
+#include "ui/widgets/copyabletext.h"
+#include "ui/window/launchedoffer.h"
+#include "ui/window/notice.h"
+#include "ui/window/noticestack.h"
 
 #include "support/loadedcloud.h"
 #include "support/uifixture.h"
 
 #include <QtCore/QPointer>
+#include <QtGui/QClipboard>
+#include <QtGui/QGuiApplication>
 #include <QtTest/QtTest>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QLabel>
@@ -138,6 +146,9 @@ private Q_SLOTS:
     void severalAtOnce();
     void whatElseIsEntered();
     void isMadeReachable();
+    void whatTheNetworkQuotaForbids();
+    void intoAServerGroup();
+    void whatComesAfterIt();
     void whatWasRefusedIsEnteredAgain();
     void whatDidNotStartIsNamedAndEnteredAgain();
     void aListOfAnyLengthOpensAtOnce();
@@ -350,7 +361,7 @@ void TestLaunchDialog::severalAtOnce()
     count->setValue(2);
     QCOMPARE(RestoreFixture::note(dialog, "countProblem"), QString());
     QVERIFY(dialog->findChild<QLabel *>(u"names"_s)->text().contains(u"web-1"_s));
-    QVERIFY(dialog->findChild<ui::CommandBox *>()->command().contains(u"--max 2"_s));
+    QVERIFY(dialog->findChild<ui::CommandBox *>()->command().contains(u"$(seq 2)"_s));
     RestoreFixture::button(dialog, "launch")->click();
     QCOMPARE(fixture.cloud.center.operations().size(), 2U);
     QVERIFY(fixture.cloud.pump([&] {
@@ -455,6 +466,127 @@ void TestLaunchDialog::isMadeReachable()
     QVERIFY(server.securityGroups.contains(request.group->name));
     QVERIFY(std::ranges::any_of(server.addresses,
                                 [](const auto &address) { return address.floating; }));
+}
+
+void TestLaunchDialog::whatTheNetworkQuotaForbids()
+{
+    RestoreFixture fixture;
+    QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.image(u"debian-12"_s));
+    const auto titles = [&dialog] {
+        QStringList all;
+        for (const forms::QuotaLine &line : dialog->form().room())
+            all += line.title;
+        return all;
+    };
+    auto &limits = fixture.cloud.stores->networkLimits;
+    openstack::NetworkLimits known;
+    known.floatingIps = {50, 50};
+    known.securityGroups = {9, 10};
+    known.ports = openstack::Quota::unknown();
+    limits.set(known);
+    QVERIFY(!titles().contains(u"Floating IPs"_s)); // it gets none
+    QVERIFY(!titles().contains(u"Ports"_s));
+    dialog->findChild<QCheckBox *>(u"reachable"_s)->click();
+    QVERIFY(titles().contains(u"Floating IPs"_s) && titles().contains(u"Security groups"_s));
+    QVERIFY(RestoreFixture::note(dialog, "addressProblem").contains(u"Floating IPs"_s));
+    QCOMPARE(RestoreFixture::note(dialog, "serviceProblem"), QString());
+    QVERIFY(!RestoreFixture::button(dialog, "launch")->isEnabled());
+    known.floatingIps = {1, 50};
+    known.securityGroups = {10, 10};
+    known.ports = {500, 500};
+    limits.set(known);
+    QCOMPARE(RestoreFixture::note(dialog, "addressProblem"), QString());
+    QVERIFY(RestoreFixture::note(dialog, "serviceProblem").contains(u"Security groups"_s));
+    QVERIFY(RestoreFixture::note(dialog, "networksProblem").contains(u"Ports"_s));
+    known.securityGroups = {9, 10};
+    known.ports = {499, 500};
+    limits.set(known);
+    QVERIFY2(RestoreFixture::button(dialog, "launch")->isEnabled(),
+             qPrintable(dialog->form().problem()));
+}
+
+void TestLaunchDialog::intoAServerGroup()
+{
+    RestoreFixture fixture;
+    QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.image(u"debian-12"_s));
+    auto *combo = dialog->findChild<ui::OptionCombo *>(u"serverGroup"_s);
+    const auto *text = dialog->findChild<QLabel *>(u"serverGroupText"_s);
+    QVERIFY(dialog->form().request().server.serverGroupId.isEmpty());
+    QVERIFY(!dialog->form().command().contains(u"--hint"_s));
+    // A new one is made in place, and chosen.
+    dialog->findChild<QPushButton *>(u"create-server-group"_s)->click();
+    auto *fields = dialog->findChild<ui::FieldsDialog *>(u"create-server-group"_s);
+    QVERIFY(fields);
+    fields->findChild<QLineEdit *>(u"name"_s)->setText(u"spread"_s);
+    auto *confirm = fields->findChild<QPushButton *>(u"confirm"_s);
+    QVERIFY(fixture.cloud.pump([&] { return confirm->isEnabled(); }));
+    confirm->click();
+    const auto &groups = fixture.cloud.stores->of<openstack::ServerGroup>();
+    QVERIFY(fixture.cloud.pump(
+        [&] { return !dialog->form().request().server.serverGroupId.isEmpty(); }));
+    const auto group = groups.find(dialog->form().request().server.serverGroupId);
+    QVERIFY(group && group->name == u"spread"_s);
+    QCOMPARE(group->policy, u"soft-anti-affinity"_s); // which never prevents a launch
+    QVERIFY2(combo->currentText().contains(u"spread"_s), qPrintable(combo->currentText()));
+    QVERIFY2(text->text().contains(u"as many hosts as possible"_s), qPrintable(text->text()));
+    QVERIFY(dialog->form().command().contains(u"--hint group="_s + group->id));
+    // A full group says so at its field.
+    auto limits = *fixture.cloud.stores->computeLimits.value();
+    limits.mostServerGroupMembers = 0;
+    fixture.cloud.stores->computeLimits.set(limits);
+    QVERIFY(RestoreFixture::note(dialog, "serverGroupProblem").contains(u"server group"_s));
+    limits.mostServerGroupMembers = 10;
+    fixture.cloud.stores->computeLimits.set(limits);
+    RestoreFixture::button(dialog, "launch")->click();
+    const operations::Operation *operation = fixture.cloud.center.operations().front().get();
+    QVERIFY(fixture.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    QCOMPARE(fixture.cloud.get(openstack::Get<openstack::ServerGroup>{group->id}).members,
+             QStringList{operation->resultId()});
+}
+
+/// The notice says where it is reached, and shows its password once.
+void TestLaunchDialog::whatComesAfterIt()
+{
+    RestoreFixture fixture;
+    QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.image(u"debian-12"_s));
+    dialog->findChild<QCheckBox *>(u"reachable"_s)->click();
+    RestoreFixture::button(dialog, "launch")->click();
+    auto *operation = fixture.cloud.center.operations().front().get();
+    QVERIFY(fixture.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    const auto server = fixture.cloud.get(openstack::Get<openstack::Server>{operation->resultId()});
+    const auto floating =
+        std::ranges::find(server.addresses, true, &openstack::ServerAddress::floating);
+    QVERIFY(floating != server.addresses.end());
+    ui::LaunchedOffer offer(fixture.context, &fixture.window);
+    ui::Notice notice;
+    offer.extend(notice, {operation});
+    QVERIFY2(notice.text.contains(floating->address), qPrintable(notice.text));
+    QVERIFY(notice.stays);
+    ui::NoticeStack stack(fixture.around.theme, fixture.cloud.clock, &fixture.window);
+    stack.show(notice);
+    for (const char *key : {"connectToIt", "checkReach", "copyAddress", "showPassword"})
+        QVERIFY2(RestoreFixture::button(&stack, key), key);
+    RestoreFixture::button(&stack, "copyAddress")->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), floating->address);
+    RestoreFixture::button(&stack, "connectToIt")->click();
+    auto *connecting = fixture.window.findChild<ui::ConnectDialog *>();
+    QVERIFY(connecting);
+    connecting->close();
+    QCOMPARE(stack.count(), 1);
+    RestoreFixture::button(&stack, "showPassword")->click();
+    QCOMPARE(stack.count(), 0);
+    QPointer<ui::PasswordDialog> password = fixture.window.findChild<ui::PasswordDialog *>();
+    QVERIFY(password && password->findChild<ui::CopyableText *>(u"password"_s));
+    RestoreFixture::button(password, "close")->click();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QVERIFY(!password);
+    // It is not shown again.
+    ui::Notice again;
+    offer.extend(again, {operation});
+    QVERIFY(std::ranges::find(again.buttons, u"showPassword"_s, &ui::Notice::Button::key) ==
+            again.buttons.end());
 }
 
 void TestLaunchDialog::whatWasRefusedIsEnteredAgain()

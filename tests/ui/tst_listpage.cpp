@@ -145,14 +145,16 @@ void TestListPage::aNameLeadsToItsPage()
     openstack::Volume volume;
     openstack::VolumeSnapshot snapshot;
     openstack::SecurityGroup group;
-    image.id = volume.id = snapshot.id = group.id = u"id-1"_s;
-    image.name = volume.name = snapshot.name = group.name = u"name-1"_s;
+    openstack::ServerGroup serverGroup;
+    image.id = volume.id = snapshot.id = group.id = serverGroup.id = u"id-1"_s;
+    image.name = volume.name = snapshot.name = group.name = serverGroup.name = u"name-1"_s;
     openstack::Server server = makeServer(1);
     server.id = u"id-1"_s;
     fixture.models.stores.images.upsert({image});
     fixture.models.stores.volumes.upsert({volume});
     fixture.models.stores.volumeSnapshots.upsert({snapshot});
     fixture.models.stores.of<openstack::SecurityGroup>().upsert({group});
+    fixture.models.stores.of<openstack::ServerGroup>().upsert({serverGroup});
     fixture.models.stores.servers.upsert({server});
     ui::ListPage page(fixture.context, *ui::listPageOf(kind));
     QSignalSpy navigated(&page, &ui::Page::navigate);

@@ -107,6 +107,8 @@ QString ActionsController::nothingSelected() const
         return tr("Select an image first.");
     case Kind::KeyPair:
         return tr("Select a key pair first.");
+    case Kind::ServerGroup:
+        return tr("Select a server group first.");
     default:
         return tr("Select something in the list first.");
     }

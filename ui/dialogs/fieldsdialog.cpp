@@ -48,7 +48,8 @@ FieldsDialog::FieldsDialog(const UiContext &context, const operations::Action &a
         connect(&store, &store::StoreBase::changed, this, &FieldsDialog::refresh);
         connect(&store, &store::StoreBase::stateChanged, this, &FieldsDialog::refresh);
         // The quota may be minutes old, and this depends on it.
-        if (kind == Kind::BlockStorageLimits || kind == Kind::ComputeLimits)
+        if (kind == Kind::BlockStorageLimits || kind == Kind::ComputeLimits ||
+            kind == Kind::NetworkLimits)
             context.stores.refresh({kind});
     }
     setAction(action.words.button(), u"confirm"_s,

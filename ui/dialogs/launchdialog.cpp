@@ -310,7 +310,7 @@ void LaunchDialog::makeAccess()
 {
     QFormLayout *fields = addFields();
     for (const forms::LaunchField &field : m_form->fields()) {
-        if (field.isList() || field.key == "flavor"_L1)
+        if (field.isList() || field.key == "flavor"_L1 || field.key == "serverGroup"_L1)
             continue;
         auto *combo = new OptionCombo(field.prompt, body());
         connect(combo, &OptionCombo::chosen, m_form.get(),
@@ -321,22 +321,9 @@ void LaunchDialog::makeAccess()
             addField(fields, field.label, combo, field.key);
             continue;
         }
-        combo->setObjectName(field.key);
-        combo->setAccessibleName(QString(field.label).remove(u'&'));
-        auto *line = new QHBoxLayout;
-        line->setSpacing(metrics::gap);
-        line->addWidget(combo, 1);
-        for (const auto &[key, text] : {std::pair{u"import-key-pair"_s, tr("Import…")},
-                                        {u"generate-key-pair"_s, tr("Generate…")}}) {
-            auto *button = new QPushButton(text, body());
-            button->setObjectName(key);
-            button->setAutoDefault(false);
-            connect(button, &QPushButton::clicked, this, [this, key] { makeKeyPair(key); });
-            line->addWidget(button);
-        }
-        auto *label = new QLabel(field.label, body());
-        label->setBuddy(combo);
-        fields->addRow(label, line);
+        addWithNew(
+            fields, field, combo,
+            {{u"import-key-pair"_s, tr("Import…")}, {u"generate-key-pair"_s, tr("Generate…")}});
     }
     addHint(
         tr("The key pair is for logging in with SSH: without one, nobody can log in with a key. "
@@ -351,21 +338,46 @@ void LaunchDialog::makeAccess()
     addProblem(u"fixedAddress"_s);
 }
 
-void LaunchDialog::makeKeyPair(QStringView key)
+void LaunchDialog::addWithNew(QFormLayout *fields, const forms::LaunchField &field,
+                              OptionCombo *combo,
+                              const std::vector<std::pair<QString, QString>> &actions)
+{
+    combo->setObjectName(field.key);
+    combo->setAccessibleName(QString(field.label).remove(u'&'));
+    auto *line = new QHBoxLayout;
+    line->setSpacing(metrics::gap);
+    line->addWidget(combo, 1);
+    for (const auto &[key, text] : actions) {
+        auto *button = new QPushButton(text, body());
+        button->setObjectName(key);
+        button->setAutoDefault(false);
+        connect(button, &QPushButton::clicked, this,
+                [this, key = key, &field] { makeNew(key, field); });
+        line->addWidget(button);
+    }
+    auto *label = new QLabel(field.label, body());
+    label->setBuddy(combo);
+    fields->addRow(label, line);
+}
+
+void LaunchDialog::makeNew(QStringView key, const forms::LaunchField &field)
 {
     const operations::Action &action = *operations::actionNamed(key);
     auto *dialog = new FieldsDialog(m_context, action, {QString()}, {}, this);
     connect(dialog, &FieldsDialog::requested, this,
-            [this, &action](const operations::Values &entered) {
+            [this, &action, &field](const operations::Values &entered) {
                 const operations::Values values =
                     action.complete ? action.complete(m_context.stores, {}, entered) : entered;
                 const operations::Subject made = action.newSubject(values);
                 operations::Operation *operation = m_context.operations.start(
                     operations::actOn(operationContext(m_context), action.key, made, values));
-                connect(operation, &operations::Operation::finished, this, [this, operation, made] {
-                    if (operation->outcome() == operations::Outcome::Succeeded)
-                        m_form->choose(field(u"keyPair"_s), made.name);
-                });
+                connect(operation, &operations::Operation::finished, this,
+                        [this, operation, made, &field] {
+                            // A key pair is known by its name, so that it has an ID before.
+                            if (operation->outcome() == operations::Outcome::Succeeded)
+                                m_form->choose(field,
+                                               made.id.isEmpty() ? operation->resultId() : made.id);
+                        });
             });
     dialog->open();
 }
@@ -403,6 +415,8 @@ void LaunchDialog::makeReach()
     m_reachText->setWordWrap(true);
     setSecondary(m_reachText);
     column()->addWidget(m_reachText);
+    addProblem(u"address"_s);
+    addProblem(u"service"_s);
     addProblem(u"openTo"_s);
 }
 
@@ -472,10 +486,36 @@ void LaunchDialog::makeMore()
     fields->addRow(QString(), drive);
     addHint(tr("User data is a script or a #cloud-config that the instance runs when it starts for "
                "the first time. Oriel does not keep it."));
+    makeServerGroup();
     addProblem(u"description"_s);
     addProblem(u"tags"_s);
     addProblem(u"metadata"_s);
     addProblem(u"userData"_s);
+}
+
+void LaunchDialog::makeServerGroup()
+{
+    const forms::LaunchField &group = field(u"serverGroup"_s);
+    QFormLayout *fields = addFields();
+    auto *combo = new OptionCombo(group.prompt, body());
+    connect(combo, &OptionCombo::chosen, m_form.get(),
+            [form = m_form.get(), &group](const QString &id) { form->choose(group, id); });
+    addWithNew(fields, group, combo, {{u"create-server-group"_s, tr("New server group…")}});
+    QLabel *text = makeLabel({}, TextSize::Small, body());
+    text->setObjectName(u"serverGroupText"_s);
+    text->setWordWrap(true);
+    setSecondary(text);
+    column()->addWidget(text);
+    m_choices.emplace_back([this, combo, text, &group] {
+        combo->setOptions(m_form->options(group));
+        const QString meaning = m_form->serverGroupText();
+        text->setText(
+            meaning.isEmpty()
+                ? tr("The instances of a server group run on the same host, or on separate "
+                     "ones.")
+                : meaning);
+    });
+    addProblem(u"serverGroup"_s);
 }
 
 void LaunchDialog::loadUserData()

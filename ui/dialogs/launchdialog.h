@@ -10,6 +10,7 @@
 #include <memory>
 
 class QCheckBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
@@ -31,7 +32,8 @@ class SourcePicker;
 /// Asks for everything that a new instance needs, on one page that scrolls, in the order in which
 /// it is decided; every field has a default. From a snapshot it is prefilled from the original, and
 /// shows beforehand what will be different. Non-blocking: open() it; it deletes itself when closed.
-/// Changes nothing in the cloud except for key pairs: Launch closes it and emits requested().
+/// Changes nothing in the cloud except for new key pairs and server groups: Launch closes it and
+/// emits requested().
 class LaunchDialog final : public ActionDialog
 {
     Q_OBJECT
@@ -73,8 +75,12 @@ private:
     void addProblem(const QString &key);
     QLabel *addSection(const QString &heading);
     void addTable(CellTable *table, const QString &heading, const QString &key);
-    /// Imports or generates a key pair, and chooses it once it exists.
-    void makeKeyPair(QStringView action);
+    void makeServerGroup();
+    /// A field with buttons beside it for actions, by key and text, that make something to choose.
+    void addWithNew(QFormLayout *fields, const forms::LaunchField &field, OptionCombo *combo,
+                    const std::vector<std::pair<QString, QString>> &actions);
+    /// Carries out such an action, and chooses what it has made.
+    void makeNew(QStringView action, const forms::LaunchField &field);
     void loadUserData();
     void refresh();
     void refreshFlavors();

@@ -36,6 +36,7 @@ const std::vector<ListPageSpec> &listPages()
         instancesList(),
         imagesList(),
         keyPairsList(),
+        serverGroupsList(),
         volumesList(),
         snapshotsList(),
         volumeSnapshotsList(),

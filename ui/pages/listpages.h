@@ -8,6 +8,7 @@ namespace oriel::ui {
 [[nodiscard]] ListPageSpec instancesList();
 [[nodiscard]] ListPageSpec imagesList();
 [[nodiscard]] ListPageSpec keyPairsList();
+[[nodiscard]] ListPageSpec serverGroupsList();
 [[nodiscard]] ListPageSpec volumesList();
 [[nodiscard]] ListPageSpec snapshotsList();
 [[nodiscard]] ListPageSpec volumeSnapshotsList();

@@ -20,6 +20,7 @@
 #include "ui/window/desktopnotifier.h"
 #include "ui/window/gettingstarted.h"
 #include "ui/window/globalsearch.h"
+#include "ui/window/launchedoffer.h"
 #include "ui/window/notice.h"
 #include "ui/window/noticestack.h"
 #include "ui/window/operationnotice.h"
@@ -337,6 +338,7 @@ void MainWindow::dropPages()
     m_page = nullptr;
     m_moveBack.reset();
     m_undoing.reset();
+    m_launched.reset();
     for (const auto &[key, made] : m_made)
         delete made.page;
     m_made.clear();
@@ -569,7 +571,29 @@ void MainWindow::operationFinished(operations::Operation *operation,
     if (!m_context)
         notice.link.reset();
     offerUndo(*operation, report.summed, notice);
+    offerNext(*operation, report.summed, notice);
     notify(notice);
+}
+
+std::vector<operations::Operation *>
+MainWindow::reportedWith(const operations::Operation &operation, const QStringList &summed) const
+{
+    std::vector<operations::Operation *> all;
+    for (const auto &one : m_operations.operations()) {
+        if (summed.isEmpty() ? one.get() == &operation : summed.contains(one->id()))
+            all.push_back(one.get());
+    }
+    return all;
+}
+
+void MainWindow::offerNext(const operations::Operation &operation, const QStringList &summed,
+                           Notice &notice)
+{
+    if (!isOfThisScope(operation))
+        return;
+    if (!m_launched)
+        m_launched = std::make_unique<LaunchedOffer>(*m_context, this);
+    m_launched->extend(notice, reportedWith(operation, summed));
 }
 
 void MainWindow::offerUndo(const operations::Operation &operation, const QStringList &summed,
@@ -580,10 +604,8 @@ void MainWindow::offerUndo(const operations::Operation &operation, const QString
     if (!m_undoing)
         m_undoing = std::make_unique<Undoing>(*m_context, this);
     Undoing::Entries entries;
-    for (const auto &one : m_operations.operations()) {
-        if (summed.isEmpty() ? one.get() == &operation : summed.contains(one->id()))
-            entries.push_back(one->journalEntry());
-    }
+    for (const operations::Operation *one : reportedWith(operation, summed))
+        entries.push_back(one->journalEntry());
     const auto offer = m_undoing->offer(entries);
     if (!offer)
         return;

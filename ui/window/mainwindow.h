@@ -28,6 +28,7 @@ class Banner;
 class DesktopNotifier;
 class GettingStarted;
 class NoticeStack;
+class LaunchedOffer;
 class MoveBackFlow;
 class Sidebar;
 class ShortcutsDialog;
@@ -137,6 +138,12 @@ private:
     /// undone.
     void offerUndo(const operations::Operation &operation, const QStringList &summed,
                    Notice &notice);
+    /// Adds what comes after a launch to its notice.
+    void offerNext(const operations::Operation &operation, const QStringList &summed,
+                   Notice &notice);
+    /// The operations that a report about this one is about (Report::summed).
+    [[nodiscard]] std::vector<operations::Operation *>
+    reportedWith(const operations::Operation &operation, const QStringList &summed) const;
     /// How the user leaves the current scope.
     enum class Leaving { Close, SignOut, SwitchCloud };
     /// Asks first if operations are running.
@@ -171,8 +178,9 @@ private:
     NoticeStack *m_notices;
     DesktopNotifier *m_desktop;
     std::unique_ptr<UiContext> m_context;
-    std::unique_ptr<MoveBackFlow> m_moveBack; ///< for the current scope; created on first use
-    std::unique_ptr<Undoing> m_undoing;       ///< likewise
+    std::unique_ptr<MoveBackFlow> m_moveBack;  ///< for the current scope; created on first use
+    std::unique_ptr<Undoing> m_undoing;        ///< likewise
+    std::unique_ptr<LaunchedOffer> m_launched; ///< likewise
     struct Made
     {
         Page *page = nullptr;

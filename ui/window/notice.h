@@ -23,6 +23,15 @@ struct Notice
     /// Called by its button, which also closes the notice.
     std::function<void()> action{};
     QString actionTip{};
+    /// Further buttons.
+    struct Button
+    {
+        QString key; ///< its object name
+        QString text;
+        std::function<void()> act;
+        bool closes = false; ///< the notice, too
+    };
+    std::vector<Button> buttons{};
     bool late = false;  ///< of something that took long: the user may look elsewhere
     bool stays = false; ///< until it is closed, even if it reports a success
     QString details;    ///< copyable, behind "Details"; empty: none

@@ -15,6 +15,8 @@
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
@@ -23,6 +25,7 @@ namespace {
 
 constexpr int noticeWidth = 400;
 constexpr int mostNotices = 4;
+constexpr std::size_t buttonsInARow = 3;
 constexpr std::chrono::seconds shownFor{8};
 constexpr qsizetype mostLines = 5;
 
@@ -109,15 +112,14 @@ void NoticeStack::show(const Notice &notice)
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         texts->addWidget(text);
     }
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(metrics::gap);
+    std::vector<QPushButton *> buttons;
     if (notice.link) {
         auto *link = new QPushButton(notice.linkText, card);
         connect(link, &QPushButton::clicked, card, [this, card, route = *notice.link] {
             remove(card);
             Q_EMIT navigate(route);
         });
-        buttons->addWidget(link);
+        buttons.push_back(link);
     }
     if (notice.action) {
         auto *act = new QPushButton(notice.actionText, card);
@@ -127,20 +129,32 @@ void NoticeStack::show(const Notice &notice)
             remove(card);
             action();
         });
-        buttons->addWidget(act);
+        buttons.push_back(act);
+    }
+    for (const Notice::Button &one : notice.buttons) {
+        auto *button = new QPushButton(one.text, card);
+        button->setObjectName(one.key);
+        connect(button, &QPushButton::clicked, card, [this, card, one] {
+            if (one.closes)
+                remove(card);
+            one.act();
+        });
+        buttons.push_back(button);
     }
     if (!notice.details.isEmpty()) {
         auto *copy = new QPushButton(tr("Copy details"), card);
         connect(copy, &QPushButton::clicked, card,
                 [details = notice.details] { QGuiApplication::clipboard()->setText(details); });
-        buttons->addWidget(copy);
+        buttons.push_back(copy);
     }
-    if (buttons->count() > 0) {
-        buttons->addStretch();
+    for (std::size_t i = 0; i < buttons.size(); i += buttonsInARow) {
+        auto *row = new QHBoxLayout;
+        row->setSpacing(metrics::gap);
+        for (std::size_t n = i; n < std::min(i + buttonsInARow, buttons.size()); ++n)
+            row->addWidget(buttons[n]);
+        row->addStretch();
         texts->addSpacing(metrics::unit);
-        texts->addLayout(buttons);
-    } else {
-        delete buttons;
+        texts->addLayout(row);
     }
 
     auto *layout = new QHBoxLayout(card);

@@ -117,7 +117,9 @@ net::Request CreateServer::request() const
 Result<CreatedServer> CreateServer::decode(const net::Answer &answer) const
 {
     return json::decode<CreatedServer>(answer, [&answer](const json::Object &root) {
-        return CreatedServer{root.requiredObject("server").requiredString("id"), answer.requestId};
+        const json::Object server = root.requiredObject("server");
+        return CreatedServer{server.requiredString("id"), answer.requestId,
+                             server.string("adminPass")};
     });
 }
 

@@ -46,12 +46,14 @@ struct CreatedServer
 {
     QString id;
     QString requestId; ///< identifies its instance action
+    /// The administrator's password, which Nova makes and returns only here: a secret. Whether the
+    /// guest uses it depends on the image. Empty: the cloud returns none.
+    QString adminPassword = {};
 
     bool operator==(const CreatedServer &) const = default;
 };
 
-/// POST /servers. Never repeat it blindly: two calls create two servers. The password in the answer
-/// is not read.
+/// POST /servers. Never repeat it blindly: two calls create two servers.
 struct CreateServer
 {
     using Value = CreatedServer;

@@ -15,10 +15,12 @@ Result<ComputeLimits> GetComputeLimits::decode(const net::Answer &answer) const
 {
     return net::json::decode<ComputeLimits>(answer, [](const net::json::Object &root) {
         const auto limits = root.requiredObject("limits").requiredObject("absolute");
-        return ComputeLimits{.instances =
-                                 readQuota(limits, "totalInstancesUsed", "maxTotalInstances"),
-                             .cores = readQuota(limits, "totalCoresUsed", "maxTotalCores"),
-                             .ramMiB = readQuota(limits, "totalRAMUsed", "maxTotalRAMSize")};
+        return ComputeLimits{
+            .instances = readQuota(limits, "totalInstancesUsed", "maxTotalInstances"),
+            .cores = readQuota(limits, "totalCoresUsed", "maxTotalCores"),
+            .ramMiB = readQuota(limits, "totalRAMUsed", "maxTotalRAMSize"),
+            .serverGroups = readQuota(limits, "totalServerGroupsUsed", "maxServerGroups"),
+            .mostServerGroupMembers = limits.integer("maxServerGroupMembers", -1)};
     });
 }
 

@@ -14,6 +14,8 @@ struct ComputeLimits
     Quota instances;
     Quota cores;
     Quota ramMiB;
+    Quota serverGroups;
+    qint64 mostServerGroupMembers = -1; ///< of each group; -1: no limit, or unknown
 
     bool operator==(const ComputeLimits &) const = default;
 };

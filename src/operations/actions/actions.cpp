@@ -15,6 +15,7 @@ std::span<const Action> actions()
         std::vector<Action> made;
         addServerActions(made);
         addKeyPairActions(made);
+        addServerGroupActions(made);
         addStorageActions(made);
         addConnectActions(made);
         addNetworkActions(made);

@@ -52,6 +52,7 @@ void addDeletionActions(std::vector<Action> &actions);
 void addKeyPairActions(std::vector<Action> &actions);
 void addRestoreActions(std::vector<Action> &actions);
 void addServerActions(std::vector<Action> &actions);
+void addServerGroupActions(std::vector<Action> &actions);
 void addStorageActions(std::vector<Action> &actions);
 void addFloatingIpActions(std::vector<Action> &actions);
 void addNetworkActions(std::vector<Action> &actions);

@@ -1,13 +1,16 @@
 #include "operations/launch/launchinstance.h"
 
+#include "base/visible.h"
 #include "net/apiclient.h"
 #include "openstack/blockstorage/limits.h"
 #include "openstack/compute/limits.h"
 #include "openstack/compute/server.h"
+#include "openstack/compute/servergroup.h"
 #include "openstack/network/floatingip.h"
 #include "openstack/network/port.h"
 #include "openstack/network/securitygroup.h"
 #include "operations/failure.h"
+#include "operations/grouppolicy.h"
 #include "operations/launch/floatingipstep.h"
 #include "operations/names.h"
 #include "operations/snapshottags.h"
@@ -22,6 +25,14 @@ namespace oriel::operations {
 namespace {
 
 constexpr auto launchStep = "create-server"_L1;
+
+/// "No valid host was found. The server group …": the cloud's words may end without a full stop.
+QString joinedSentences(const QString &first, const QString &second)
+{
+    if (second.isEmpty())
+        return first;
+    return first + (first.endsWith(u'.') ? u" "_s : u". "_s) + second;
+}
 
 /// Nova treats the name as a regular expression: replaces special characters by "any".
 QString serverNameFilter(const QString &name)
@@ -215,6 +226,49 @@ openstack::CreateServer LaunchInstance::createServer() const
     return create;
 }
 
+Task<StepResult> LaunchInstance::requestServer()
+{
+    openstack::List<openstack::Server> named;
+    named.filters.insert(u"name"_s, serverNameFilter(m_request.server.name));
+    auto creating = once(
+        {.name = launchStep,
+         .send = sending(createServer(), std::function<Facts(const openstack::CreatedServer &)>(
+                                             [this](const openstack::CreatedServer &created) {
+                                                 m_answered = true;
+                                                 m_password = created.adminPassword;
+                                                 return factsOf(created); // without the password
+                                             })),
+         .trace = traceByTag(context(), id(), named),
+         .stage = requestStage()});
+    StepResult created = co_await std::move(creating);
+    // With a key pair, most users do not need it.
+    if (created.ok() && !m_answered && m_request.server.keyName.isEmpty())
+        addNote(tr("If the cloud made a password for the instance, it is lost: Oriel does not keep "
+                   "it, and the cloud returns it only once. Set a new one if you need it."));
+    co_return created;
+}
+
+QString LaunchInstance::policyReason(const QString &message) const
+{
+    const auto group =
+        context().stores.of<openstack::ServerGroup>().find(m_request.server.serverGroupId);
+    const bool placement = message.contains("No valid host"_L1) ||
+                           message.contains("Exhausted all hosts"_L1) ||
+                           message.contains("policy was violated"_L1);
+    if (!group || !placement)
+        return {};
+    const QString name = isolated(nameOrId(group->name, group->id));
+    if (group->policy == "affinity"_L1)
+        return tr("The server group “%1” has the policy “%2”: the instance can only run on the "
+                  "host of the other instances. Choose a group with the policy “%3”, or none.")
+            .arg(name, policyText(group->policy), policyText(u"soft-affinity"_s));
+    if (group->policy == "anti-affinity"_L1)
+        return tr("The server group “%1” has the policy “%2”: the instance cannot run where the "
+                  "other instances are. Choose a group with the policy “%3”, or none.")
+            .arg(name, policyText(group->policy), policyText(u"soft-anti-affinity"_s));
+    return {};
+}
+
 Task<Ending> LaunchInstance::perform()
 {
     showStages();
@@ -242,12 +296,7 @@ Task<Ending> LaunchInstance::perform()
             neverSent(tr("Oriel quit before the instance was requested. Its user data is not kept, "
                          "so the instance cannot be requested now. Launch it again."))};
     begin(requestStage());
-    openstack::List<openstack::Server> named;
-    named.filters.insert(u"name"_s, serverNameFilter(m_request.server.name));
-    auto creating = once({.name = launchStep,
-                          .send = sending(createServer()),
-                          .trace = traceByTag(context(), id(), named),
-                          .stage = requestStage()});
+    auto creating = requestServer();
     const StepResult created = co_await std::move(creating);
     if (created.isUnknown())
         nameLeftovers(); // or they belong to an instance that was not found
@@ -278,15 +327,17 @@ Task<Ending> LaunchInstance::perform()
         failed = failureOf(net::Service::Compute, ErrorKind::Failed,
                            why.isEmpty() ? tr("The instance went into the status “ERROR” while it "
                                               "was being built.")
-                                         : why,
+                                         : joinedSentences(why, policyReason(why)),
                            context().clock.now(), requestId);
     } else if (!server.ok() && server.error().kind == ErrorKind::NotFound) {
         failed = server.error();
         failed->message = tr("The new instance was deleted before it was running.");
     } else if (!server.ok()) {
+        m_password.clear();
         co_return Ending{Outcome::Unclear, server.error()};
     }
     if (failed) {
+        m_password.clear();
         nameLeftovers();
         context().stores.refresh({Kind::Volume, Kind::ComputeLimits, Kind::BlockStorageLimits});
         co_return Ending{Outcome::Failed, failed};
@@ -362,6 +413,7 @@ Task<void> LaunchInstance::moveFloatingIp()
         m_moved->fromFixedIp = target->fixedIp;
         m_moved->fromName = m_request.server.name;
         m_moved->toName = move.fromName;
+        m_floatingAddress = move.address;
         done(stage);
         co_return;
     }
@@ -424,6 +476,7 @@ Task<void> LaunchInstance::nameAddress(QString floatingIpId)
     const Result<openstack::FloatingIp> row = co_await std::move(fetching);
     if (row.ok()) {
         m_addresses.append(row->address);
+        m_floatingAddress = row->address;
         setTitle(stages().size() - 1, tr("Floating IP: %1").arg(row->address));
     }
     context().stores.refresh({Kind::FloatingIp});

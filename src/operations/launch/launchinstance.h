@@ -43,6 +43,15 @@ public:
     [[nodiscard]] const LaunchRequest &request() const { return m_request; }
     /// Of the new instance, once it is active.
     [[nodiscard]] QStringList addresses() const { return m_addresses; }
+    /// Where it is reached from outside, or its first address; empty: not known.
+    [[nodiscard]] QString mainAddress() const
+    {
+        return m_floatingAddress.isEmpty() ? m_addresses.value(0) : m_floatingAddress;
+    }
+    [[nodiscard]] bool hasPassword() const { return !m_password.isEmpty(); }
+    /// The administrator's password that the cloud has made for the instance, for showing it once:
+    /// it is kept nowhere else. Empty if there is none, or it was taken before.
+    [[nodiscard]] QString takePassword() { return std::exchange(m_password, {}); }
     /// The move of the floating IP, for moving it back; set once it was moved.
     [[nodiscard]] const std::optional<FloatingIpMove> &movedFloatingIp() const { return m_moved; }
 
@@ -57,8 +66,13 @@ private:
     Task<void> removeVolumes();
     /// The request for the instance, with its new volumes.
     [[nodiscard]] openstack::CreateServer createServer() const;
+    /// Sends the request for it; says so if its password is lost.
+    Task<StepResult> requestServer();
     /// Shows the cloud's progress; true once it has finished.
     bool follow(const openstack::Server &server);
+    /// How the policy of its server group may have prevented its placement, a sentence that follows
+    /// `message`; empty: it has not.
+    [[nodiscard]] QString policyReason(const QString &message) const;
     [[nodiscard]] std::size_t requestStage() const
     {
         return m_request.newVolumes().size() + (m_request.group ? 1 : 0);
@@ -82,6 +96,9 @@ private:
     NewVolumes m_volumes;
     QString m_groupId; ///< of the new security group; empty: not created
     QStringList m_addresses;
+    QString m_floatingAddress;
+    QString m_password;
+    bool m_answered = false; ///< in this run: the password has arrived, if there is one
     std::optional<FloatingIpMove> m_moved;
 };
 

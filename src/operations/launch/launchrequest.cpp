@@ -93,20 +93,21 @@ QMap<QString, QString> textMapFrom(const QJsonValue &value)
     return texts;
 }
 
-/// In the syntax of --block-device: commas separate its fields.
-QString deviceOption(const NewBlockDevice &device)
+/// The variable of the shell with the ID of the new volume with this number.
+QString volumeVariable(int number)
+{
+    return u"volume%1"_s.arg(number);
+}
+
+/// In the syntax of --block-device: commas separate its fields. `volume`: the variable of the shell
+/// with the ID of a new volume.
+QString deviceOption(const NewBlockDevice &device, const QString &volume)
 {
     const bool local = device.source == NewBlockDevice::Source::Image;
-    const bool fromImage = local || device.source == NewBlockDevice::Source::ImageVolume;
-    QStringList fields{u"uuid="_s + device.uuid,
-                       u"source_type="_s + (fromImage ? u"image"_s : sourceName(device.source)),
-                       u"destination_type="_s + (local ? u"local"_s : u"volume"_s)};
+    QStringList fields{local ? u"source_type=image"_s : u"source_type=volume"_s,
+                       local ? u"destination_type=local"_s : u"destination_type=volume"_s};
     if (device.bootIndex >= 0)
         fields.append(u"boot_index=%1"_s.arg(device.bootIndex));
-    if (device.isNewVolume())
-        fields.append(u"volume_size=%1"_s.arg(device.sizeGiB));
-    if (!device.volumeType.isEmpty())
-        fields.append(u"volume_type="_s + device.volumeType);
     if (!device.deviceName.isEmpty())
         fields.append(u"device_name="_s + device.deviceName);
     if (!device.diskBus.isEmpty())
@@ -115,25 +116,29 @@ QString deviceOption(const NewBlockDevice &device)
         fields.append(u"device_type="_s + device.deviceType);
     fields.append(u"delete_on_termination="_s +
                   (device.deleteOnTermination ? u"true"_s : u"false"_s));
-    return fields.join(u',');
+    const QString id = volume.isEmpty() ? shellQuoted(device.uuid) : u"\"$%1\""_s.arg(volume);
+    return u"uuid="_s + id + shellQuoted(u',' + fields.join(u','));
 }
 
-/// The options for its disks.
-QStringList diskWords(const openstack::CreateServer &server)
+/// The options for its disks, quoted for a shell.
+QString diskOptions(const openstack::CreateServer &server)
 {
-    QStringList words;
+    QString options;
     const bool localRoot =
         std::ranges::any_of(server.blockDevices, [](const NewBlockDevice &device) {
             return device.source == NewBlockDevice::Source::Image;
         });
     if (!server.imageId.isEmpty())
-        words << u"--image"_s << server.imageId;
+        options += u' ' + shellLine({u"--image"_s, server.imageId});
+    int volumes = 0;
     for (const NewBlockDevice &device : server.blockDevices) {
         // --image adds the local disk's entry automatically.
-        if (!(localRoot && device.source == NewBlockDevice::Source::Image))
-            words << u"--block-device"_s << deviceOption(device);
+        if (localRoot && device.source == NewBlockDevice::Source::Image)
+            continue;
+        const QString volume = device.isNewVolume() ? volumeVariable(++volumes) : QString();
+        options += u" --block-device "_s + deviceOption(device, volume);
     }
-    return words;
+    return options;
 }
 
 QStringList interfaceWords(const openstack::CreateServer &server)
@@ -160,10 +165,6 @@ QStringList interfaceWords(const openstack::CreateServer &server)
 /// The lowest version of the compute API that has all options; empty: any.
 QString versionFor(const openstack::CreateServer &server)
 {
-    const bool namesTypes = std::ranges::any_of(
-        server.blockDevices, [](const auto &device) { return !device.volumeType.isEmpty(); });
-    if (namesTypes)
-        return u"2.67"_s;
     if (!server.tags.isEmpty())
         return u"2.52"_s;
     return server.networkIds.isEmpty() && server.portIds.isEmpty() ? u"2.37"_s
@@ -214,6 +215,77 @@ QString addressCommand(const FloatingIpMove &move, const QString &name)
                 ? u"\"$(openstack floating ip create -f value -c floating_ip_address %1)\""_s.arg(
                       shellQuoted(move.poolId))
                 : move.address);
+}
+
+/// Creates the new volumes and waits until they can be used, as the operation does. `number`: what
+/// is appended to the instance's name.
+QString volumeCommands(const LaunchRequest &request, const QString &number)
+{
+    QString text;
+    int volumes = 0;
+    for (const NewVolume &volume : request.newVolumes()) {
+        const QString variable = volumeVariable(++volumes);
+        QStringList words{u"openstack"_s, u"volume"_s, u"create"_s, u"-f"_s,
+                          u"value"_s,     u"-c"_s,     u"id"_s};
+        words << (volume.source.kind == Kind::Image ? u"--image"_s : u"--snapshot"_s)
+              << volume.source.id << u"--size"_s << QString::number(volume.sizeGiB);
+        if (!volume.type.isEmpty())
+            words << u"--type"_s << volume.type;
+        if (!volume.zone.isEmpty())
+            words << u"--availability-zone"_s << volume.zone;
+        const QString &owner = request.server.name;
+        const bool named = volume.name.startsWith(owner);
+        const QString name =
+            named && !number.isEmpty()
+                ? shellQuoted(owner) + number + shellQuoted(volume.name.mid(owner.size()))
+                : shellQuoted(volume.name) + number;
+        text += variable + u"=$("_s + shellLine(words) +
+                (volume.name.startsWith(u'-') ? u" -- "_s : u" "_s) + name + u")\n"_s;
+    }
+    for (int i = 1; i <= volumes; ++i)
+        text +=
+            u"until [ \"$(openstack volume show -f value -c status \"$%1\")\" = available ]; do "
+            "sleep 2; done\n"_s.arg(volumeVariable(i));
+    return text;
+}
+
+QString serverCommand(const LaunchRequest &request, int count, const QString &number)
+{
+    openstack::CreateServer server = request.server;
+    if (request.group)
+        server.securityGroups += request.group->name;
+    QStringList words{u"openstack"_s};
+    if (const QString version = versionFor(server); !version.isEmpty())
+        words << u"--os-compute-api-version"_s << version;
+    words << u"server"_s << u"create"_s << u"--flavor"_s << server.flavorId;
+    QString line = shellLine(words) + diskOptions(server);
+    words = interfaceWords(server);
+    if (!server.keyName.isEmpty())
+        words << u"--key-name"_s << server.keyName;
+    if (!server.availabilityZone.isEmpty())
+        words << u"--availability-zone"_s << server.availabilityZone;
+    if (!server.userData.isEmpty())
+        words << u"--user-data"_s << u"/dev/stdin"_s;
+    if (!server.description.isEmpty())
+        words << u"--description"_s << server.description;
+    for (auto it = server.metadata.begin(); it != server.metadata.end(); ++it)
+        words << u"--property"_s << it.key() + u'=' + it.value();
+    for (const QString &tag : server.tags)
+        words << u"--tag"_s << tag;
+    if (!server.serverGroupId.isEmpty())
+        words << u"--hint"_s << u"group="_s + server.serverGroupId;
+    if (server.configDrive)
+        words << u"--use-config-drive"_s;
+    if (count > 1)
+        words << u"--min"_s << u"1"_s << u"--max"_s << QString::number(count);
+    // A word that starts with a dash would be parsed as an option.
+    if (server.name.startsWith(u'-'))
+        words << u"--"_s;
+    words << server.name;
+    line += u' ' + shellLine(words) + number;
+    if (!server.userData.isEmpty())
+        line += hereDocument(server.userData);
+    return line;
 }
 
 } // namespace
@@ -278,44 +350,18 @@ QStringList ethertypesOf(const NewGroup &group)
 
 QString launchCommand(const LaunchRequest &request, int count)
 {
-    openstack::CreateServer server = request.server;
+    // Each instance has its own new volumes.
+    const bool repeats = count > 1 && !request.newVolumes().empty();
+    const QString number = repeats ? u"-\"$n\""_s : QString();
+    QString text = volumeCommands(request, number);
     if (request.group)
-        server.securityGroups += request.group->name;
-    QStringList words{u"openstack"_s};
-    if (const QString version = versionFor(server); !version.isEmpty())
-        words << u"--os-compute-api-version"_s << version;
-    words << u"server"_s << u"create"_s << u"--flavor"_s << server.flavorId;
-    words << diskWords(server) << interfaceWords(server);
-    if (!server.keyName.isEmpty())
-        words << u"--key-name"_s << server.keyName;
-    if (!server.availabilityZone.isEmpty())
-        words << u"--availability-zone"_s << server.availabilityZone;
-    if (!server.userData.isEmpty())
-        words << u"--user-data"_s << u"/dev/stdin"_s;
-    if (!server.description.isEmpty())
-        words << u"--description"_s << server.description;
-    for (auto it = server.metadata.begin(); it != server.metadata.end(); ++it)
-        words << u"--property"_s << it.key() + u'=' + it.value();
-    for (const QString &tag : server.tags)
-        words << u"--tag"_s << tag;
-    if (!server.serverGroupId.isEmpty())
-        words << u"--hint"_s << u"group="_s + server.serverGroupId;
-    if (server.configDrive)
-        words << u"--use-config-drive"_s;
-    if (count > 1)
-        words << u"--min"_s << u"1"_s << u"--max"_s << QString::number(count);
-    // A word that starts with a dash would be parsed as an option.
-    if (server.name.startsWith(u'-'))
-        words << u"--"_s;
-    words << server.name;
-    QString line = shellLine(words);
-    if (!server.userData.isEmpty())
-        line += hereDocument(server.userData);
-    if (request.group)
-        line.prepend(groupCommands(*request.group));
+        text += groupCommands(*request.group);
+    text += serverCommand(request, repeats ? 1 : count, number);
+    if (repeats)
+        return u"for n in $(seq %1); do\n"_s.arg(count) + text + u"\ndone"_s;
     if (request.floatingIp && !request.floatingIp->takesFromAnother())
-        line += addressCommand(*request.floatingIp, server.name);
-    return line;
+        text += addressCommand(*request.floatingIp, request.server.name);
+    return text;
 }
 
 QJsonObject toJson(const FloatingIpMove &move)

@@ -3,6 +3,8 @@
 #include "openstack/compute/keypair.h"
 #include "openstack/compute/limits.h"
 #include "openstack/compute/server.h"
+#include "openstack/compute/servergroup.h"
+#include "openstack/network/limits.h"
 
 #include "support/samples.h"
 
@@ -53,6 +55,8 @@ private Q_SLOTS:
     void createdImageWithoutAName();
     void instanceActions();
     void limits();
+    void networkLimits();
+    void serverGroups();
     void flavors();
     void keyPairs();
     void createdKeyPairs();
@@ -382,12 +386,48 @@ void TestComputeDecoders::limits()
     QCOMPARE(limits->instances, (Quota{3, 100}));
     QCOMPARE(limits->cores, (Quota{3, 200}));
     QCOMPARE(limits->ramMiB, (Quota{4608, 512000}));
+    QCOMPARE(limits->serverGroups, (Quota{0, 10}));
+    QCOMPARE(limits->mostServerGroupMembers, 10);
 
     const auto none = GetComputeLimits{}.decode(
         answerOf(R"({"limits": {"absolute": {"maxTotalInstances": -1}}})"));
     QVERIFY(none.ok());
     QVERIFY(none->instances.unlimited() && none->cores.unlimited());
+    QVERIFY(!none->serverGroups.known && none->mostServerGroupMembers == -1);
     QVERIFY(!GetComputeLimits{}.decode(answerOf(R"({"limits": {}})")).ok());
+}
+
+void TestComputeDecoders::networkLimits()
+{
+    const auto limits = GetNetworkLimits{}.decode(answerOf(R"({"quota": {
+        "floatingip": {"limit": 50, "used": 1, "reserved": 2},
+        "security_group": {"limit": -1, "used": 3, "reserved": 0},
+        "port": {"limit": 10}, "network": 7}})"));
+    QVERIFY(limits.ok());
+    QCOMPARE(limits->floatingIps, (Quota{3, 50}));
+    QCOMPARE(limits->securityGroups, (Quota{3, -1}));
+    for (const Quota &unknown : {limits->ports, limits->networks, limits->routers})
+        QVERIFY(!unknown.known && unknown.fits(1000));
+    QVERIFY(!GetNetworkLimits{}.decode(answerOf("{}")).ok());
+}
+
+void TestComputeDecoders::serverGroups()
+{
+    const auto groups = List<ServerGroup>{}.decode(answerOf(R"({"server_groups": [
+        {"id": "new", "name": "web", "policy": "anti-affinity",
+         "rules": {"max_server_per_host": 3}, "members": ["a", "b"]},
+        {"id": "plain", "name": "db", "policy": "soft-affinity", "rules": {}, "members": []},
+        {"id": "old", "name": "", "policies": ["affinity"], "metadata": {}, "members": ["c"]},
+        {"name": "lost"}]})"));
+    QVERIFY(groups.ok());
+    QCOMPARE(groups->items.size(), std::size_t{3});
+    const ServerGroup &newer = groups->items[0];
+    QCOMPARE(newer.policy, u"anti-affinity"_s);
+    QCOMPARE(newer.rules.mostPerHost, 3);
+    QCOMPARE(newer.members, (QStringList{u"a"_s, u"b"_s}));
+    QCOMPARE(groups->items[1].rules.mostPerHost, 1);
+    QCOMPARE(groups->items[2].policy, u"affinity"_s);
+    QCOMPARE(groups->items[2].rules.mostPerHost, 1);
 }
 
 void TestComputeDecoders::flavors()

@@ -179,6 +179,7 @@ void TestLaunchRequests::theCreatedServer()
     QVERIFY(created.ok());
     QCOMPARE(created->id.size(), 36);
     QCOMPARE(created->requestId, answer.requestId);
+    QVERIFY(!created->adminPassword.isEmpty());
     QVERIFY(!CreateServer{}.decode(answerOf("{\"server\":{}}")).ok());
 }
 

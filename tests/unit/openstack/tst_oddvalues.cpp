@@ -8,6 +8,7 @@
 #include "openstack/compute/instanceaction.h"
 #include "openstack/compute/keypair.h"
 #include "openstack/compute/server.h"
+#include "openstack/compute/servergroup.h"
 #include "openstack/fieldvisitor.h"
 #include "openstack/identity/project.h"
 #include "openstack/identity/tokenrequest.h"
@@ -115,6 +116,11 @@ std::vector<ListCase> lists()
          decoded<List<KeyPair>>,
          fieldsOf<KeyPair>(),
          u"keypair"_s},
+        {nullptr,
+         R"({"server_groups": [{"id": "g1", "name": "n", "policy": "anti-affinity",
+             "rules": {"max_server_per_host": 2}, "members": ["s"], "project_id": "p",
+             "user_id": "u"}, {"id": "g2", "policies": ["affinity"]}]})",
+         u"server_groups"_s, u"id"_s, decoded<List<ServerGroup>>, fieldsOf<ServerGroup>()},
         {"instance-actions",
          {},
          u"instanceActions"_s,

@@ -8,9 +8,11 @@
 #include "openstack/compute/keypair.h"
 #include "openstack/compute/limits.h"
 #include "openstack/compute/server.h"
+#include "openstack/compute/servergroup.h"
 #include "openstack/identity/project.h"
 #include "openstack/image/image.h"
 #include "openstack/network/floatingip.h"
+#include "openstack/network/limits.h"
 #include "openstack/network/network.h"
 #include "openstack/network/port.h"
 
@@ -49,6 +51,7 @@ private Q_SLOTS:
     void pagesGrow();
     void actions();
     void keyPairs();
+    void serverGroups();
     void whatEveryCollectionHas();
     void createImageCarriesItsTagsAndTime();
     void createSnapshotForces();
@@ -94,6 +97,7 @@ void TestRequests::lines_data()
     row(GetInstanceAction{u"s"_s, u"req-1"_s}.request(),
         "GET /servers/s/os-instance-actions/req-1");
     row(GetComputeLimits{}.request(), "GET /limits");
+    row(GetNetworkLimits{u"p"_s}.request(), "GET /quotas/p/details");
     row(List<Flavor>{.marker = u"f"_s}.request(), "GET /flavors/detail?limit=1000&marker=f");
     row(List<KeyPair>{}.request(), "GET /os-keypairs");
     row(List<Volume>{.filters = {{u"status"_s, u"error"_s}}, .limit = 5}.request(),
@@ -175,6 +179,29 @@ void TestRequests::keyPairs()
              u"GET /os-keypairs?marker=k&user_id=u"_s);
     QCOMPARE(line(Get<KeyPair>{u"a b"_s}.request()), u"GET /os-keypairs/a%20b"_s);
     QCOMPARE(line(Delete<KeyPair>{u"k"_s}.request()), u"DELETE /os-keypairs/k"_s);
+}
+
+void TestRequests::serverGroups()
+{
+    QCOMPARE(line(List<ServerGroup>{}.request()), u"GET /os-server-groups"_s);
+    // The older form works on every cloud, so it is used unless the newer one is needed.
+    const net::Request hard = CreateServerGroup{u"g"_s, u"affinity"_s}.request();
+    QCOMPARE(line(hard), u"POST /os-server-groups"_s);
+    QCOMPARE(*hard.microversions, (net::MicroversionRange{{2, 1}, {2, 63}}));
+    QCOMPARE(bodyOf(hard),
+             (QJsonObject{
+                 {u"server_group"_s,
+                  QJsonObject{{u"name"_s, u"g"_s}, {u"policies"_s, QJsonArray{u"affinity"_s}}}}}));
+    const net::Request soft = CreateServerGroup{u"g"_s, u"soft-affinity"_s}.request();
+    QCOMPARE(*soft.microversions, (net::MicroversionRange{{2, 15}, {2, 63}}));
+    const net::Request limited = CreateServerGroup{u"g"_s, u"anti-affinity"_s, 3}.request();
+    QCOMPARE(*limited.microversions, (net::MicroversionRange{{2, 64}, {2, 93}}));
+    QCOMPARE(
+        bodyOf(limited),
+        (QJsonObject{{u"server_group"_s,
+                      QJsonObject{{u"name"_s, u"g"_s},
+                                  {u"policy"_s, u"anti-affinity"_s},
+                                  {u"rules"_s, QJsonObject{{u"max_server_per_host"_s, 3}}}}}}));
 }
 
 void TestRequests::whatEveryCollectionHas()

@@ -4,6 +4,7 @@
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/compute/instanceaction.h"
 #include "openstack/compute/keypair.h"
+#include "openstack/compute/servergroup.h"
 #include "openstack/compute/sshkey.h"
 #include "openstack/network/floatingip.h"
 #include "openstack/network/network.h"
@@ -712,6 +713,37 @@ Scenario portGroup(const QString &key, Kind kind, bool adds)
             .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}}};
 }
 
+openstack::ServerGroup newServerGroup(DemoCloudFixture &fixture)
+{
+    return fixture.get(
+        openstack::CreateServerGroup{.name = u"mine"_s, .policy = u"soft-affinity"_s});
+}
+
+/// `most`: instances on one host; more than one needs the newer form of the request.
+Scenario createServerGroup(const QString &policy, int most)
+{
+    return {.begin =
+                [=](DemoCloudFixture &fixture) {
+                    newServerGroup(fixture); // names are not unique
+                    const Values values{{u"name"_s, u"mine"_s},
+                                        {u"policy"_s, policy},
+                                        {u"max_server_per_host"_s, most}};
+                    return actOn(fixture.context(), u"create-server-group",
+                                 actionNamed(u"create-server-group")->newSubject(values), values);
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/os-server-groups$"_s),
+            .isDone =
+                [=](DemoCloudFixture &fixture, const ActionOperation &) {
+                    const auto rows = fixture.get(openstack::List<openstack::ServerGroup>{}).items;
+                    return std::ranges::count_if(rows, [=](const auto &group) {
+                               return group.name == "mine"_L1 && group.policy == policy &&
+                                      group.rules.mostPerHost == most;
+                           }) == 1;
+                },
+            .others = {}};
+}
+
 const std::map<QString, Scenario> &scenarios()
 {
     static const std::map<QString, Scenario> all = [] {
@@ -777,6 +809,10 @@ const std::map<QString, Scenario> &scenarios()
             {u"delete-security-group-rule"_s,
              deletion<openstack::SecurityGroupRule>(u"delete-security-group-rule"_s,
                                                     u"/security-group-rules"_s, &newRule)},
+            {u"create-server-group"_s, createServerGroup(u"anti-affinity"_s, 3)},
+            {u"delete-server-group"_s,
+             deletion<openstack::ServerGroup>(u"delete-server-group"_s, u"/os-server-groups"_s,
+                                              &newServerGroup)},
         };
         Scenario &rename = made.at(u"rename-server"_s);
         rename.method = "PUT";

@@ -3,6 +3,7 @@
 #include "openstack/blockstorage/message.h"
 #include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/compute/servergroup.h"
 #include "openstack/image/image.h"
 #include "openstack/network/floatingip.h"
 #include "openstack/network/network.h"
@@ -18,6 +19,7 @@
 #include "support/democloudfixture.h"
 
 #include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
@@ -310,6 +312,10 @@ private Q_SLOTS:
     void severalWithAQuotaForFewer();
     void userDataIsSentButNotKept();
     void commandsEqualWhatIsSent();
+    void thePasswordIsShownOnce();
+    void aLostPasswordIsSaid();
+    void thePolicyOfItsGroupIsNamed_data();
+    void thePolicyOfItsGroupIsNamed();
     void isMadeReachable_data();
     void isMadeReachable();
     void makingItReachableWithEveryFault_data();
@@ -625,11 +631,15 @@ void TestLaunch::theRequestSurvivesTheJournal()
     QCOMPARE(back->floatingIp, request.floatingIp);
     QVERIFY(*back == request);
     QVERIFY(!operations::launchRequestFromJson({}));
-    QCOMPARE(operations::launchCommand(request),
-             u"openstack server create --flavor f --image i --block-device "
-             "uuid=s,source_type=snapshot,destination_type=volume,volume_size=3,device_name=/dev/"
-             "vdb,delete_on_termination=false --network n1 --network n2 --security-group g "
-             "--key-name k --availability-zone z --property a=b x"_s);
+    QCOMPARE(
+        operations::launchCommand(request),
+        u"volume1=$(openstack volume create -f value -c id --snapshot s --size 3 x-data)\n"
+        "until [ \"$(openstack volume show -f value -c status \"$volume1\")\" = available ]; do "
+        "sleep 2; done\n"
+        "openstack server create --flavor f --image i --block-device "
+        "uuid=\"$volume1\",source_type=volume,destination_type=volume,device_name=/dev/"
+        "vdb,delete_on_termination=false --network n1 --network n2 --security-group g "
+        "--key-name k --availability-zone z --property a=b x"_s);
 }
 
 void TestLaunch::aVolume()
@@ -1098,13 +1108,109 @@ void TestLaunch::commandsEqualWhatIsSent()
     request.server.serverGroupId = u"g"_s;
     request.server.configDrive = true;
     request.server.userData = "#!/bin/sh\necho USER_DATA\n";
-    QCOMPARE(operations::launchCommand(request, 3),
-             u"openstack --os-compute-api-version 2.67 server create --flavor f --block-device "
-             "uuid=i,source_type=image,destination_type=volume,boot_index=0,volume_size=12,"
-             "volume_type=fast,delete_on_termination=false --network n --nic "
-             "net-id=m,v4-fixed-ip=10.0.0.9 --port p --key-name desk --user-data /dev/stdin "
-             "--description 'two words' --tag blue --hint group=g --use-config-drive --min 1 "
-             "--max 3 web <<'USER_DATA_'\n#!/bin/sh\necho USER_DATA\nUSER_DATA_"_s);
+    request.volumeNames = {{u"i"_s, u"web-root"_s}};
+    request.volumeZone = u"z"_s;
+    // Each of several has its own volume. The names are those of severalOf().
+    const auto several = operations::severalOf(request, 3);
+    QCOMPARE(several.back().server.name, u"web-3"_s);
+    QCOMPARE(several.back().volumeNames.value(u"i"_s), u"web-3-root"_s);
+    QCOMPARE(
+        operations::launchCommand(request, 3),
+        u"for n in $(seq 3); do\n"
+        "volume1=$(openstack volume create -f value -c id --image i --size 12 --type fast "
+        "--availability-zone z web-\"$n\"-root)\n"
+        "until [ \"$(openstack volume show -f value -c status \"$volume1\")\" = available ]; do "
+        "sleep 2; done\n"
+        "openstack --os-compute-api-version 2.52 server create --flavor f --block-device "
+        "uuid=\"$volume1\",source_type=volume,destination_type=volume,boot_index=0,"
+        "delete_on_termination=false --network n --nic "
+        "net-id=m,v4-fixed-ip=10.0.0.9 --port p --key-name desk --user-data /dev/stdin "
+        "--description 'two words' --tag blue --hint group=g --use-config-drive web-\"$n\" "
+        "<<'USER_DATA_'\n#!/bin/sh\necho USER_DATA\nUSER_DATA_\ndone"_s);
+    // Without new volumes, the terminal client can launch several by itself.
+    request.server.blockDevices.clear();
+    request.server.userData.clear();
+    QVERIFY2(operations::launchCommand(request, 3).endsWith(u"--min 1 --max 3 web"_s),
+             qPrintable(operations::launchCommand(request, 3)));
+    QVERIFY(!operations::launchCommand(request, 3).contains(u'\n'));
+}
+
+void TestLaunch::thePasswordIsShownOnce()
+{
+    DemoCloudFixture fixture;
+    const auto request = onNewVolume(fixture, fixture.server(u"web-1"_s).imageId);
+    auto *operation = begin<LaunchInstance>(fixture, request);
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
+    QVERIFY(operation->notes().isEmpty());
+    QVERIFY(operation->hasPassword());
+    const QString password = operation->takePassword();
+    QVERIFY(!password.isEmpty());
+    QVERIFY(!operation->hasPassword());
+    QCOMPARE(operation->takePassword(), QString());
+    // It is nowhere else.
+    const JournalEntry entry = operation->journalEntry();
+    QVERIFY(!QJsonDocument(operation->intent()).toJson().contains(password.toUtf8()));
+    QVERIFY(!entry.command.contains(password) && !entry.notes.join(u' ').contains(password));
+    QVERIFY(!operation->command().contains(password));
+}
+
+/// A lost answer has had it, and so has an earlier run of Oriel.
+void TestLaunch::aLostPasswordIsSaid()
+{
+    DemoCloudFixture fixture;
+    auto request = onNewVolume(fixture, fixture.server(u"web-1"_s).imageId);
+    fixture.cloud.faults().add(cut(serversPath, true));
+    auto *operation = begin<LaunchInstance>(fixture, request);
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
+    QVERIFY(!operation->hasPassword());
+    QVERIFY2(operation->notes().join(u' ').contains(u"password"_s),
+             qPrintable(operation->notes().join(u' ')));
+    const JournalEntry left = leftOf(*operation, {intended(u"create-server"_s)});
+    auto *resumed = qobject_cast<LaunchInstance *>(resume(fixture, left));
+    QVERIFY(resumed && untilEnd(fixture, resumed));
+    QCOMPARE(resumed->resultId(), operation->resultId());
+    QVERIFY(!resumed->hasPassword());
+    QVERIFY(resumed->notes().join(u' ').contains(u"password"_s));
+}
+
+void TestLaunch::thePolicyOfItsGroupIsNamed_data()
+{
+    QTest::addColumn<QString>("policy");
+    QTest::addColumn<int>("instances"); ///< that fit on the three hosts of the demo cloud
+    QTest::newRow("strict") << u"anti-affinity"_s << 3;
+    QTest::newRow("as far as possible") << u"soft-anti-affinity"_s << 4;
+}
+
+void TestLaunch::thePolicyOfItsGroupIsNamed()
+{
+    QFETCH(const QString, policy);
+    QFETCH(const int, instances);
+    DemoCloudFixture fixture;
+    const auto group = fixture.get(openstack::CreateServerGroup{u"spread"_s, policy});
+    fixture.stores->of<openstack::ServerGroup>().upsert({group});
+    auto request = onNewVolume(fixture, fixture.server(u"web-1"_s).imageId);
+    request.server.blockDevices.clear();
+    request.server.imageId = fixture.server(u"web-1"_s).imageId;
+    request.server.fixedIps.clear();
+    request.server.serverGroupId = group.id;
+    for (int number = 1; number <= 4; ++number) {
+        request.server.name = u"spread-%1"_s.arg(number);
+        auto *operation = begin<LaunchInstance>(fixture, request);
+        QVERIFY(untilEnd(fixture, operation));
+        if (number <= instances) {
+            QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
+            continue;
+        }
+        QCOMPARE(operation->outcome(), Outcome::Failed);
+        const QString &message = operation->error()->message;
+        QVERIFY2(message.contains(u"No valid host"_s), qPrintable(message));
+        QVERIFY2(message.contains(u"spread"_s) && message.contains(u"Different hosts"_s),
+                 qPrintable(message));
+    }
+    const auto now = fixture.get(openstack::Get<openstack::ServerGroup>{group.id});
+    QVERIFY(now.members.size() >= instances);
 }
 
 void TestLaunch::isMadeReachable_data()
@@ -1207,7 +1313,8 @@ void TestLaunch::makingItReachableWithEveryFault()
         QCOMPARE(groups.size(), 1U);
         QCOMPARE(volumes.size(), 1U);
         // The instance is running: a missing address is only an additional remark.
-        QCOMPARE(addresses == before, !operation->notes().isEmpty());
+        const QStringList aboutIt = operation->notes().filter(u"floating IP"_s);
+        QCOMPARE(addresses == before, !aboutIt.isEmpty());
         return;
     }
     QVERIFY(operation->error() && !operation->error()->message.isEmpty());
