@@ -435,9 +435,9 @@ private Q_SLOTS:
         WindowFixture fixture;
         QTest::keyClick(fixture.window.get(), Qt::Key_2, Qt::ControlModifier);
         QCOMPARE(fixture.place(), Route::list(Kind::Server));
-        QTest::keyClick(fixture.window.get(), Qt::Key_6, Qt::ControlModifier);
+        QTest::keyClick(fixture.window.get(), Qt::Key_7, Qt::ControlModifier);
         QCOMPARE(fixture.place(), Route::list(Kind::SnapshotSet));
-        QTest::keyClick(fixture.window.get(), Qt::Key_9, Qt::ControlModifier);
+        QTest::keyClick(fixture.window.get(), Qt::Key_0, Qt::ControlModifier);
         QCOMPARE(fixture.place(), Route::activity());
         QTest::keyClick(fixture.window.get(), Qt::Key_Left, Qt::AltModifier);
         QTest::keyClick(fixture.window.get(), Qt::Key_Left, Qt::AltModifier);
@@ -460,7 +460,7 @@ private Q_SLOTS:
             QTest::mouseClick(*found, Qt::LeftButton);
         };
         const auto snapshots = [&] {
-            QTest::keyClick(fixture.window.get(), Qt::Key_6, Qt::ControlModifier);
+            QTest::keyClick(fixture.window.get(), Qt::Key_7, Qt::ControlModifier);
         };
         snapshots();
         QCOMPARE(fixture.place(), Route::list(Kind::SnapshotSet));

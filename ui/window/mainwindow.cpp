@@ -721,9 +721,12 @@ void MainWindow::makeShortcuts()
              [this] { showShortcuts(); });
     int number = 0;
     for (const SidebarEntry &entry : sidebarEntries()) {
-        if (++number > 9)
-            break; // all digits are used
-        shortcut(entry.title, QKeySequence(static_cast<int>(Qt::CTRL) | (Qt::Key_0 + number)),
+        // Activity is the last one, and keeps its key when there are more pages than digits.
+        const bool isActivity = entry.route == Route::activity();
+        if (!isActivity && ++number > 9)
+            continue;
+        const int digit = isActivity ? 0 : number;
+        shortcut(entry.title, QKeySequence(static_cast<int>(Qt::CTRL) | (Qt::Key_0 + digit)),
                  [this, route = entry.route] { navigate(lastViewOf(route, m_settings)); });
     }
 }
