@@ -17,7 +17,7 @@ namespace {
 
 using namespace oriel::bench;
 
-constexpr std::array<std::pair<const char *, Probe>, 11> probes{{
+constexpr std::array<std::pair<const char *, Probe>, 12> probes{{
     {"bare", bareWindow},           ///< a window with an empty table, and no Oriel in it
     {"list", completeList},         ///< the Instances page until it has every row
     {"refresh", refreshFewChanged}, ///< a refresh when few of many have changed
@@ -27,6 +27,7 @@ constexpr std::array<std::pair<const char *, Probe>, 11> probes{{
     {"open", openAnInstance},       ///< from a click to the whole page of an instance
     {"snapshot", createASnapshot},  ///< from the click to the POST, from the cloud to the screen
     {"bulk", bulkDialogs},          ///< dialogs about very many things
+    {"launch", launchForm},         ///< the form for a new instance, with very many images
     {"scale", listWithoutEnd},      ///< very many rows, far away
     {"polling", requestsAMinute},   ///< following, looking, unattended, hidden
 }};

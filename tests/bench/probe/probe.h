@@ -21,6 +21,7 @@ QJsonObject openAnInstance(QApplication &application, const QStringList &argumen
 QJsonObject createASnapshot(QApplication &application, const QStringList &arguments);
 QJsonObject listWithoutEnd(QApplication &application, const QStringList &arguments);
 QJsonObject bulkDialogs(QApplication &application, const QStringList &arguments);
+QJsonObject launchForm(QApplication &application, const QStringList &arguments);
 QJsonObject requestsAMinute(QApplication &application, const QStringList &arguments);
 
 } // namespace oriel::bench

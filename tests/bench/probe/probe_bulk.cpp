@@ -59,6 +59,7 @@ public:
     {
         batch();
         removal();
+        instanceRemoval();
         overview();
         return m_result;
     }
@@ -176,6 +177,25 @@ private:
         timer.restart();
         dialog->reject();
         m_result.insert(u"deleteEscapeMs"_s, timer.nsecsElapsed() / 1e6);
+        wait(50);
+    }
+
+    /// The plan of a deletion looks at all that depends on each instance.
+    void instanceRemoval()
+    {
+        std::vector<operations::Subject> subjects;
+        for (const QString &id : m_ids)
+            subjects.push_back(
+                {openstack::Kind::Server, id, m_fixture.stores.servers.find(id)->name});
+        QElapsedTimer timer;
+        timer.start();
+        m_beat.start();
+        auto *dialog = new ui::DeleteDialog(m_fixture.context, subjects, &m_window);
+        dialog->open();
+        opened(u"deleteInstancesOpenMs"_s, *dialog, timer);
+        wait(200);
+        m_result.insert(u"deleteInstances"_s, m_beat.stop());
+        dialog->reject();
         wait(50);
     }
 
