@@ -76,8 +76,12 @@ QString RefusalWords::ofUse(const QString &message)
         return tr("Detach it first, then try again.");
     if (says(message, {"key pair"_L1}) && says(message, {"already exists"_L1}))
         return tr("Choose another name, or delete the key pair of that name first.");
+    if (says(message, {"rule already exists"_L1}))
+        return tr("The group already has this rule. Nothing else is needed.");
     if (says(message, {"already has a floating IP"_L1}))
         return tr("Take the other floating IP from the address first, then try again.");
+    if (says(message, {"security group"_L1}) && says(message, {"in use"_L1}))
+        return tr("Take the group from all instances and ports that use it first, then try again.");
     if (says(message, {"in use"_L1, "is being used"_L1, "has snapshot(s)"_L1, "has dependent"_L1,
                        "dependent snapshot"_L1, "snapshot is busy"_L1, "InUse"_L1}))
         return tr("Something still uses it. Delete what uses it first, such as the volumes and "

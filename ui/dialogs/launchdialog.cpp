@@ -422,7 +422,9 @@ void LaunchDialog::makeReach()
 
 void LaunchDialog::refreshReach()
 {
-    m_reachable->setEnabled(m_form->reachObstacle().isEmpty());
+    const QString obstacle = m_form->reachObstacle();
+    m_reachable->setEnabled(obstacle.isEmpty());
+    m_reachable->setToolTip(obstacle);
     m_reachable->setChecked(m_form->isMadeReachable());
     m_reach->setVisible(m_form->isMadeReachable());
     m_reachText->setText(m_form->reachText());

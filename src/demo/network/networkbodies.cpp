@@ -256,9 +256,11 @@ QJsonObject NetworkService::networkBody(const Network &network)
                      {u"ipv6_address_scope"_s, QJsonValue::Null},
                      {u"description"_s, QString()},
                      {u"port_security_enabled"_s, true}};
-    // The router extension's key. Only if true: the recorded cloud does not have that extension.
+    // `router:external` is for the network's own project only (Neutron's default policy since
+    // Wallaby), and external networks belong to an administrator's. Others recognize them by this
+    // key.
     if (network.external)
-        body.insert(u"router:external"_s, true);
+        body.insert(u"is_default"_s, false);
     addCommon(body, network.projectId, network.created, 2);
     return body;
 }

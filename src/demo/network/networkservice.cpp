@@ -217,8 +217,8 @@ HttpResponse NetworkService::list(const QString &collection, const QJsonArray &r
                     return ip.toObject().value(u"ip_address").toString() == address;
                 });
             } else if (it.key() == u"router:external") {
-                // A network without the key is not external, and is found as such.
-                const QString external = row.value(it.key()).toBool() ? u"true"_s : u"false"_s;
+                // Found also by those who are not shown the key.
+                const QString external = row.contains(u"is_default"_s) ? u"true"_s : u"false"_s;
                 fits = it.value().first().toLower() == external;
             } else if (row.contains(it.key())) {
                 fits =

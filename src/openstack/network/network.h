@@ -4,6 +4,8 @@
 
 namespace oriel::openstack {
 
+class TextPool;
+
 /// Networks of the project, shared and external ones.
 /// https://docs.openstack.org/api-ref/network/v2/#networks
 struct Network
@@ -18,7 +20,7 @@ struct Network
     QString id;
     QString name;
     QString status;
-    bool external = false;
+    bool external = false; ///< floating IPs come from it
     bool shared = false;
 
     static void fields(auto &f, auto &network)
@@ -26,10 +28,14 @@ struct Network
         f.id("id", network.id);
         f("name", network.name);
         f.shared("status", network.status);
-        f("router:external", network.external);
+        f.whole("router:external", network.external, readExternal);
         f("shared", network.shared);
     }
     bool operator==(const Network &) const = default;
+
+private:
+    /// Whether the network is external, also where the policy hides this from other projects.
+    static bool readExternal(const net::json::Object &network, TextPool &pool);
 };
 
 } // namespace oriel::openstack

@@ -106,7 +106,9 @@ void TestRefusals::wordings_data()
         "because it has snapshot(s).",
         Conflict, "Delete what uses it first");
     row(409, "Port p is still in use.", Conflict, "Delete what uses it first");
-    row(409, "Security Group g in use.", Conflict, "Delete what uses it first");
+    row(409, "Security group rule already exists. Rule id is r.", Conflict,
+        "already has this rule");
+    row(409, "Security Group g in use.", Conflict, "Take the group from all instances and ports");
     row(409,
         "Unable to complete operation on network n. There are one or more ports still in use on "
         "the network.",

@@ -302,6 +302,13 @@ void TestStorageDecoders::networksAndPorts()
     QVERIFY(networks.ok());
     QCOMPARE(networks->items.front().name, u"private"_s);
     QVERIFY(networks->items.front().shared && !networks->items.front().external);
+    // Its `router:external` is hidden from those who do not own it.
+    QCOMPARE(networks->items.back().name, u"public"_s);
+    QVERIFY(networks->items.back().external);
+    const auto seen = List<Network>{}.decode(
+        answerOf(R"({"networks": [{"id": "n1", "router:external": true},
+                                  {"id": "n2", "router:external": false}]})"));
+    QVERIFY(seen.ok() && seen->items.front().external && !seen->items.back().external);
 
     const auto ports = List<Port>{}.decode(sampleAnswer(u"ports-of-web-1"_s));
     QVERIFY(ports.ok());
