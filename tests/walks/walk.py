@@ -18,6 +18,7 @@ class Walk:
         self.about = ' '.join(lines[1:end])
         self.words = re.findall(r'“([^”]+)” is ([^.]+)\.', self.about)
         self.only_demo = 'Only in the demo cloud' in self.about
+        self.only_real = 'Only in a real cloud' in self.about
         self.signed_in = 'Starts on the sign-in page' not in self.about
         self.has_files = 'The provider\'s files are in the home folder' in self.about
         self.keys = bool(re.search(r'\*\*(Ctrl|Alt|Shift|F\d|Enter|Esc|Delete\*\* key)|^- Type ', '\n'.join(lines), re.M))
