@@ -6,6 +6,8 @@
 #include "operations/launch/launchinstance.h"
 #include "operations/names.h"
 
+#include <QtCore/QSet>
+
 #include <algorithm>
 #include <array>
 
@@ -17,6 +19,9 @@ namespace {
 
 constexpr std::array sourceKinds{Kind::Image, Kind::SnapshotSet, Kind::Volume,
                                  Kind::VolumeSnapshot};
+
+/// After more changes at once, a list is sorted again.
+constexpr qsizetype fewRows = 100;
 
 /// The action that launches from rows of this kind.
 const operations::Action *launchOf(Kind kind)
@@ -38,10 +43,11 @@ LaunchSources::LaunchSources(const store::CloudStores &stores, QStringList roles
     , m_roles(std::move(roles))
 {
     for (const Kind kind : sourceKinds)
-        connect(&stores.at(kind), &store::StoreBase::changed, this, [this] {
-            m_sorted.clear();
-            Q_EMIT changed();
-        });
+        connect(&stores.at(kind), &store::StoreBase::changed, this,
+                [this, kind](const store::Delta &delta) {
+                    update(kind, delta);
+                    Q_EMIT changed();
+                });
 }
 
 std::vector<Kind> LaunchSources::kinds()
@@ -63,38 +69,66 @@ QString LaunchSources::titleOf(Kind kind)
     }
 }
 
+std::optional<LaunchSources::Row> LaunchSources::rowOf(Kind kind, const QString &id) const
+{
+    const auto named = [&id](const auto &row, bool listed = true) {
+        return row && listed ? std::optional(Row{id, row->name.toLower() + u' ' + id})
+                             : std::nullopt;
+    };
+    if (kind == Kind::SnapshotSet)
+        return named(m_stores.snapshotSets.find(id));
+    if (kind == Kind::Volume) {
+        const auto volume = m_stores.volumes.find(id);
+        return named(volume, volume && volume->bootable);
+    }
+    if (kind == Kind::VolumeSnapshot) {
+        const auto snapshot = m_stores.volumeSnapshots.find(id);
+        const auto volume = snapshot ? m_stores.volumes.find(snapshot->volumeId) : nullptr;
+        return named(snapshot, !volume || volume->bootable);
+    }
+    return named(m_stores.images.find(id), !m_stores.snapshotSets.find(id));
+}
+
 std::vector<LaunchSources::Row> LaunchSources::sorted(Kind kind) const
 {
     std::vector<Row> rows;
-    const auto add = [&rows](const QString &name, const QString &id) {
-        rows.push_back({id, name.toLower() + u' ' + id});
+    const auto addAll = [this, kind, &rows](const auto &store) {
+        for (const auto &one : store.rows()) {
+            if (auto row = rowOf(kind, one->id))
+                rows.push_back(*std::move(row));
+        }
     };
-    switch (kind) {
-    case Kind::SnapshotSet:
-        for (const auto &row : m_stores.snapshotSets.rows())
-            add(row->name, row->id);
-        break;
-    case Kind::Volume:
-        for (const auto &row : m_stores.volumes.rows()) {
-            if (row->bootable)
-                add(row->name, row->id);
-        }
-        break;
-    case Kind::VolumeSnapshot:
-        for (const auto &row : m_stores.volumeSnapshots.rows()) {
-            const auto volume = m_stores.volumes.find(row->volumeId);
-            if (!volume || volume->bootable)
-                add(row->name, row->id);
-        }
-        break;
-    default:
-        for (const auto &row : m_stores.images.rows()) {
-            if (!m_stores.snapshotSets.find(row->id))
-                add(row->name, row->id);
-        }
-    }
+    if (kind == Kind::SnapshotSet)
+        addAll(m_stores.snapshotSets);
+    else if (kind == Kind::Volume)
+        addAll(m_stores.volumes);
+    else if (kind == Kind::VolumeSnapshot)
+        addAll(m_stores.volumeSnapshots);
+    else
+        addAll(m_stores.images);
     std::ranges::sort(rows, {}, &Row::text);
     return rows;
+}
+
+/// To sort ten thousand rows again for each that changes would take too long for the GUI thread.
+void LaunchSources::update(Kind kind, const store::Delta &delta)
+{
+    const QStringList ids = delta.added + delta.changed + delta.removed;
+    if (kind == Kind::Volume)
+        m_sorted.remove(Kind::VolumeSnapshot); // whether they boot depends on their volumes
+    if (ids.size() > fewRows) {
+        m_sorted.clear();
+        return;
+    }
+    const QSet<QString> touched(ids.begin(), ids.end());
+    // A snapshot of an instance is an image as well, with the same ID.
+    for (auto list = m_sorted.begin(); list != m_sorted.end(); ++list) {
+        std::erase_if(*list, [&touched](const Row &row) { return touched.contains(row.id); });
+        for (const QString &id : touched) {
+            if (const auto row = rowOf(list.key(), id))
+                list->insert(std::ranges::upper_bound(*list, row->text, {}, &Row::text), *row);
+        }
+    }
 }
 
 QStringList LaunchSources::ids(Kind kind, const QString &filter) const

@@ -6,6 +6,9 @@
 #include <QtCore/QObject>
 #include <QtCore/QStringList>
 
+#include <optional>
+#include <vector>
+
 namespace oriel::forms {
 
 /// What an instance can be launched from, by kind. Of a long list, only the order of its rows is
@@ -43,11 +46,14 @@ private:
         QString id;
         QString text; ///< name and ID, in lower case
     };
+    /// Nothing: it is not listed under this kind.
+    [[nodiscard]] std::optional<Row> rowOf(Kind kind, const QString &id) const;
     [[nodiscard]] std::vector<Row> sorted(Kind kind) const;
+    void update(Kind kind, const store::Delta &delta);
 
     const store::CloudStores &m_stores;
     QStringList m_roles;
-    mutable QHash<Kind, std::vector<Row>> m_sorted; ///< until the stores change
+    mutable QHash<Kind, std::vector<Row>> m_sorted; ///< those that were asked for
 };
 
 } // namespace oriel::forms

@@ -1,4 +1,5 @@
 #include "forms/floatingipback.h"
+#include "forms/launchsources.h"
 #include "net/apiclient.h"
 #include "openstack/blockstorage/limits.h"
 #include "openstack/blockstorage/volume.h"
@@ -143,6 +144,7 @@ private Q_SLOTS:
     void launchesAndOffersTheWayBack();
     void aPlainImageHasDefaultsThatFit();
     void fromWhatIsChosen();
+    void itsListsFollowTheStores();
     void severalAtOnce();
     void whatElseIsEntered();
     void isMadeReachable();
@@ -348,6 +350,41 @@ void TestLaunchDialog::fromWhatIsChosen()
     dialog->findChild<QSpinBox *>(u"count"_s)->setValue(2);
     QVERIFY(RestoreFixture::note(dialog, "countProblem").contains(u"Only one"_s));
     QVERIFY(!RestoreFixture::button(dialog, "launch")->isEnabled());
+}
+
+/// They are kept sorted row by row, and are the same as if they were made again.
+void TestLaunchDialog::itsListsFollowTheStores()
+{
+    RestoreFixture fixture;
+    store::CloudStores &stores = *fixture.cloud.stores;
+    forms::LaunchSources kept(stores, {u"member"_s});
+    const auto same = [&] {
+        const forms::LaunchSources fresh(stores, {u"member"_s});
+        return std::ranges::all_of(forms::LaunchSources::kinds(), [&](Kind kind) {
+            return kept.ids(kind, {}) == fresh.ids(kind, {});
+        });
+    };
+    QVERIFY(same());
+    openstack::Image image = *stores.images.find(fixture.image(u"debian-12"_s).id);
+    image.id = u"new"_s;
+    image.name = u"MIDDLE"_s;
+    stores.images.upsert({image});
+    QVERIFY(same() && kept.ids(Kind::Image, u"middle"_s) == QStringList{u"new"_s});
+    image.name = u"zz-top"_s;
+    stores.images.upsert({image});
+    QVERIFY(same() && kept.ids(Kind::Image, {}).back() == u"new"_s);
+    stores.images.remove({image.id});
+    QVERIFY(same() && !kept.ids(Kind::Image, {}).contains(u"new"_s));
+    // Whether a volume can be booted from decides about its snapshots, too.
+    openstack::VolumeSnapshot snapshot = *stores.volumeSnapshots.rows().begin().value();
+    openstack::Volume volume = *stores.volumes.find(snapshot.volumeId);
+    for (const bool bootable : {!volume.bootable, volume.bootable}) {
+        volume.bootable = bootable;
+        stores.volumes.upsert({volume});
+        QVERIFY(same());
+        QCOMPARE(kept.ids(Kind::Volume, {}).contains(volume.id), bootable);
+        QCOMPARE(kept.ids(Kind::VolumeSnapshot, {}).contains(snapshot.id), bootable);
+    }
 }
 
 void TestLaunchDialog::severalAtOnce()
