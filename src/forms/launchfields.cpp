@@ -252,7 +252,7 @@ std::vector<store::Row<openstack::Flavor>> flavorsBySize(const store::CloudStore
     std::vector<store::Row<openstack::Flavor>> rows(stores.flavors.rows().begin(),
                                                     stores.flavors.rows().end());
     std::ranges::sort(rows, {}, [](const auto &row) {
-        return std::tuple(row->ramMiB, row->vcpus, row->diskGiB, row->name);
+        return std::tuple(row->ramMiB, row->vcpus, row->diskGiB, QStringView(row->name));
     });
     return rows;
 }
