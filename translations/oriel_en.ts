@@ -2,6 +2,64 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>ShelveActions</name>
+    <message numerus="yes">
+        <source>Shelve %n instance(s)?</source>
+        <translation>
+            <numerusform>Shelve %n instance?</numerusform>
+            <numerusform>Shelve %n instances?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Shelve %n instance(s)</source>
+        <translation>
+            <numerusform>Shelve %n instance</numerusform>
+            <numerusform>Shelve %n instances</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResizeActions</name>
+    <message numerus="yes">
+        <source>Confirm %n resize(s)?</source>
+        <translation>
+            <numerusform>Confirm %n resize?</numerusform>
+            <numerusform>Confirm %n resizes?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Confirm %n resize(s)</source>
+        <translation>
+            <numerusform>Confirm %n resize</numerusform>
+            <numerusform>Confirm %n resizes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Revert %n resize(s)?</source>
+        <translation>
+            <numerusform>Revert %n resize?</numerusform>
+            <numerusform>Revert %n resizes?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Revert %n resize(s)</source>
+        <translation>
+            <numerusform>Revert %n resize</numerusform>
+            <numerusform>Revert %n resizes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryActions</name>
+    <message numerus="yes">
+        <source>End the rescue of %n instance(s)?</source>
+        <translation>
+            <numerusform>End the rescue of %n instance?</numerusform>
+            <numerusform>End the rescue of %n instances?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ServerActions</name>
     <message numerus="yes">
         <source>Reboot %n instance(s)?</source>

@@ -25,6 +25,9 @@ struct DemoOptions
     /// Deleted servers are kept for so long and can be restored, like with Nova's
     /// reclaim_instance_interval; 0: they are deleted at once.
     std::chrono::milliseconds reclaim{0};
+    /// Shelved servers with a disk of their own keep their host until an administrator frees it,
+    /// like with a long shelved_offload_time; 0: it is freed at once.
+    std::chrono::milliseconds offload{0};
 };
 
 /// The embedded demo cloud: identity v3, compute v2.1, block storage v3, image v2 and network v2

@@ -36,6 +36,8 @@ private:
     void addFlavorsAndImages();
     void addNetworks();
     void addRouterPorts();
+    void addOperator();
+    void addRescueImage();
     void addGroups();
     void addServerGroups();
     void addServers();

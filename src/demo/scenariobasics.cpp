@@ -23,6 +23,8 @@ void Scenario::build()
         addCrowd(m_world.options().servers - told);
     addRouterPorts();
     addServerGroups();
+    addOperator();
+    addRescueImage();
 }
 
 void Scenario::addServerGroups()
@@ -213,6 +215,41 @@ void Scenario::addRouterPorts()
             state.ports.add(std::move(port));
         }
     }
+}
+
+/// After all others, so that IDs do not depend on it. Not in cloudsYaml(): for tests of what only
+/// administrators may do.
+void Scenario::addOperator()
+{
+    User admin;
+    admin.id = m_world.hexId();
+    admin.name = u"operator"_s;
+    admin.password = u"operator"_s;
+    admin.defaultProjectId = m_demo;
+    admin.roles = {{m_demo, {u"reader"_s, u"member"_s, u"admin"_s}}};
+    m_world.state.users.add(admin);
+}
+
+/// The cloud's own, made to rescue instances that boot from volumes as well.
+void Scenario::addRescueImage()
+{
+    Image image;
+    image.id = m_world.uuid();
+    image.name = u"rescue-tools"_s;
+    image.visibility = u"public"_s;
+    image.owner = m_world.hexId();
+    image.diskFormat = u"iso"_s;
+    image.containerFormat = u"bare"_s;
+    image.size = 743'440'384;
+    image.virtualSize = image.size;
+    image.checksum = m_world.hexId();
+    image.hash = m_world.hex(128);
+    image.properties = {{u"hw_rescue_bus"_s, u"scsi"_s},
+                        {u"hw_rescue_device"_s, u"cdrom"_s},
+                        {u"os_distro"_s, u"debian"_s},
+                        {u"os_version"_s, u"12"_s}};
+    image.created = image.updated = ago(45);
+    m_world.state.images.add(std::move(image));
 }
 
 void Scenario::addGroups()

@@ -249,7 +249,7 @@ SnapshotRow SnapshotForm::makeRow(const QString &id) const
     }
     row.there = true;
     row.of = server->name;
-    row.note = operations::snapshotObstacle(*server, m_roles);
+    row.note = operations::snapshotObstacle(*server, {m_stores, m_roles});
     row.possible = row.note.isEmpty();
     row.volumeBacked = store::bootsFromVolume(*server, m_stores);
     row.disks = disksOf(*server, row.volumeBacked);

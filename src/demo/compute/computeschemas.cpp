@@ -486,6 +486,35 @@ Schema resize(int)
                                                      {u"flavorRef"_s}));
 }
 
+Schema unshelve(int micro)
+{
+    if (micro < 77)
+        return {};
+    if (micro < 91) {
+        Schema where = Schema::closed({{u"availability_zone"_s, name()}}, {u"availability_zone"_s});
+        where.types.append(u"null"_s);
+        return Schema::under(u"unshelve"_s, where);
+    }
+    Schema where = Schema::closed(
+        {{u"availability_zone"_s, {.oneOf = {{.types = {u"null"_s}}, {.types = {u"string"_s}}}}},
+         {u"host"_s, {.types = {u"string"_s}}}});
+    return Schema::under(u"unshelve"_s, {.oneOf = {where, {.types = {u"null"_s}}}});
+}
+
+Schema rescue(int)
+{
+    Schema how = Schema::closed(
+        {{u"adminPass"_s, Schema::text(-1, -1)}, {u"rescue_image_ref"_s, Schema::uuid()}});
+    how.types.append(u"null"_s);
+    return Schema::under(u"rescue"_s, how);
+}
+
+Schema resetState(int)
+{
+    const Schema state{.types = {u"string"_s}, .choices = {u"active"_s, u"error"_s}};
+    return Schema::under(u"os-resetState"_s, Schema::closed({{u"state"_s, state}}, {u"state"_s}));
+}
+
 Schema lock(int micro)
 {
     if (micro < 73)

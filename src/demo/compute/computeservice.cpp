@@ -33,6 +33,7 @@ ComputeService::ComputeService(World &world, VolumeManager &volumes, Lifecycle &
     addResizeActions();
     addOtherActions();
     addDeferredDeletion();
+    addRescueActions();
     addRefusedActions();
     addRefusedRoutes();
 }

@@ -98,6 +98,7 @@ private:
     void addPowerActions();
     void addShelveActions();
     void addResizeActions();
+    void addRescueActions();
     void addOtherActions();
     void addDeferredDeletion();
     void addRefusedActions();
@@ -108,7 +109,16 @@ private:
     HttpResponse lock(Call &call, Server &server, const QJsonValue &argument);
     HttpResponse unlock(Call &call, Server &server);
     HttpResponse shelve(Call &call, Server &server);
+    HttpResponse unshelve(Call &call, Server &server, const QJsonValue &argument);
+    HttpResponse offload(Call &call, Server &server);
+    /// Frees the server's host, in the phase `shelving_offloading`.
+    static void leaveHost(Server &server);
     HttpResponse resize(Call &call, Server &server, const QJsonValue &argument);
+    /// Why Nova refuses the flavor for the server; nullopt: it does not.
+    [[nodiscard]] std::optional<HttpResponse> unfit(const Call &call, const Server &server,
+                                                    const Flavor &flavor) const;
+    HttpResponse rescue(Call &call, Server &server, const QJsonValue &argument);
+    HttpResponse resetState(Call &call, Server &server, const QJsonValue &argument);
     HttpResponse createImage(Call &call, Server &server, const QJsonValue &argument);
     HttpResponse snapshotImageBacked(Call &call, Server &server, Image image);
     HttpResponse snapshotVolumeBacked(Call &call, Server &server, Image image);

@@ -104,15 +104,17 @@ void ComputeService::uploadSnapshot(Server &server, const QString &imageId,
                                          {kind + u"_snapshot"_s, 2500ms},
                                          {kind + u"_pending_upload"_s, 700ms},
                                          {kind + u"_uploading"_s, 3500ms, saving}};
+    const bool keepsHost = world().options().offload.count() > 0;
     if (kind == u"shelving") {
         phases = {{u"shelving"_s, 1500ms},
                   {u"shelving_image_pending_upload"_s, 700ms},
-                  {u"shelving_image_uploading"_s, 3000ms, saving},
-                  {u"shelving_offloading"_s, 1500ms, &Lifecycle::becomeShelved}};
+                  {u"shelving_image_uploading"_s, 3000ms, saving}};
+        if (!keepsHost)
+            phases.push_back({u"shelving_offloading"_s, 1500ms, &Lifecycle::becomeShelved});
     }
     m_lifecycle.run(
         server, std::move(phases),
-        [this, imageId, requestId, fails, dropImage, kind](Server &row) {
+        [this, imageId, requestId, fails, dropImage, kind, keepsHost](Server &row) {
             Image *image = state().images.find(imageId);
             if (fails || image == nullptr) {
                 dropImage();
@@ -125,12 +127,10 @@ void ComputeService::uploadSnapshot(Server &server, const QString &imageId,
             image->checksum = world().hexId();
             image->hash = world().hex(128);
             image->updated = world().now();
-            if (kind == u"shelving") {
-                row.vmState = u"shelved_offloaded"_s;
-                row.powerState = 4;
-                row.host = -1;
-                row.hostId.clear();
-            }
+            if (kind == u"shelving" && keepsHost)
+                Lifecycle::becomeShelved(row);
+            else if (kind == u"shelving")
+                leaveHost(row);
             m_lifecycle.finishAction(row, requestId);
         },
         dropImage);

@@ -9,6 +9,15 @@ using namespace std::chrono_literals;
 
 namespace oriel::demo {
 
+namespace {
+
+QString noValidHost()
+{
+    return u"No valid host was found. There are not enough hosts available."_s;
+}
+
+} // namespace
+
 void ComputeService::addShelveActions()
 {
     m_actions.insert(u"shelve"_s, {"os-shelve:shelve",
@@ -18,30 +27,78 @@ void ComputeService::addShelveActions()
                                    [this](Call &call, Server &server, const QJsonValue &) {
                                        return shelve(call, server);
                                    }});
-    m_actions.insert(
-        u"unshelve"_s,
-        {"os-shelve:unshelve",
-         "unshelve",
-         {u"shelved"_s, u"shelved_offloaded"_s},
-         true,
-         [this](Call &call, Server &server, const QJsonValue &) {
-             m_lifecycle.beginAction(server, u"unshelve"_s, call.requestId, call.token->userId,
-                                     u"compute_unshelve_instance"_s);
-             m_lifecycle.run(server, {{u"unshelving"_s, 1000ms}, {u"spawning"_s, 3000ms}},
-                             [this, request = call.requestId](Server &row) {
-                                 if (!Placement(state()).place(row)) {
-                                     m_lifecycle.finishAction(row, request, false);
-                                     return; // it stays shelved
-                                 }
-                                 row.vmState = u"active"_s;
-                                 row.powerState = 1;
-                                 row.hostId = Placement::hostId(row);
-                                 state().images.remove(row.shelvedImageId);
-                                 row.shelvedImageId.clear();
-                                 m_lifecycle.finishAction(row, request);
-                             });
-             return accepted();
-         }});
+    m_actions.insert(u"unshelve"_s,
+                     {"os-shelve:unshelve",
+                      "unshelve",
+                      {u"shelved"_s, u"shelved_offloaded"_s},
+                      true,
+                      [this](Call &call, Server &server, const QJsonValue &argument) {
+                          return unshelve(call, server, argument);
+                      },
+                      &computeschemas::unshelve});
+    m_actions.insert(u"shelveOffload"_s, {"os-shelve:shelve_offload",
+                                          "shelve_offload",
+                                          {},
+                                          true,
+                                          [this](Call &call, Server &server, const QJsonValue &) {
+                                              return offload(call, server);
+                                          }});
+}
+
+HttpResponse ComputeService::unshelve(Call &call, Server &server, const QJsonValue &argument)
+{
+    const QJsonValue zone = argument.toObject().value(u"availability_zone");
+    if (call.microversion >= 77 && !zone.isUndefined()) {
+        if (server.vmState != u"shelved_offloaded")
+            return fault(409,
+                         u"Specifying an availability zone or a host when unshelving server \"%1\" "
+                         "with status \"%2\" is not supported. The server status must be "
+                         "SHELVED_OFFLOADED."_s.arg(server.id, server.vmState));
+        if (zone.isString() && zone.toString() != u"nova")
+            return fault(400, u"The requested availability zone is not available"_s);
+    }
+    m_lifecycle.beginAction(server, u"unshelve"_s, call.requestId, call.token->userId,
+                            u"compute_unshelve_instance"_s);
+    const bool fails = world().faults.takeActionFailure(u"unshelve"_s);
+    m_lifecycle.run(server, {{u"unshelving"_s, 1000ms}, {u"spawning"_s, 3000ms}},
+                    [this, fails, request = call.requestId](Server &row) {
+                        const bool hasHost = row.host >= 0;
+                        if (fails || (!hasHost && !Placement(state()).place(row))) {
+                            m_lifecycle.finishAction(row, request, false, noValidHost());
+                            return; // it stays shelved
+                        }
+                        row.vmState = u"active"_s;
+                        row.powerState = 1;
+                        row.hostId = Placement::hostId(row);
+                        state().images.remove(row.shelvedImageId);
+                        row.shelvedImageId.clear();
+                        m_lifecycle.finishAction(row, request);
+                    });
+    return accepted();
+}
+
+HttpResponse ComputeService::offload(Call &call, Server &server)
+{
+    if (!call.administrator())
+        return denied(u"os-shelve:shelve_offload"_s);
+    if (const auto refused = wrongState(u"shelve_offload"_s, server, {u"shelved"_s}))
+        return *refused;
+    m_lifecycle.beginAction(server, u"shelveOffload"_s, call.requestId, call.token->userId,
+                            u"compute_shelve_offload_instance"_s);
+    m_lifecycle.run(server, {{u"shelving_offloading"_s, 1500ms}},
+                    [this, request = call.requestId](Server &row) {
+                        leaveHost(row);
+                        m_lifecycle.finishAction(row, request);
+                    });
+    return accepted();
+}
+
+void ComputeService::leaveHost(Server &server)
+{
+    server.vmState = u"shelved_offloaded"_s;
+    server.powerState = 4;
+    server.host = -1;
+    server.hostId.clear();
 }
 
 HttpResponse ComputeService::shelve(Call &call, Server &server)
@@ -53,10 +110,7 @@ HttpResponse ComputeService::shelve(Call &call, Server &server)
                         {{u"shelving"_s, 1500ms},
                          {u"shelving_offloading"_s, 1500ms, &Lifecycle::becomeShelved}},
                         [this, request = call.requestId](Server &row) {
-                            row.vmState = u"shelved_offloaded"_s;
-                            row.powerState = 4;
-                            row.host = -1;
-                            row.hostId.clear();
+                            leaveHost(row);
                             m_lifecycle.finishAction(row, request);
                         });
         return accepted();
@@ -136,18 +190,27 @@ HttpResponse ComputeService::resize(Call &call, Server &server, const QJsonValue
     const Flavor *flavor = state().flavors.find(flavorId);
     if (flavor == nullptr)
         return fault(400, u"Flavor %1 could not be found."_s.arg(flavorId));
-    if (flavor->id == server.flavor.id)
-        return fault(400, u"When resizing, instances must change flavor!"_s);
-    if (!server.imageId.isEmpty() && flavor->disk == 0 && server.flavor.disk != 0)
-        return fault(400, u"Server disk was unable to be resized because: Resize to zero disk "
-                          "flavor is not allowed."_s);
+    if (const auto refused = unfit(call, server, *flavor))
+        return *refused;
+    const bool fails = world().faults.takeActionFailure(u"resize"_s);
+    // The hypervisor finds out: it copies a disk, and cannot make it smaller.
+    const bool shrinks = !server.imageId.isEmpty() && flavor->disk < server.flavor.disk;
     m_lifecycle.beginAction(server, u"resize"_s, call.requestId, call.token->userId,
                             u"compute_prep_resize"_s);
-    m_lifecycle.run(server,
-                    {{u"resize_prep"_s, 1000ms},
-                     {u"resize_migrating"_s, 2500ms},
-                     {u"resize_migrated"_s, 500ms},
-                     {u"resize_finish"_s, 1500ms}},
+    std::vector<Lifecycle::Phase> phases{{u"resize_prep"_s, 1000ms},
+                                         {u"resize_migrating"_s, 2500ms}};
+    if (fails || shrinks) {
+        m_lifecycle.run(
+            server, std::move(phases), [this, shrinks, request = call.requestId](Server &row) {
+                m_lifecycle.finishAction(row, request, false,
+                                         shrinks ? u"Resize error: Unable to resize disk down."_s
+                                                 : noValidHost());
+            });
+        return accepted();
+    }
+    phases.push_back({u"resize_migrated"_s, 500ms});
+    phases.push_back({u"resize_finish"_s, 1500ms});
+    m_lifecycle.run(server, std::move(phases),
                     [this, wanted = *flavor, request = call.requestId](Server &row) {
                         row.oldFlavor = row.flavor;
                         row.flavor = wanted;
@@ -155,6 +218,45 @@ HttpResponse ComputeService::resize(Call &call, Server &server, const QJsonValue
                         m_lifecycle.finishAction(row, request);
                     });
     return accepted();
+}
+
+std::optional<HttpResponse> ComputeService::unfit(const Call &call, const Server &server,
+                                                  const Flavor &flavor) const
+{
+    const bool onDisk = !server.imageId.isEmpty();
+    if (onDisk && flavor.disk == 0 && server.flavor.disk != 0)
+        return fault(400, u"Server disk was unable to be resized because: Resize to zero disk "
+                          "flavor is not allowed."_s);
+    if (flavor.id == server.flavor.id)
+        return fault(400, u"When resizing, instances must change flavor!"_s);
+    const Project *project = state().projects.find(call.project());
+    int cores = 0;
+    int ram = 0;
+    for (const auto &row : state().servers.rows()) {
+        if (row->projectId == server.projectId && row->vmState != u"deleted") {
+            cores += row->flavor.vcpus;
+            ram += row->flavor.ram;
+        }
+    }
+    const struct
+    {
+        QString what;
+        int used;
+        int asked;
+        int limit;
+    } limits[] = {{u"cores"_s, cores, flavor.vcpus - server.flavor.vcpus, project->quotas.cores},
+                  {u"ram"_s, ram, flavor.ram - server.flavor.ram, project->quotas.ram}};
+    for (const auto &limit : limits) {
+        if (limit.limit >= 0 && limit.asked > 0 && limit.used + limit.asked > limit.limit)
+            return fault(403,
+                         u"Quota exceeded for %1: Requested %2, but already used %3 of %4 %1"_s.arg(
+                             limit.what, QString::number(limit.asked), QString::number(limit.used),
+                             QString::number(limit.limit)));
+    }
+    const Image *image = onDisk ? state().images.find(server.imageId) : nullptr;
+    if (image != nullptr && flavor.ram < image->minRam)
+        return fault(400, u"Flavor's memory is too small for requested image."_s);
+    return std::nullopt;
 }
 
 } // namespace oriel::demo

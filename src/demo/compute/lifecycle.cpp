@@ -27,6 +27,8 @@ QString Lifecycle::status(const Server &server)
     }
     if (vm == u"resized")
         return task == u"resize_reverting" ? u"REVERT_RESIZE"_s : u"VERIFY_RESIZE"_s;
+    if (vm == u"rescued")
+        return u"RESCUE"_s;
     if (vm == u"building")
         return u"BUILD"_s;
     if (vm == u"soft-delete")

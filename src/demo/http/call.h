@@ -34,6 +34,10 @@ struct Call
         return token != nullptr &&
                (token->roles.contains(u"member"_s) || token->roles.contains(u"admin"_s));
     }
+    [[nodiscard]] bool administrator() const
+    {
+        return token != nullptr && token->roles.contains(u"admin"_s);
+    }
     [[nodiscard]] QString project() const
     {
         return token != nullptr ? token->projectId : QString();

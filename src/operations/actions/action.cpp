@@ -132,4 +132,11 @@ QString commonObstacle(const Situation &situation, const QString &id)
                    : QString();
 }
 
+QString obstacleToInterrupting(const Situation &situation, const QString &id)
+{
+    const Operation *running = situation.operations ? situation.operations->runningOn(id) : nullptr;
+    return running && running->isOnlyWaiting() ? readerObstacle(situation.roles)
+                                               : commonObstacle(situation, id);
+}
+
 } // namespace oriel::operations

@@ -48,7 +48,9 @@ struct Field
     {
         QString value;
         QString label;
-        QString name{}; ///< stands for the value in the terminal: "web", "203.0.113.20"
+        QString name{};      ///< stands for the value in the terminal: "web", "203.0.113.20"
+        QStringList cells{}; ///< of Field::columns, after the label
+        QString problem{};   ///< why it does not fit, as a sentence; empty: it does
     };
 
     QString key; ///< in Values, and the option's name in the terminal: "size" is --size
@@ -60,6 +62,9 @@ struct Field
     QString none{}; ///< a date can be left out, in these words: "No date". The value is "none" then
     QString folder{}; ///< where the window looks for a file first
     std::function<std::vector<Option>(const Situation &, const QString &id)> options = {};
+    /// The window shows the options as a table with these titles, the first one of the labels.
+    /// Empty: as a list.
+    QStringList columns = {};
     /// The options are resources: the terminal client loads what the action reads, and takes
     /// Option::name, too.
     bool looksUp = false;
@@ -77,8 +82,8 @@ struct Field
     /// Why the values cannot be sent, as a sentence; empty: they can. For cases that `required`
     /// does not cover.
     std::function<QString(const Situation &, const QString &id, const Values &)> problem = {};
-    /// Whether the fields before it leave it a meaning; null: always. Otherwise it is not shown, and
-    /// has no value.
+    /// Whether the fields before it leave it a meaning; null: always. Otherwise it is not shown,
+    /// and has no value.
     std::function<bool(const Values &)> shown = {};
 };
 
@@ -155,12 +160,13 @@ struct Action
     bool indirect = false; ///< another action leads to it: it is in no menu
     Words words;
     QString icon{};
-    bool primary = false;   ///< the button that stands out
-    bool frequent = false;  ///< one of the two or three that have a button in toolbars
-    bool separated = false; ///< a line above it in menus
-    QString shortcut{};     ///< portable text, e.g. "Ctrl+R"
-    bool many = true;       ///< can be applied to several resources at once
-    bool dangerous = false; ///< the question, or the form, is a warning
+    bool primary = false;           ///< the button that stands out
+    bool frequent = false;          ///< one of the two or three that have a button in toolbars
+    bool separated = false;         ///< a line above it in menus
+    QString shortcut{};             ///< portable text, e.g. "Ctrl+R"
+    bool many = true;               ///< can be applied to several resources at once
+    bool dangerous = false;         ///< the question, or the form, is a warning
+    bool forAdministrators = false; ///< clouds refuse it to all others: their menus lack it
     /// Allowed while the journal cannot be written: it leaves nothing half-done.
     bool harmless = false;
     /// Where it is prepared.
@@ -191,6 +197,8 @@ struct Action
     std::function<Confirmation(const QStringList &names)> confirmation = {};
     /// Why it is not possible now, as a sentence; empty: it is.
     std::function<QString(const Situation &, const QString &id)> obstacle = {};
+    /// The keys of the actions on the same resource that remove its obstacle; null: none do.
+    std::function<QStringList(const Situation &, const QString &id)> remedies = {};
     /// What undoes it, from what was sent; `target` is the resource as it was before. Nothing if
     /// the resource is no longer as this action left it. Null: it cannot be undone.
     std::function<std::optional<Undo>(const store::CloudStores &, const Subject &target,
@@ -235,5 +243,7 @@ struct Action
 
 /// Why no action can start on a resource with this ID: the roles, or an operation in progress.
 [[nodiscard]] QString commonObstacle(const Situation &situation, const QString &id);
+/// The same for an action that may interrupt one for which the cloud works.
+[[nodiscard]] QString obstacleToInterrupting(const Situation &situation, const QString &id);
 
 } // namespace oriel::operations

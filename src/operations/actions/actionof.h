@@ -365,6 +365,11 @@ public:
         m.form = form;
         return std::move(*this);
     }
+    ActionOf &&forAdministrators() &&
+    {
+        m.forAdministrators = true;
+        return std::move(*this);
+    }
     ActionOf &&dangerous() &&
     {
         m.dangerous = true;
@@ -450,6 +455,25 @@ public:
         };
         return std::move(*this);
     }
+    /// The same for a condition with why(row, situation) and remedies(row, situation); one that
+    /// `interrupts` also holds while an operation only waits for the cloud.
+    template <typename Condition>
+    ActionOf &&when(const Condition &condition) &&
+    {
+        m.obstacle = [condition](const Situation &situation, const QString &id) {
+            const QString common = condition.interrupts ? obstacleToInterrupting(situation, id)
+                                                        : commonObstacle(situation, id);
+            if (!common.isEmpty())
+                return common;
+            const auto row = situation.stores.of<T>().find(id);
+            return row ? condition.why(*row, situation) : Operation::tr("It no longer exists.");
+        };
+        m.remedies = [condition](const Situation &situation, const QString &id) {
+            const auto row = situation.stores.of<T>().find(id);
+            return row ? condition.remedies(*row, situation) : QStringList();
+        };
+        return std::move(*this);
+    }
     /// The same, without what prevents all other actions: operations in progress, the roles.
     ActionOf &&obstacle(std::function<QString(const Situation &, const QString &)> why) &&
     {
@@ -468,6 +492,19 @@ public:
     {
         m_recipe.send = [make](ActionOperation *operation) {
             return operation->sending(make(*operation));
+        };
+        return std::move(*this);
+    }
+    /// The same; `secret` is the part of the answer that is shown once
+    /// (ActionOperation::takeSecret()).
+    template <typename Make, typename Value>
+    ActionOf &&sends(Make make, QString Value::*secret) &&
+    {
+        m_recipe.send = [make, secret](ActionOperation *operation) {
+            return operation->sending(make(*operation), {[operation, secret](const Value &answer) {
+                                          operation->setSecret(answer.*secret);
+                                          return factsOf(answer);
+                                      }});
         };
         return std::move(*this);
     }
@@ -586,9 +623,9 @@ public:
         m.complete = std::move(complete);
         return std::move(*this);
     }
-    ActionOf &&undo(
-        std::function<std::optional<Undo>(const store::CloudStores &, const Subject &,
-                                          const Values &)> undo) &&
+    ActionOf &&undo(std::function<std::optional<Undo>(const store::CloudStores &, const Subject &,
+                                                      const Values &)>
+                        undo) &&
     {
         m.undo = std::move(undo);
         return std::move(*this);
@@ -602,16 +639,15 @@ public:
                 return std::optional<Values>(Values());
             }) &&
     {
-        return std::move(*this).undo(
-            [key, values = std::move(values)](const store::CloudStores &stores,
-                                              const Subject &target,
-                                              const Values &sent) -> std::optional<Undo> {
-                const auto row = stores.of<T>().find(target.id);
-                const auto given = row ? values(*row, target, sent) : std::nullopt;
-                if (!given)
-                    return std::nullopt;
-                return Undo{key, {target.kind, target.id, openstack::knownAs(*row)}, *given};
-            });
+        return std::move(*this).undo([key, values = std::move(values)](
+                                         const store::CloudStores &stores, const Subject &target,
+                                         const Values &sent) -> std::optional<Undo> {
+            const auto row = stores.of<T>().find(target.id);
+            const auto given = row ? values(*row, target, sent) : std::nullopt;
+            if (!given)
+                return std::nullopt;
+            return Undo{key, {target.kind, target.id, openstack::knownAs(*row)}, *given};
+        });
     }
     /// Refreshes these lists before it finishes.
     ActionOf &&refreshes(const std::vector<openstack::Kind> &kinds) &&

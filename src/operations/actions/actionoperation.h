@@ -3,6 +3,8 @@
 #include "operations/actions/action.h"
 #include "operations/operation.h"
 
+#include <utility>
+
 namespace oriel::operations {
 
 /// Carries out an action on one resource. Everything specific to an action is in its
@@ -32,7 +34,12 @@ public:
     [[nodiscard]] QJsonObject intent() const override;
     [[nodiscard]] bool isOnlyWaiting() const override { return m_accepted; }
 
+    /// What the cloud told only in its answer, such as a password, for showing it once: it is kept
+    /// nowhere else. Empty if there is nothing, or it was taken before.
+    [[nodiscard]] QString takeSecret() { return std::exchange(m_secret, {}); }
+
     // For Action::perform.
+    void setSecret(const QString &secret) { m_secret = secret; }
     /// Adds to values() what a step has found out or made, but not to intent(): when the operation
     /// is resumed, the step finds it out again.
     void learn(const Facts &facts);
@@ -66,6 +73,7 @@ private:
     Subject m_target;
     Values m_entered;
     Values m_values;
+    QString m_secret;
     bool m_accepted = false;
 };
 

@@ -1,6 +1,7 @@
 #include "operations/actions/actions.h"
 
 #include "operations/actions/actionoperation.h"
+#include "operations/actions/serverconditions.h"
 #include "operations/journal/journalcodec.h"
 
 #include <algorithm>
@@ -14,6 +15,9 @@ std::span<const Action> actions()
     static const std::vector<Action> all = [] {
         std::vector<Action> made;
         addServerActions(made);
+        addShelveActions(made);
+        addResizeActions(made);
+        addRecoveryActions(made);
         addKeyPairActions(made);
         addServerGroupActions(made);
         addStorageActions(made);
@@ -33,6 +37,34 @@ const Action *actionNamed(QStringView key)
     const auto found =
         std::ranges::find_if(actions(), [key](const Action &action) { return action.key == key; });
     return found == actions().end() ? nullptr : &*found;
+}
+
+namespace {
+
+std::vector<const Action *> possibleOf(const QStringList &keys, const Situation &situation,
+                                       const QString &id)
+{
+    std::vector<const Action *> possible;
+    for (const QString &key : keys) {
+        const Action *action = actionNamed(key);
+        if (action && action->obstacle(situation, id).isEmpty())
+            possible.push_back(action);
+    }
+    return possible;
+}
+
+} // namespace
+
+std::vector<const Action *> remediesOf(const Action &action, const Situation &situation,
+                                       const QString &id)
+{
+    return action.remedies ? possibleOf(action.remedies(situation, id), situation, id)
+                           : std::vector<const Action *>();
+}
+
+std::vector<const Action *> waysOutOf(const openstack::Server &server, const Situation &situation)
+{
+    return possibleOf(waysOut(server, situation.roles), situation, server.id);
 }
 
 std::optional<Undo> undoOf(const JournalEntry &entry, const store::CloudStores &stores)

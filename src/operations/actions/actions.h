@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <span>
+#include <vector>
 
 namespace oriel::operations {
 
@@ -14,6 +15,13 @@ namespace oriel::operations {
 
 /// The action with this key; null: no such action.
 [[nodiscard]] const Action *actionNamed(QStringView key);
+
+/// The actions on the same resource that remove the action's obstacle, and are possible now.
+[[nodiscard]] std::vector<const Action *> remediesOf(const Action &action,
+                                                     const Situation &situation, const QString &id);
+/// What leads out of an instance's present state, and is possible now: see waysOut().
+[[nodiscard]] std::vector<const Action *> waysOutOf(const openstack::Server &server,
+                                                    const Situation &situation);
 
 /// An operation for the action on a resource, to be started, with values as its form collects them.
 /// `key` is one of actions().
@@ -44,15 +52,18 @@ struct RestoreWays
 
 /// Why no snapshot of an instance can be created now, as a sentence; empty: it can. Nova's lock
 /// does not prevent it.
-[[nodiscard]] QString snapshotObstacle(const openstack::Server &server, const QStringList &roles);
+[[nodiscard]] QString snapshotObstacle(const openstack::Server &server, const Situation &situation);
 
 // The actions of each service, for the table.
 void addConnectActions(std::vector<Action> &actions);
 void addDeletionActions(std::vector<Action> &actions);
 void addKeyPairActions(std::vector<Action> &actions);
+void addRecoveryActions(std::vector<Action> &actions);
+void addResizeActions(std::vector<Action> &actions);
 void addRestoreActions(std::vector<Action> &actions);
 void addServerActions(std::vector<Action> &actions);
 void addServerGroupActions(std::vector<Action> &actions);
+void addShelveActions(std::vector<Action> &actions);
 void addStorageActions(std::vector<Action> &actions);
 void addFloatingIpActions(std::vector<Action> &actions);
 void addNetworkActions(std::vector<Action> &actions);

@@ -1,6 +1,6 @@
-#include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
-#include "operations/statewords.h"
+#include "operations/actions/serverconditions.h"
+#include "operations/actions/serverrecipes.h"
 
 #include "base/visible.h"
 #include "operations/capture/createsnapshot.h"
@@ -16,51 +16,11 @@ namespace {
 
 using openstack::Server;
 
-/// Some policies hide vm_state; the status is nearly equivalent.
-QString vmState(const Server &server)
+/// task_states.ALLOW_REBOOT in Nova: a hard reboot helps where one of these hangs.
+QStringList rebootTasks()
 {
-    if (!server.vmState.isEmpty())
-        return server.vmState;
-    static const QHash<QString, QString> known{{u"ACTIVE"_s, u"active"_s},
-                                               {u"SHUTOFF"_s, u"stopped"_s},
-                                               {u"PAUSED"_s, u"paused"_s},
-                                               {u"SUSPENDED"_s, u"suspended"_s},
-                                               {u"ERROR"_s, u"error"_s}};
-    return known.value(server.status);
-}
-
-/// The commands of the terminal client: "openstack server pause web-1".
-auto serverCommand(const QStringList &words)
-{
-    return [words](const QString &target, const Values &) {
-        return QStringList{u"openstack"_s, u"server"_s} + words + QStringList{target};
-    };
-}
-
-/// The action that Nova calls `name`, without arguments.
-auto serverAction(const QString &name)
-{
-    return [name](const ActionOperation &operation) {
-        return openstack::ActOnServer{operation.target().id, name};
-    };
-}
-
-/// Nova reports SHUTOFF while the hypervisor may still be working: power state 1 is "running".
-Progress reached(const Server &server, QLatin1StringView status)
-{
-    constexpr int running = 1;
-    if (!server.taskState.isEmpty())
-        return Progress::InProgress;
-    if (server.status != status)
-        return Progress::Idle;
-    return status == "SHUTOFF"_L1 && server.powerState == running ? Progress::InProgress
-                                                                  : Progress::Done;
-}
-auto reaches(QLatin1StringView status)
-{
-    return [status](const Server &server, const Values &) {
-        return reached(server, status);
-    };
+    return {u"rebooting"_s, u"reboot_pending"_s, u"reboot_started"_s, u"rebooting_hard"_s,
+            u"pausing"_s,   u"unpausing"_s,      u"suspending"_s,     u"resuming"_s};
 }
 
 class ServerActions
@@ -68,54 +28,23 @@ class ServerActions
     Q_DECLARE_TR_FUNCTIONS(ServerActions)
 
 public:
-    using Obstacle = std::function<QString(const Server &, const Situation &)>;
-
     static void add(std::vector<Action> &actions);
-    /// What prevents a snapshot, apart from the roles.
-    static QString capture(const Server &server);
+    /// Of a snapshot.
+    static ServerCondition captureCondition();
 
 private:
-    static QString busy(const Server &server);
-    static QString locked(const Server &server, const Situation &situation);
-    static Obstacle onlyIn(const QStringList &states, const QString &pattern,
-                           QLatin1StringView there = {}, const QString &already = {});
     static Action createSnapshot();
     static QString snapshotSentence(const JournalEntry &entry);
     static void addPower(std::vector<Action> &actions);
     static void addOthers(std::vector<Action> &actions);
 };
 
-QString ServerActions::busy(const Server &server)
+ServerCondition ServerActions::captureCondition()
 {
-    if (server.taskState.isEmpty())
-        return {};
-    if (server.taskState.startsWith("image_"_L1))
-        return tr("A snapshot of this instance is being created (%1). Wait until it has finished.")
-            .arg(stateWord(server.taskState));
-    return tr("The instance is busy (%1). Wait until it has finished.")
-        .arg(stateWord(server.taskState));
-}
-
-QString ServerActions::locked(const Server &server, const Situation &situation)
-{
-    // A lock never blocks an administrator.
-    if (!server.locked || situation.roles.contains("admin"_L1))
-        return {};
-    return server.lockedReason.isEmpty()
-               ? tr("The instance is locked. Unlock it first.")
-               : tr("The instance is locked: %1").arg(isolated(server.lockedReason));
-}
-
-QString ServerActions::capture(const Server &server)
-{
-    static const QStringList states{u"active"_s, u"stopped"_s, u"paused"_s, u"suspended"_s};
-    if (const QString task = busy(server); !task.isEmpty())
-        return task;
-    return states.contains(vmState(server))
-               ? QString()
-               : tr("You can create a snapshot of an instance that is running, shut off, paused or "
-                    "suspended. This one is %1.")
-                     .arg(stateWord(server.status));
+    return {.vmStates = {u"active"_s, u"stopped"_s, u"paused"_s, u"suspended"_s},
+            .otherwise = tr("You can create a snapshot of an instance that is running, shut off, "
+                            "paused or suspended. This one is %1."),
+            .heedsLock = false};
 }
 
 /// Until its image is known there is nothing that could be incomplete.
@@ -140,39 +69,23 @@ QString ServerActions::snapshotSentence(const JournalEntry &entry)
 
 Action ServerActions::createSnapshot()
 {
-    Action action =
-        ActionOf<Server>(CreateSnapshot::kindName,
-                         {tr("Create snapshot"), tr("Create snapshot “%1”"),
-                          tr("The snapshot “%1” is being created."),
-                          tr("The snapshot “%1” was created."),
-                          tr("The snapshot “%1” was not created."),
-                          tr("It is not known whether the snapshot “%1” was created.")})
-            .icon(u"camera"_s)
-            .primary()
-            .shortcut(u"Ctrl+Shift+S"_s)
-            .form(Action::Form::Capture)
-            .named([](const Subject &, const Values &values) {
-                return values.value("name"_L1).toString();
-            })
-            .says(snapshotSentence)
-            .possible([](const Server &server, const Situation &) { return capture(server); });
+    Action action = ActionOf<Server>(CreateSnapshot::kindName,
+                                     {tr("Create snapshot"), tr("Create snapshot “%1”"),
+                                      tr("The snapshot “%1” is being created."),
+                                      tr("The snapshot “%1” was created."),
+                                      tr("The snapshot “%1” was not created."),
+                                      tr("It is not known whether the snapshot “%1” was created.")})
+                        .icon(u"camera"_s)
+                        .primary()
+                        .shortcut(u"Ctrl+Shift+S"_s)
+                        .form(Action::Form::Capture)
+                        .named([](const Subject &, const Values &values) {
+                            return values.value("name"_L1).toString();
+                        })
+                        .says(snapshotSentence)
+                        .when(captureCondition());
     action.words.menuOfMany = tr("Create snapshots…");
     return action;
-}
-
-/// `pattern` contains the status as %1. `already` is the text for the status `there`.
-ServerActions::Obstacle ServerActions::onlyIn(const QStringList &states, const QString &pattern,
-                                              QLatin1StringView there, const QString &already)
-{
-    return [=](const Server &server, const Situation &situation) {
-        if (const QString task = busy(server); !task.isEmpty())
-            return task;
-        if (!already.isEmpty() && server.status == there)
-            return already;
-        if (!states.contains(vmState(server)))
-            return pattern.arg(stateWord(server.status));
-        return locked(server, situation);
-    };
 }
 
 void ServerActions::addPower(std::vector<Action> &actions)
@@ -199,10 +112,12 @@ void ServerActions::addPower(std::vector<Action> &actions)
             .icon(u"play"_s)
             .frequent()
             .harmless()
-            .possible(
-                onlyIn({u"stopped"_s},
-                       tr("Only an instance that is shut off can be started; this one is %1."),
-                       "ACTIVE"_L1, tr("The instance is already running.")))
+            .when(ServerCondition{
+                .vmStates = {u"stopped"_s},
+                .otherwise =
+                    tr("Only an instance that is shut off can be started; this one is %1."),
+                .doneStatus = u"ACTIVE"_s,
+                .done = tr("The instance is already running.")})
             .undoneBy(u"stop-server"_s)
             .sends(serverAction(u"os-start"_s))
             .tracedAs(u"start"_s)
@@ -217,9 +132,11 @@ void ServerActions::addPower(std::vector<Action> &actions)
             .summary(tr("Shut off instances"))
             .icon(u"power"_s)
             .frequent()
-            .possible(onlyIn({u"active"_s, u"error"_s},
-                             tr("Only a running instance can be shut off; this one is %1."),
-                             "SHUTOFF"_L1, tr("The instance is already shut off.")))
+            .when(ServerCondition{
+                .vmStates = {u"active"_s, u"error"_s},
+                .otherwise = tr("Only a running instance can be shut off; this one is %1."),
+                .doneStatus = u"SHUTOFF"_s,
+                .done = tr("The instance is already shut off.")})
             .warns([](const QStringList &names) {
                 const auto count = static_cast<int>(names.size());
                 if (count > 1)
@@ -246,8 +163,9 @@ void ServerActions::addPower(std::vector<Action> &actions)
             .summary(tr("Reboot instances"))
             .icon(u"rotate-cw"_s)
             .harmless()
-            .possible(onlyIn({u"active"_s},
-                             tr("Only a running instance can be rebooted; this one is %1.")))
+            .when(ServerCondition{
+                .vmStates = {u"active"_s},
+                .otherwise = tr("Only a running instance can be rebooted; this one is %1.")})
             .warns(interrupted)
             .sends([](const ActionOperation &operation) {
                 return openstack::RebootServer{operation.target().id, false};
@@ -262,8 +180,11 @@ void ServerActions::addPower(std::vector<Action> &actions)
                           tr("It is not known whether “%1” was rebooted.")})
             .summary(tr("Reboot instances as if by cutting the power"))
             .harmless()
-            .possible(onlyIn({u"active"_s, u"stopped"_s, u"paused"_s, u"suspended"_s, u"error"_s},
-                             tr("An instance that is “%1” cannot be rebooted.")))
+            .when(ServerCondition{
+                .vmStates = {u"active"_s, u"stopped"_s, u"paused"_s, u"suspended"_s, u"error"_s},
+                .otherwise = tr("An instance that is %1 cannot be rebooted."),
+                .tasks = rebootTasks(),
+                .interrupts = true})
             .warns([](const QStringList &names) {
                 const auto count = static_cast<int>(names.size());
                 const QString text = tr("A hard reboot is like cutting the power: data that is not "
@@ -290,9 +211,11 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                           tr("“%1” was paused."), tr("“%1” was not paused."),
                           tr("It is not known whether “%1” was paused.")})
             .summary(tr("Pause instances: they stay in memory"))
-            .possible(onlyIn({u"active"_s},
-                             tr("Only a running instance can be paused; this one is %1."),
-                             "PAUSED"_L1, tr("The instance is already paused.")))
+            .when(ServerCondition{.vmStates = {u"active"_s},
+                                  .otherwise =
+                                      tr("Only a running instance can be paused; this one is %1."),
+                                  .doneStatus = u"PAUSED"_s,
+                                  .done = tr("The instance is already paused.")})
             .undoneBy(u"unpause-server"_s)
             .sends(serverAction(u"pause"_s))
             .tracedAs(u"pause"_s)
@@ -305,8 +228,9 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                           tr("It is not known whether “%1” was unpaused.")})
             .summary(tr("Unpause instances"))
             .harmless()
-            .possible(onlyIn({u"paused"_s},
-                             tr("Only a paused instance can be unpaused; this one is %1.")))
+            .when(ServerCondition{
+                .vmStates = {u"paused"_s},
+                .otherwise = tr("Only a paused instance can be unpaused; this one is %1.")})
             .undoneBy(u"pause-server"_s)
             .sends(serverAction(u"unpause"_s))
             .tracedAs(u"unpause"_s)
@@ -318,9 +242,11 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                           tr("“%1” was suspended."), tr("“%1” was not suspended."),
                           tr("It is not known whether “%1” was suspended.")})
             .summary(tr("Suspend instances: their memory is written to disk"))
-            .possible(onlyIn({u"active"_s},
-                             tr("Only a running instance can be suspended; this one is %1."),
-                             "SUSPENDED"_L1, tr("The instance is already suspended.")))
+            .when(ServerCondition{
+                .vmStates = {u"active"_s},
+                .otherwise = tr("Only a running instance can be suspended; this one is %1."),
+                .doneStatus = u"SUSPENDED"_s,
+                .done = tr("The instance is already suspended.")})
             .undoneBy(u"resume-server"_s)
             .sends(serverAction(u"suspend"_s))
             .tracedAs(u"suspend"_s)
@@ -334,8 +260,10 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                           tr("It is not known whether “%1” was resumed.")})
             .summary(tr("Resume suspended instances"))
             .harmless()
-            .possible(onlyIn({u"suspended"_s},
-                             tr("Only a suspended instance can be resumed; this one is %1.")))
+            .when(ServerCondition{
+                .vmStates = {u"suspended"_s},
+                .otherwise = tr("Only a suspended instance can be resumed; this one is %1."),
+                .heedsLock = false})
             .undoneBy(u"suspend-server"_s)
             .sends(serverAction(u"resume"_s))
             .tracedAs(u"resume"_s)
@@ -439,10 +367,10 @@ void ServerActions::add(std::vector<Action> &actions)
 
 } // namespace
 
-QString snapshotObstacle(const Server &server, const QStringList &roles)
+QString snapshotObstacle(const Server &server, const Situation &situation)
 {
-    const QString reader = readerObstacle(roles);
-    return reader.isEmpty() ? ServerActions::capture(server) : reader;
+    const QString reader = readerObstacle(situation.roles);
+    return reader.isEmpty() ? ServerActions::captureCondition().why(server, situation) : reader;
 }
 
 void addServerActions(std::vector<Action> &actions)

@@ -81,6 +81,7 @@ struct Scenario
     QHash<Fault, Outcome> otherwise = {};
     /// How often it may be sent: more than once only if that is once.
     int sends = 1;
+    QString user = u"demo"_s; ///< its password is the same
 };
 
 const QRegularExpression serverPath(u"/servers/[^/]+/action$"_s); // NOLINT(cert-err58-cpp)
@@ -137,11 +138,12 @@ Scenario reboot(const QString &key)
     return scenario;
 }
 
-/// Keeps deleted instances for a while.
-demo::DemoOptions keepingDeleted()
+/// Keeps deleted instances for a while, and the hosts of shelved ones.
+demo::DemoOptions keepingAll()
 {
     demo::DemoOptions options;
     options.reclaim = std::chrono::hours(24);
+    options.offload = std::chrono::hours(24);
     return options;
 }
 
@@ -744,6 +746,119 @@ Scenario createServerGroup(const QString &policy, int most)
             .others = {}};
 }
 
+QString flavorNamed(DemoCloudFixture &fixture, const QString &name)
+{
+    const auto all = fixture.get(openstack::List<openstack::Flavor>{}).items;
+    return std::ranges::find(all, name, &openstack::Flavor::name)->id;
+}
+
+/// Acts on an instance as another user, and waits until it has the status.
+openstack::Server moved(DemoCloudFixture &fixture, const openstack::ActOnServer &action,
+                        const QString &status)
+{
+    fixture.get(action);
+    openstack::Server row;
+    fixture.pump([&] {
+        row = fixture.get(openstack::Get<openstack::Server>{action.id});
+        return row.status == status && row.taskState.isEmpty();
+    });
+    return row;
+}
+
+/// The same, and the store shows it.
+openstack::Server brought(DemoCloudFixture &fixture, const openstack::ActOnServer &action,
+                          const QString &status)
+{
+    const openstack::Server row = moved(fixture, action, status);
+    fixture.stores->servers.upsert({row});
+    return row;
+}
+
+openstack::ActOnServer resizing(DemoCloudFixture &fixture)
+{
+    return {fixture.server(u"web-1"_s).id, u"resize"_s,
+            QJsonObject{{u"flavorRef"_s, flavorNamed(fixture, u"m1.medium"_s)}}};
+}
+
+Scenario resize()
+{
+    Scenario scenario = server(u"web-1"_s, u"resize-server"_s, {}, is(u"VERIFY_RESIZE"_s));
+    scenario.begin = [](DemoCloudFixture &fixture) {
+        const auto row = fixture.server(u"web-1"_s);
+        return actOn(fixture.context(), u"resize-server", {Kind::Server, row.id, row.name},
+                     {{u"flavor"_s, flavorNamed(fixture, u"m1.medium"_s)}});
+    };
+    scenario.others = [](DemoCloudFixture &fixture, const ActionOperation &) {
+        moved(fixture, resizing(fixture), u"VERIFY_RESIZE"_s);
+    };
+    return scenario;
+}
+
+/// Confirms or reverts a resize.
+Scenario decision(const QString &key, const QString &request, const QString &flavor)
+{
+    Scenario scenario = server(u"web-1"_s, key, request, [flavor](const openstack::Server &row) {
+        return row.status == "ACTIVE"_L1 && row.taskState.isEmpty() && row.flavor.name == flavor;
+    });
+    scenario.begin = [key](DemoCloudFixture &fixture) {
+        const auto row = brought(fixture, resizing(fixture), u"VERIFY_RESIZE"_s);
+        return actOn(fixture.context(), key, {Kind::Server, row.id, row.name});
+    };
+    return scenario;
+}
+
+Scenario offload()
+{
+    Scenario scenario =
+        server(u"web-1"_s, u"offload-server"_s, u"shelveOffload"_s, is(u"SHELVED_OFFLOADED"_s));
+    scenario.begin = [](DemoCloudFixture &fixture) {
+        const auto row =
+            brought(fixture, {fixture.server(u"web-1"_s).id, u"shelve"_s}, u"SHELVED"_s);
+        return actOn(fixture.context(), u"offload-server", {Kind::Server, row.id, row.name});
+    };
+    scenario.user = u"operator"_s;
+    return scenario;
+}
+
+Scenario rescue()
+{
+    Scenario scenario = server(u"web-1"_s, u"rescue-server"_s, u"rescue"_s, is(u"RESCUE"_s));
+    scenario.begin = [](DemoCloudFixture &fixture) {
+        const auto row = fixture.server(u"web-1"_s);
+        return actOn(fixture.context(), u"rescue-server", {Kind::Server, row.id, row.name},
+                     {{u"image"_s, u"own"_s}});
+    };
+    return scenario;
+}
+
+Scenario unrescue()
+{
+    Scenario scenario = server(u"web-1"_s, u"unrescue-server"_s, u"unrescue"_s, is(u"ACTIVE"_s));
+    scenario.begin = [](DemoCloudFixture &fixture) {
+        const auto row =
+            brought(fixture, {fixture.server(u"web-1"_s).id, u"rescue"_s}, u"RESCUE"_s);
+        return actOn(fixture.context(), u"unrescue-server", {Kind::Server, row.id, row.name});
+    };
+    return scenario;
+}
+
+Scenario resetState()
+{
+    Scenario scenario = server(u"upgrade-trial"_s, u"reset-server-state"_s, {}, is(u"ACTIVE"_s));
+    scenario.begin = [](DemoCloudFixture &fixture) {
+        const auto row = fixture.server(u"upgrade-trial"_s);
+        return actOn(fixture.context(), u"reset-server-state", {Kind::Server, row.id, row.name},
+                     {{u"state"_s, u"active"_s}});
+    };
+    scenario.others = [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+        moved(fixture,
+              {operation.target().id, u"os-resetState"_s, QJsonObject{{u"state"_s, u"active"_s}}},
+              u"ACTIVE"_s);
+    };
+    scenario.user = u"operator"_s;
+    return scenario;
+}
+
 const std::map<QString, Scenario> &scenarios()
 {
     static const std::map<QString, Scenario> all = [] {
@@ -813,6 +928,18 @@ const std::map<QString, Scenario> &scenarios()
             {u"delete-server-group"_s,
              deletion<openstack::ServerGroup>(u"delete-server-group"_s, u"/os-server-groups"_s,
                                               &newServerGroup)},
+            {u"shelve-server"_s,
+             server(u"web-1"_s, u"shelve-server"_s, u"shelve"_s, is(u"SHELVED"_s))},
+            {u"unshelve-server"_s,
+             server(u"print-1"_s, u"unshelve-server"_s, u"unshelve"_s, is(u"ACTIVE"_s))},
+            {u"offload-server"_s, offload()},
+            {u"resize-server"_s, resize()},
+            {u"confirm-resize"_s,
+             decision(u"confirm-resize"_s, u"confirmResize"_s, u"m1.medium"_s)},
+            {u"revert-resize"_s, decision(u"revert-resize"_s, u"revertResize"_s, u"m1.small"_s)},
+            {u"rescue-server"_s, rescue()},
+            {u"unrescue-server"_s, unrescue()},
+            {u"reset-server-state"_s, resetState()},
         };
         Scenario &rename = made.at(u"rename-server"_s);
         rename.method = "PUT";
@@ -950,7 +1077,7 @@ void TestActions::faults()
     const FaultCase &expected = ::faults[static_cast<std::size_t>(at)];
     const Fault fault = expected.fault;
     const Scenario &scenario = scenarios().at(key);
-    DemoCloudFixture fixture(u"demo"_s, u"demo"_s, u"demo"_s, keepingDeleted());
+    DemoCloudFixture fixture(scenario.user, scenario.user, u"demo"_s, keepingAll());
     const QTemporaryDir folder;
     Journal journal(folder.filePath(u"journal.sqlite"_s));
     fixture.center.setJournal(&journal, {});

@@ -30,6 +30,7 @@ openstack::Server serverIn(const QString &status, const QString &vmState)
     server.name = u"web-01"_s;
     server.status = status;
     server.vmState = vmState;
+    server.launched = QDateTime(QDate(2026, 11, 1), QTime(12, 0), Qt::UTC);
     return server;
 }
 
@@ -38,9 +39,9 @@ const QString snapshot; // NOLINT(cert-err58-cpp) what is not in the table of ac
 /// Why the action with this key, or a snapshot, is not possible.
 QString why(const openstack::Server &server, const QString &key, const QStringList &roles = member)
 {
-    if (key == snapshot)
-        return operations::snapshotObstacle(server, roles);
     test::ModelFixture cloud;
+    if (key == snapshot)
+        return operations::snapshotObstacle(server, {cloud.stores, roles});
     cloud.stores.servers.upsert({server});
     return operations::actionNamed(key)->obstacle({cloud.stores, roles}, server.id);
 }

@@ -1,0 +1,355 @@
+#include "net/apiclient.h"
+#include "openstack/compute/flavor.h"
+#include "openstack/image/image.h"
+#include "operations/actions/actions.h"
+#include "operations/actions/serverconditions.h"
+#include "operations/journal/journal.h"
+#include "store/bootdisk.h"
+#include "support/democloudfixture.h"
+
+#include <QtCore/QTemporaryDir>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using namespace oriel::operations;
+using test::DemoCloudFixture;
+
+/// Shelving, resizing and rescuing on the demo cloud: what is offered, what is said, and what is
+/// noticed of what others do.
+class TestInstanceCare final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void flavorsAreMarked();
+    void aVolumeMayHaveASmallerFlavor();
+    void theQuotaIsHeeded();
+    void aResizeIsUndoneByReverting();
+    void whatOthersDecideIsNoticed_data();
+    void whatOthersDecideIsNoticed();
+    void aRefusedDiskIsExplained();
+    void imagesForRescueComeFirst();
+    void aVolumeNeedsAnImageForRescue();
+    void thePasswordIsToldOnce();
+    void aShelvedInstanceKeepsItsZoneWithItsHost();
+    void shelvingIsUndone();
+    void aHungRebootIsInterrupted();
+    void administratorsOnly();
+};
+
+namespace {
+
+void load(DemoCloudFixture &fixture)
+{
+    fixture.stores->of<openstack::Flavor>().upsert(
+        fixture.get(openstack::List<openstack::Flavor>{}).items);
+    fixture.stores->images.upsert(fixture.get(openstack::List<openstack::Image>{}).items);
+    fixture.stores->computeLimits.set(fixture.get(openstack::GetComputeLimits{}));
+}
+
+Situation situationOf(DemoCloudFixture &fixture)
+{
+    return {*fixture.stores, {u"member"_s}, &fixture.center};
+}
+
+std::vector<Field::Option> optionsOf(DemoCloudFixture &fixture, const QString &key,
+                                     const QString &id)
+{
+    return actionNamed(key)->fields.front().options(situationOf(fixture), id);
+}
+
+Field::Option optionNamed(const std::vector<Field::Option> &options, const QString &name)
+{
+    const auto found = std::ranges::find(options, name, &Field::Option::name);
+    return found == options.end() ? Field::Option() : *found;
+}
+
+ActionOperation *begin(DemoCloudFixture &fixture, const QString &key,
+                       const openstack::Server &server, const Values &values = {})
+{
+    return qobject_cast<ActionOperation *>(fixture.center.start(
+        actOn(fixture.context(), key, {Kind::Server, server.id, server.name}, values)));
+}
+
+bool untilEnd(DemoCloudFixture &fixture, const Operation *operation)
+{
+    return fixture.pump([operation] { return operation->outcome() != Outcome::Running; });
+}
+
+bool succeeds(DemoCloudFixture &fixture, const QString &key, const openstack::Server &server,
+              const Values &values = {})
+{
+    const Operation *operation = begin(fixture, key, server, values);
+    if (untilEnd(fixture, operation) && operation->outcome() == Outcome::Succeeded)
+        return true;
+    qWarning("%s", qPrintable(operation->error().value_or(Error()).message));
+    return false;
+}
+
+} // namespace
+
+void TestInstanceCare::flavorsAreMarked()
+{
+    DemoCloudFixture fixture;
+    load(fixture);
+    const auto web = fixture.server(u"web-1"_s); // m1.small: 1 vCPU, 2 GiB, 20 GiB
+    const auto options = optionsOf(fixture, u"resize-server"_s, web.id);
+    QCOMPARE(options.size(), std::size_t{8});
+    QCOMPARE(options.front().name, u"m1.medium"_s); // the smallest that fits
+    QCOMPARE(options.front().cells,
+             (QStringList{u"2 (+1)"_s, u"4 GiB (+2 GiB)"_s, u"40 GiB (+20 GiB)"_s}));
+    QCOMPARE(optionNamed(options, u"m1.medium"_s).problem, QString());
+    QCOMPARE(optionNamed(options, u"m1.large"_s).problem, QString());
+    QVERIFY(optionNamed(options, u"m1.small"_s).problem.contains(u"has this flavor"_s));
+    QVERIFY(optionNamed(options, u"m1.tiny"_s).problem.contains(u"smaller"_s));
+    QVERIFY(optionNamed(options, u"v1.large"_s).problem.contains(u"smaller"_s));
+    const Action &action = *actionNamed(u"resize-server");
+    QVERIFY(action
+                .problem(situationOf(fixture), web.id,
+                         {{u"flavor"_s, optionNamed(options, u"m1.tiny"_s).value}})
+                .contains(u"20 GiB"_s));
+}
+
+void TestInstanceCare::aVolumeMayHaveASmallerFlavor()
+{
+    DemoCloudFixture fixture;
+    load(fixture);
+    const auto mail = fixture.server(u"db-1"_s); // v1.large
+    const auto options = optionsOf(fixture, u"resize-server"_s, mail.id);
+    for (const QString &name : {u"v1.small"_s, u"m1.tiny"_s, u"m1.large"_s})
+        QVERIFY2(optionNamed(options, name).problem.isEmpty(),
+                 qPrintable(optionNamed(options, name).problem));
+    QVERIFY(succeeds(fixture, u"resize-server"_s, mail,
+                     {{u"flavor"_s, optionNamed(options, u"v1.small"_s).value}}));
+}
+
+void TestInstanceCare::theQuotaIsHeeded()
+{
+    DemoCloudFixture fixture;
+    load(fixture);
+    const auto web = fixture.server(u"web-1"_s);
+    openstack::ComputeLimits limits = *fixture.stores->computeLimits.value();
+    limits.cores = {limits.cores.used, limits.cores.used + 1};
+    fixture.stores->computeLimits.set(limits);
+    const auto options = optionsOf(fixture, u"resize-server"_s, web.id);
+    QCOMPARE(optionNamed(options, u"m1.medium"_s).problem, QString());
+    QVERIFY(optionNamed(options, u"m1.large"_s).problem.contains(u"quota"_s));
+    limits.cores = {5, -1};
+    limits.ramMiB = {2048, 4000};
+    fixture.stores->computeLimits.set(limits);
+    QVERIFY(optionNamed(optionsOf(fixture, u"resize-server"_s, web.id), u"m1.medium"_s)
+                .problem.contains(u"memory"_s));
+}
+
+void TestInstanceCare::aResizeIsUndoneByReverting()
+{
+    DemoCloudFixture fixture;
+    load(fixture);
+    const auto web = fixture.server(u"web-1"_s);
+    const auto options = optionsOf(fixture, u"resize-server"_s, web.id);
+    const Operation *operation = begin(fixture, u"resize-server"_s, web,
+                                       {{u"flavor"_s, optionNamed(options, u"m1.medium"_s).value}});
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    const auto undo = undoOf(operation->journalEntry(), *fixture.stores);
+    QVERIFY(undo);
+    QCOMPARE(undo->key, u"revert-resize"_s);
+    QVERIFY(succeeds(fixture, u"confirm-resize"_s, fixture.server(u"web-1"_s)));
+    QVERIFY(!undoOf(operation->journalEntry(), *fixture.stores)); // too late
+    QCOMPARE(fixture.server(u"web-1"_s).flavor.name, u"m1.medium"_s);
+}
+
+void TestInstanceCare::whatOthersDecideIsNoticed_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("others");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::newRow("both confirm") << u"confirm-resize"_s << u"confirmResize"_s
+                                  << Outcome::Succeeded;
+    QTest::newRow("both revert") << u"revert-resize"_s << u"revertResize"_s << Outcome::Succeeded;
+    QTest::newRow("confirm, reverted")
+        << u"confirm-resize"_s << u"revertResize"_s << Outcome::Failed;
+    QTest::newRow("revert, confirmed")
+        << u"revert-resize"_s << u"confirmResize"_s << Outcome::Failed;
+}
+
+void TestInstanceCare::whatOthersDecideIsNoticed()
+{
+    QFETCH(const QString, key);
+    QFETCH(const QString, others);
+    QFETCH(const Outcome, outcome);
+    DemoCloudFixture fixture;
+    load(fixture);
+    const auto web = fixture.server(u"web-1"_s);
+    const auto options = optionsOf(fixture, u"resize-server"_s, web.id);
+    QVERIFY(succeeds(fixture, u"resize-server"_s, web,
+                     {{u"flavor"_s, optionNamed(options, u"m1.medium"_s).value}}));
+    const auto resized = fixture.server(u"web-1"_s);
+    auto made = actOn(fixture.context(), key, {Kind::Server, resized.id, resized.name});
+    fixture.get(openstack::ActOnServer{resized.id, others});
+    fixture.pump([&] {
+        return fixture.get(openstack::Get<openstack::Server>{resized.id}).status == "ACTIVE"_L1;
+    });
+    const Operation *operation = fixture.center.start(std::move(made));
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), outcome);
+}
+
+/// Nova accepts it, and the hypervisor refuses it: if the cloud lets a smaller disk through.
+void TestInstanceCare::aRefusedDiskIsExplained()
+{
+    DemoCloudFixture fixture;
+    load(fixture);
+    const auto web = fixture.server(u"web-1"_s);
+    const auto options = optionsOf(fixture, u"resize-server"_s, web.id);
+    const Operation *operation = begin(fixture, u"resize-server"_s, web,
+                                       {{u"flavor"_s, optionNamed(options, u"m1.tiny"_s).value}});
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QVERIFY2(operation->error()->message.contains(u"Unable to resize disk down"_s),
+             qPrintable(operation->error()->message));
+    QCOMPARE(fixture.server(u"web-1"_s).flavor.name, u"m1.small"_s);
+}
+
+void TestInstanceCare::imagesForRescueComeFirst()
+{
+    DemoCloudFixture fixture;
+    load(fixture);
+    const auto web = fixture.server(u"web-1"_s);
+    const auto options = optionsOf(fixture, u"rescue-server"_s, web.id);
+    QCOMPARE(options[0].name, u"rescue-tools"_s);
+    QCOMPARE(options[1].value, u"own"_s);
+    const Action &action = *actionNamed(u"rescue-server");
+    QCOMPARE(action.fields.front().preset(situationOf(fixture), web.id).toString(),
+             options[0].value);
+    // What only refers to volume snapshots is refused beforehand.
+    const auto bare = std::ranges::find_if(options, [&](const Field::Option &option) {
+        const auto image = fixture.stores->images.find(option.value);
+        return image && !image->blockDevices.empty();
+    });
+    QVERIFY(bare != options.end());
+    QVERIFY(bare->problem.contains(u"volume snapshots"_s));
+}
+
+void TestInstanceCare::aVolumeNeedsAnImageForRescue()
+{
+    DemoCloudFixture fixture;
+    load(fixture);
+    const auto database = fixture.server(u"db-1"_s);
+    QVERIFY(store::bootsFromVolume(database, *fixture.stores));
+    const auto options = optionsOf(fixture, u"rescue-server"_s, database.id);
+    QCOMPARE(options.front().name, u"rescue-tools"_s);
+    QCOMPARE(options.front().problem, QString());
+    QVERIFY(optionNamed(options, u"own"_s).value.isEmpty());
+    QVERIFY(optionNamed(options, u"debian-12"_s).problem.contains(u"hw_rescue_device"_s));
+    QVERIFY(succeeds(fixture, u"rescue-server"_s, database, {{u"image"_s, options.front().value}}));
+    QCOMPARE(fixture.server(u"db-1"_s).status, u"RESCUE"_s);
+    QVERIFY(succeeds(fixture, u"unrescue-server"_s, fixture.server(u"db-1"_s)));
+}
+
+/// It is neither in the journal nor in what the operation says of itself.
+void TestInstanceCare::thePasswordIsToldOnce()
+{
+    DemoCloudFixture fixture;
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"journal.sqlite"_s);
+    Journal journal(path);
+    fixture.center.setJournal(&journal, {});
+    const auto off = fixture.server(u"web-3"_s); // shut off
+    ActionOperation *operation = begin(fixture, u"rescue-server"_s, off, {{u"image"_s, u"own"_s}});
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    const QString password = operation->takeSecret();
+    QCOMPARE(password.size(), 12);
+    for (const QString &text : operation->notes())
+        QVERIFY(!text.contains(password));
+    QVERIFY(!operation->command().contains(password));
+    std::optional<std::vector<JournalEntry>> kept;
+    journal.history(10, this, [&](const auto &entries) { kept = entries.value(); });
+    QTRY_VERIFY(kept.has_value());
+    QCOMPARE(kept->size(), std::size_t{1});
+    for (const QString &name : QDir(folder.path()).entryList(QDir::Files)) {
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY2(!file.readAll().contains(password.toUtf8()), qPrintable(name));
+    }
+    QVERIFY(operation->takeSecret().isEmpty());
+}
+
+void TestInstanceCare::aShelvedInstanceKeepsItsZoneWithItsHost()
+{
+    demo::DemoOptions keeping;
+    keeping.offload = std::chrono::hours(1);
+    DemoCloudFixture fixture(u"demo"_s, u"demo"_s, u"demo"_s, keeping);
+    QVERIFY(succeeds(fixture, u"shelve-server"_s, fixture.server(u"web-1"_s)));
+    const auto shelved = fixture.server(u"web-1"_s);
+    QCOMPARE(shelved.status, u"SHELVED"_s);
+    const Action &action = *actionNamed(u"unshelve-server");
+    const Values zone{{u"availability_zone"_s, u"nova"_s}};
+    QVERIFY(!action.problem(situationOf(fixture), shelved.id, zone).isEmpty());
+    // Of several, each takes what it can.
+    QVERIFY(succeeds(fixture, u"unshelve-server"_s, shelved, zone));
+    const auto offloaded = fixture.server(u"print-1"_s);
+    QCOMPARE(action.problem(situationOf(fixture), offloaded.id, zone), QString());
+    const Operation *unknown =
+        begin(fixture, u"unshelve-server"_s, offloaded, {{u"availability_zone"_s, u"elsewhere"_s}});
+    QVERIFY(untilEnd(fixture, unknown));
+    QCOMPARE(unknown->outcome(), Outcome::Failed);
+    QVERIFY(unknown->error()->message.contains(u"availability zone"_s));
+    QVERIFY(succeeds(fixture, u"unshelve-server"_s, offloaded, zone));
+    QCOMPARE(fixture.server(u"print-1"_s).status, u"ACTIVE"_s);
+}
+
+void TestInstanceCare::shelvingIsUndone()
+{
+    DemoCloudFixture fixture;
+    const auto web = fixture.server(u"web-1"_s);
+    const Operation *operation = begin(fixture, u"shelve-server"_s, web);
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    QCOMPARE(fixture.server(u"web-1"_s).status, u"SHELVED_OFFLOADED"_s);
+    const auto images = fixture.get(openstack::List<openstack::Image>{}).items;
+    QVERIFY(std::ranges::find(images, u"web-1-shelved"_s, &openstack::Image::name) != images.end());
+    const auto undo = undoOf(operation->journalEntry(), *fixture.stores);
+    QVERIFY(undo);
+    QCOMPARE(undo->key, u"unshelve-server"_s);
+    QVERIFY(succeeds(fixture, undo->key, fixture.server(u"web-1"_s), undo->values));
+}
+
+/// Oriel itself waits for the soft reboot; the hard one may begin, and both end.
+void TestInstanceCare::aHungRebootIsInterrupted()
+{
+    DemoCloudFixture fixture;
+    const auto web = fixture.server(u"web-1"_s);
+    const ActionOperation *soft = begin(fixture, u"reboot-server"_s, web);
+    const Action &hard = *actionNamed(u"hard-reboot-server");
+    QVERIFY(!hard.obstacle(situationOf(fixture), web.id).isEmpty()); // not sent yet
+    QVERIFY(fixture.pump([&] {
+        const auto row = fixture.stores->servers.find(web.id);
+        return soft->isOnlyWaiting() && row->taskState == "reboot_started"_L1;
+    }));
+    QCOMPARE(hard.obstacle(situationOf(fixture), web.id), QString());
+    QVERIFY(!actionNamed(u"stop-server")->obstacle(situationOf(fixture), web.id).isEmpty());
+    QVERIFY(succeeds(fixture, u"hard-reboot-server"_s, web));
+    QVERIFY(untilEnd(fixture, soft));
+    QCOMPARE(soft->outcome(), Outcome::Succeeded);
+}
+
+void TestInstanceCare::administratorsOnly()
+{
+    DemoCloudFixture fixture;
+    const auto broken = fixture.server(u"upgrade-trial"_s);
+    QVERIFY(actionNamed(u"reset-server-state")->forAdministrators);
+    QVERIFY(actionNamed(u"offload-server")->forAdministrators);
+    const Operation *operation =
+        begin(fixture, u"reset-server-state"_s, broken, {{u"state"_s, u"active"_s}});
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QCOMPARE(operation->error()->kind, ErrorKind::Forbidden);
+    QCOMPARE(waysOut(broken, {u"member"_s}),
+             (QStringList{u"hard-reboot-server"_s, u"rebuild-server"_s, u"delete-server"_s}));
+    QVERIFY(waysOut(broken, {u"admin"_s}).contains(u"reset-server-state"_s));
+}
+
+QTEST_GUILESS_MAIN(TestInstanceCare)
+#include "tst_instancecare.moc"

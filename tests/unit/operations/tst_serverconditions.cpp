@@ -1,0 +1,313 @@
+#include "operations/actions/actions.h"
+#include "operations/actions/serverconditions.h"
+#include "support/modelfixture.h"
+
+#include <QtTest/QtTest>
+
+#include <optional>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using operations::Action;
+
+namespace {
+
+/// nova/objects/fields.py, InstanceState, without "deleted": no API shows it.
+const QStringList vmStates{u"active"_s,  u"building"_s, u"paused"_s,           u"suspended"_s,
+                           u"stopped"_s, u"rescued"_s,  u"resized"_s,          u"soft-delete"_s,
+                           u"error"_s,   u"shelved"_s,  u"shelved_offloaded"_s};
+
+/// InstanceTaskState in the same file; empty: none.
+const QStringList taskStates{QString(),
+                             u"scheduling"_s,
+                             u"block_device_mapping"_s,
+                             u"networking"_s,
+                             u"spawning"_s,
+                             u"image_snapshot"_s,
+                             u"image_snapshot_pending"_s,
+                             u"image_pending_upload"_s,
+                             u"image_uploading"_s,
+                             u"image_backup"_s,
+                             u"updating_password"_s,
+                             u"resize_prep"_s,
+                             u"resize_migrating"_s,
+                             u"resize_migrated"_s,
+                             u"resize_finish"_s,
+                             u"resize_reverting"_s,
+                             u"resize_confirming"_s,
+                             u"rebooting"_s,
+                             u"reboot_pending"_s,
+                             u"reboot_started"_s,
+                             u"rebooting_hard"_s,
+                             u"reboot_pending_hard"_s,
+                             u"reboot_started_hard"_s,
+                             u"pausing"_s,
+                             u"unpausing"_s,
+                             u"suspending"_s,
+                             u"resuming"_s,
+                             u"powering-off"_s,
+                             u"powering-on"_s,
+                             u"rescuing"_s,
+                             u"unrescuing"_s,
+                             u"rebuilding"_s,
+                             u"rebuild_block_device_mapping"_s,
+                             u"rebuild_spawning"_s,
+                             u"migrating"_s,
+                             u"deleting"_s,
+                             u"soft-deleting"_s,
+                             u"restoring"_s,
+                             u"shelving"_s,
+                             u"shelving_image_pending_upload"_s,
+                             u"shelving_image_uploading"_s,
+                             u"shelving_offloading"_s,
+                             u"unshelving"_s};
+
+const QStringList anyState;
+const QStringList noTask{QString()};
+const std::optional<QStringList> anyTask;
+constexpr bool heedsLock = true;
+constexpr bool ignoresLock = false;
+constexpr bool mustHaveRun = true;
+constexpr bool mayNeverHaveRun = false;
+
+/// What the decorators check_instance_state and check_instance_lock of the method in
+/// nova/compute/api.py say.
+struct NovaRule
+{
+    QString key; ///< of Oriel's action
+    QStringList vmStates;
+    std::optional<QStringList> tasks; ///< nullopt: any
+    bool lock;
+    bool launched;
+    /// Where Nova would do nothing, Oriel offers nothing: it is in that state already.
+    std::function<bool(const openstack::Server &)> idle = {};
+};
+
+bool isLocked(const openstack::Server &server)
+{
+    return server.locked;
+}
+bool isNotLocked(const openstack::Server &server)
+{
+    return !server.locked;
+}
+
+const QStringList alive{u"active"_s, u"stopped"_s, u"paused"_s, u"suspended"_s};
+/// task_states.ALLOW_REBOOT
+const QStringList allowReboot{QString(),           u"rebooting"_s, u"reboot_pending"_s,
+                              u"reboot_started"_s, u"resuming"_s,  u"rebooting_hard"_s,
+                              u"unpausing"_s,      u"pausing"_s,   u"suspending"_s};
+
+const std::vector<NovaRule> &novaRules()
+{
+    static const std::vector<NovaRule> rules{
+        {u"create-snapshot"_s, alive, noTask, ignoresLock, mustHaveRun},
+        {u"start-server"_s, {u"stopped"_s}, noTask, heedsLock, mustHaveRun},
+        {u"stop-server"_s, {u"active"_s, u"error"_s}, noTask, heedsLock, mustHaveRun},
+        {u"reboot-server"_s, {u"active"_s}, noTask, heedsLock, mustHaveRun},
+        {u"hard-reboot-server"_s, QStringList(alive) << u"error"_s, allowReboot, heedsLock,
+         mustHaveRun},
+        {u"pause-server"_s, {u"active"_s}, noTask, heedsLock, mustHaveRun},
+        {u"unpause-server"_s, {u"paused"_s}, noTask, heedsLock, mustHaveRun},
+        {u"suspend-server"_s, {u"active"_s}, noTask, heedsLock, mustHaveRun},
+        {u"resume-server"_s, {u"suspended"_s}, noTask, ignoresLock, mustHaveRun},
+        {u"shelve-server"_s, alive, noTask, heedsLock, mustHaveRun},
+        {u"unshelve-server"_s,
+         {u"shelved"_s, u"shelved_offloaded"_s},
+         noTask,
+         heedsLock,
+         mustHaveRun},
+        {u"offload-server"_s, {u"shelved"_s}, noTask, heedsLock, mustHaveRun},
+        {u"resize-server"_s, {u"active"_s, u"stopped"_s}, noTask, heedsLock, mustHaveRun},
+        {u"confirm-resize"_s, {u"resized"_s}, noTask, heedsLock, mustHaveRun},
+        {u"revert-resize"_s, {u"resized"_s}, noTask, heedsLock, mustHaveRun},
+        {u"rescue-server"_s,
+         {u"active"_s, u"stopped"_s, u"error"_s},
+         noTask,
+         heedsLock,
+         mustHaveRun},
+        {u"unrescue-server"_s, {u"rescued"_s}, noTask, heedsLock, mustHaveRun},
+        {u"lock-server"_s, anyState, anyTask, ignoresLock, mayNeverHaveRun, isLocked},
+        {u"unlock-server"_s, anyState, anyTask, ignoresLock, mayNeverHaveRun, isNotLocked},
+        {u"rename-server"_s, anyState, anyTask, ignoresLock, mayNeverHaveRun},
+        {u"reset-server-state"_s, anyState, anyTask, ignoresLock, mayNeverHaveRun},
+    };
+    return rules;
+}
+
+/// As Nova derives it (nova/api/openstack/common.py), as far as conditions look at it.
+QString statusOf(const QString &vmState)
+{
+    static const QHash<QString, QString> known{{u"active"_s, u"ACTIVE"_s},
+                                               {u"building"_s, u"BUILD"_s},
+                                               {u"paused"_s, u"PAUSED"_s},
+                                               {u"suspended"_s, u"SUSPENDED"_s},
+                                               {u"stopped"_s, u"SHUTOFF"_s},
+                                               {u"rescued"_s, u"RESCUE"_s},
+                                               {u"resized"_s, u"VERIFY_RESIZE"_s},
+                                               {u"soft-delete"_s, u"SOFT_DELETED"_s},
+                                               {u"error"_s, u"ERROR"_s},
+                                               {u"shelved"_s, u"SHELVED"_s},
+                                               {u"shelved_offloaded"_s, u"SHELVED_OFFLOADED"_s}};
+    return known.value(vmState);
+}
+
+openstack::Server serverIn(const QString &vmState, const QString &task = {})
+{
+    openstack::Server server;
+    server.id = u"s1"_s;
+    server.name = u"web-1"_s;
+    server.status = statusOf(vmState);
+    server.vmState = vmState;
+    server.taskState = task;
+    server.launched = QDateTime(QDate(2026, 11, 1), QTime(12, 0), Qt::UTC);
+    return server;
+}
+
+bool novaAccepts(const NovaRule &rule, const openstack::Server &server, bool administrator)
+{
+    if (!rule.vmStates.isEmpty() && !rule.vmStates.contains(server.vmState))
+        return false;
+    if (rule.tasks && !rule.tasks->contains(server.taskState))
+        return false;
+    if (rule.launched && !server.launched.isValid())
+        return false;
+    return administrator || !rule.lock || !server.locked;
+}
+
+} // namespace
+
+/// Oriel offers exactly what Nova accepts: every action in every state, with every task, locked or
+/// not, for members and administrators.
+class TestServerConditions final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void asNova_data();
+    void asNova();
+    void whatNeverRanIsOnlyDeleted();
+    void reasonsNameTheWayOut_data();
+    void reasonsNameTheWayOut();
+    void aHungActionIsInterrupted();
+};
+
+void TestServerConditions::asNova_data()
+{
+    QTest::addColumn<int>("at");
+    for (std::size_t i = 0; i < novaRules().size(); ++i)
+        QTest::newRow(qPrintable(novaRules()[i].key)) << static_cast<int>(i);
+}
+
+void TestServerConditions::asNova()
+{
+    QFETCH(const int, at);
+    const NovaRule &rule = novaRules()[static_cast<std::size_t>(at)];
+    const Action *action = operations::actionNamed(rule.key);
+    QVERIFY(action);
+    test::ModelFixture cloud;
+    int allowed = 0;
+    for (const QString &state : vmStates) {
+        for (const QString &task : taskStates) {
+            for (const bool locked : {false, true}) {
+                openstack::Server server = serverIn(state, task);
+                server.locked = locked;
+                cloud.stores.servers.upsert({server});
+                for (const QString &role : {u"member"_s, u"admin"_s}) {
+                    const QString why = action->obstacle({cloud.stores, {role}}, server.id);
+                    const bool accepts = novaAccepts(rule, server, role == "admin"_L1) &&
+                                         !(rule.idle && rule.idle(server));
+                    const QString where = u"%1, task “%2”, locked %3, %4: “%5”"_s.arg(
+                        state, task, QString::number(static_cast<int>(locked)), role, why);
+                    QVERIFY2(why.isEmpty() == accepts, qPrintable(where));
+                    QVERIFY2(!why.contains(u'%'), qPrintable(where));
+                    allowed += accepts ? 1 : 0;
+                }
+            }
+        }
+    }
+    QVERIFY(allowed > 0);
+}
+
+void TestServerConditions::whatNeverRanIsOnlyDeleted()
+{
+    test::ModelFixture cloud;
+    openstack::Server server = serverIn(u"error"_s);
+    server.launched = {};
+    cloud.stores.servers.upsert({server});
+    const operations::Situation now{cloud.stores, {u"member"_s}};
+    for (const NovaRule &rule : novaRules()) {
+        const Action &action = *operations::actionNamed(rule.key);
+        const QString why = action.obstacle(now, server.id);
+        const bool accepts = novaAccepts(rule, server, false) && !(rule.idle && rule.idle(server));
+        QVERIFY2(why.isEmpty() == accepts, qPrintable(rule.key + u": "_s + why));
+        if (rule.launched)
+            QVERIFY2(why.contains(u"never run"_s), qPrintable(rule.key + u": "_s + why));
+    }
+    QCOMPARE(operations::waysOut(server, {}), QStringList{u"delete-server"_s});
+    // A cloud that hides when it was launched.
+    server.unreadable = {u"OS-SRV-USG:launched_at"_s};
+    QVERIFY(!operations::hasNeverRun(server));
+}
+
+void TestServerConditions::reasonsNameTheWayOut_data()
+{
+    QTest::addColumn<QString>("vmState");
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("says");
+    QTest::addColumn<QStringList>("remedies");
+    const auto row = [](const char *name, const QString &state, const QString &key,
+                        const QString &says, const QStringList &remedies) {
+        QTest::newRow(name) << state << key << says << remedies;
+    };
+    row("resized", u"resized"_s, u"stop-server"_s, u"Confirm or revert"_s,
+        {u"confirm-resize"_s, u"revert-resize"_s});
+    row("rescued", u"rescued"_s, u"stop-server"_s, u"Leave rescue"_s, {u"unrescue-server"_s});
+    row("shelved", u"shelved"_s, u"create-snapshot"_s, u"Unshelve"_s, {u"unshelve-server"_s});
+    row("offloaded", u"shelved_offloaded"_s, u"start-server"_s, u"Unshelve"_s,
+        {u"unshelve-server"_s});
+    row("deleted", u"soft-delete"_s, u"start-server"_s, u"Restore"_s,
+        {u"restore-server"_s, u"force-delete-server"_s});
+    row("off", u"stopped"_s, u"pause-server"_s, u"shut off"_s, {u"start-server"_s});
+    row("paused", u"paused"_s, u"resize-server"_s, u"paused"_s, {u"unpause-server"_s});
+    row("suspended", u"suspended"_s, u"resize-server"_s, u"suspended"_s, {u"resume-server"_s});
+    row("in error", u"error"_s, u"resize-server"_s, u"in error"_s, {u"hard-reboot-server"_s});
+    row("running", u"active"_s, u"unrescue-server"_s, u"rescue mode"_s, {});
+}
+
+/// Each remedy is possible then, and none is offered where none is needed.
+void TestServerConditions::reasonsNameTheWayOut()
+{
+    QFETCH(const QString, vmState);
+    QFETCH(const QString, key);
+    QFETCH(const QString, says);
+    QFETCH(const QStringList, remedies);
+    test::ModelFixture cloud;
+    openstack::Server server = serverIn(vmState);
+    cloud.stores.servers.upsert({server});
+    const operations::Situation now{cloud.stores, {u"member"_s}};
+    const Action &action = *operations::actionNamed(key);
+    QVERIFY2(action.obstacle(now, server.id).contains(says),
+             qPrintable(action.obstacle(now, server.id)));
+    QStringList found;
+    for (const Action *remedy : operations::remediesOf(action, now, server.id))
+        found.append(remedy->key);
+    QCOMPARE(found, remedies);
+    server.locked = true;
+    cloud.stores.servers.upsert({server});
+    const QStringList ways = operations::waysOut(server, {u"member"_s});
+    QCOMPARE(ways, QStringList{u"unlock-server"_s});
+}
+
+/// Oriel waits for a reboot that hangs; a hard reboot need not.
+void TestServerConditions::aHungActionIsInterrupted()
+{
+    test::ModelFixture cloud;
+    cloud.stores.servers.upsert({serverIn(u"active"_s, u"reboot_started"_s)});
+    const operations::Situation now{cloud.stores, {u"member"_s}};
+    QVERIFY(!operations::actionNamed(u"reboot-server")->obstacle(now, u"s1"_s).isEmpty());
+    QCOMPARE(operations::actionNamed(u"hard-reboot-server")->obstacle(now, u"s1"_s), QString());
+}
+
+QTEST_GUILESS_MAIN(TestServerConditions)
+#include "tst_serverconditions.moc"
