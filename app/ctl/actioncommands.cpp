@@ -202,6 +202,11 @@ private:
         const bool isKnown = action().targetOf && !action().newSubject;
         const Subject target = isKnown ? action().targetOf(connection().stores(), row.id) : row;
         QString why = action().obstacle ? action().obstacle(situation, row.id) : QString();
+        for (const Action *remedy : operations::remediesOf(action(), situation, row.id)) {
+            const QString command = remedy->commandLine(row.name, {});
+            if (command.startsWith("openstack "_L1))
+                why += u"\n  orielctl "_s + command.section(u' ', 1);
+        }
         Values values = m_values;
         for (const Field &field : action().fields) {
             const auto options =
@@ -259,9 +264,19 @@ private:
         complain("orielctl: "_L1 + withoutIsolates(why) + u'\n');
     }
 
+    /// What the cloud told only once is the result.
+    void tellSecrets()
+    {
+        for (operations::ActionOperation *operation : m_started) {
+            if (const QString secret = operation->takeSecret(); !secret.isEmpty())
+                print(secret + u'\n');
+        }
+    }
+
     void startAll()
     {
         const auto end = [this](int failed) {
+            tellSecrets();
             if (failed + m_refused == 0)
                 done();
             else if (m_names.size() == 1)
@@ -279,8 +294,11 @@ private:
         if (!invocation().has(u"wait"_s))
             m_run->doNotWait(ActionWords::tr("orielctl did not wait for it to finish."));
         std::vector<std::unique_ptr<operations::Operation>> all;
-        for (const auto &[target, values] : m_requests)
-            all.push_back(operations::actOn(m_run->context(), action().key, target, values));
+        for (const auto &[target, values] : m_requests) {
+            auto operation = operations::actOn(m_run->context(), action().key, target, values);
+            m_started.push_back(operation.get());
+            all.push_back(std::move(operation));
+        }
         m_run->start(std::move(all), end);
     }
 
@@ -291,6 +309,7 @@ private:
     Values m_values;
     std::vector<std::pair<Subject, Values>> m_requests;
     std::unique_ptr<OperationRun> m_run;
+    std::vector<operations::ActionOperation *> m_started; ///< owned by the run
     qsizetype m_at = 0;
     int m_refused = 0;
 };

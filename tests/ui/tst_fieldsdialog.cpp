@@ -3,6 +3,7 @@
 #include "support/uifixture.h"
 #include "ui/actions/actionflow.h"
 #include "ui/dialogs/fieldsdialog.h"
+#include "ui/dialogs/picktable.h"
 #include "ui/widgets/commandbox.h"
 
 #include <QtCore/QFile>
@@ -200,6 +201,7 @@ private Q_SLOTS:
     void aRefusedOperationIsEditedAndRetried();
     void anObstacleThatCameIsSaid();
     void severalAreAskedForOnce();
+    void optionsOfATableSayWhatTheyChange();
 };
 
 void TestFieldsDialog::everyTypeOfField()
@@ -508,6 +510,43 @@ void TestFieldsDialog::severalAreAskedForOnce()
     QVERIFY(fixture.cloud.pump([&] { return fixture.cloud.center.running() == 0; }));
     QCOMPARE(pairs.size(), 1);
     QVERIFY(pairs.find(u"admin-desk"_s));
+}
+
+/// What does not fit can be picked, to read why.
+void TestFieldsDialog::optionsOfATableSayWhatTheyChange()
+{
+    Fixture fixture;
+    const auto watched = fixture.cloud.stores->watch({Kind::Server});
+    QVERIFY(fixture.cloud.pump([&] { return fixture.cloud.stores->servers.state().loaded; }));
+    const auto web = fixture.cloud.server(u"web-1"_s);
+    auto *dialog = fixture.open(*operations::actionNamed(u"resize-server"), web.id);
+    auto *table = dialog->findChild<ui::PickTable *>(u"flavor"_s);
+    QVERIFY(table);
+    QVERIFY(fixture.cloud.pump([&] { return table->model()->rowCount() == 8; }));
+    const auto cell = [&](int row, int column) {
+        return table->model()->index(row, column).data().toString();
+    };
+    QStringList titles;
+    for (int i = 0; i < table->model()->columnCount(); ++i)
+        titles.append(table->model()->headerData(i, Qt::Horizontal).toString());
+    QCOMPARE(titles, (QStringList{u"Flavor"_s, u"vCPUs"_s, u"Memory"_s, u"Disk"_s, u"Fits"_s}));
+    QCOMPARE(cell(0, 0), u"m1.medium"_s);
+    QCOMPARE(cell(0, 2), u"4 GiB (+2 GiB)"_s);
+    QCOMPARE(cell(0, 4), u"Yes"_s);
+    QVERIFY(!confirmOf(dialog)->isEnabled());
+    const int last = table->model()->rowCount() - 1;
+    QCOMPARE(cell(last, 4), u"No"_s);
+    table->selectRow(last);
+    QVERIFY(!problemOf(dialog, u"flavor"_s).isEmpty());
+    QVERIFY(!confirmOf(dialog)->isEnabled());
+    table->selectRow(0);
+    QCOMPARE(problemOf(dialog, u"flavor"_s), QString());
+    QVERIFY(fixture.cloud.pump([&] { return confirmOf(dialog)->isEnabled(); }));
+    QSignalSpy requested(dialog, &ui::FieldsDialog::requested);
+    QTest::mouseClick(confirmOf(dialog), Qt::LeftButton);
+    QCOMPARE(requested.size(), 1);
+    const QString flavor = requested.front().front().value<Values>().value("flavor"_L1).toString();
+    QCOMPARE(fixture.cloud.stores->of<openstack::Flavor>().find(flavor)->name, u"m1.medium"_s);
 }
 
 QTEST_MAIN(TestFieldsDialog)

@@ -122,6 +122,8 @@ private Q_SLOTS:
     void ownTagsAreNoMetadata();
     void aDeletedInstanceIsSaid();
     void aFaultMovesNothing();
+    void theStateOffersItsWaysOut_data();
+    void theStateOffersItsWaysOut();
 };
 
 void TestInstancePage::oneCreateSnapshotOnEveryTab()
@@ -145,8 +147,8 @@ void TestInstancePage::deleteIsNeverAmbiguous()
     PageFixture fixture(u"db-1"_s);
     const auto *remove = fixture.page->findChild<QAction *>(u"delete-server"_s);
     QVERIFY(remove);
-    for (const QString &tab : {u"Snapshots"_s, u"Overview"_s, u"Volumes"_s, u"Networking"_s,
-                               u"Log"_s, u"Overview"_s}) {
+    for (const QString &tab :
+         {u"Snapshots"_s, u"Overview"_s, u"Volumes"_s, u"Networking"_s, u"Log"_s, u"Overview"_s}) {
         fixture.clickTab(tab);
         const bool alone = tab == u"Overview"_s || tab == u"Log"_s;
         QCOMPARE(remove->shortcut(), alone ? QKeySequence(Qt::Key_Delete) : QKeySequence());
@@ -391,12 +393,67 @@ void TestInstancePage::aFaultMovesNothing()
     const QPoint before = place();
     openstack::Server failed = fixture.server;
     failed.status = u"ERROR"_s;
+    failed.vmState = u"error"_s;
     failed.fault = openstack::ServerFault{.message = u"No valid host was found."_s};
     fixture.cloud.stores->servers.upsert({failed});
-    auto *notice = fixture.page->findChild<QWidget *>(u"faultNotice"_s);
+    auto *notice = fixture.page->findChild<QWidget *>(u"stateBar"_s);
     QTRY_VERIFY(notice->isVisible() && notice->height() > 0);
     QTRY_COMPARE(place(), before);
     QVERIFY(notice->mapTo(fixture.page, QPoint()).y() > before.y());
+}
+
+void TestInstancePage::theStateOffersItsWaysOut_data()
+{
+    QTest::addColumn<QString>("status");
+    QTest::addColumn<QString>("vmState");
+    QTest::addColumn<bool>("locked");
+    QTest::addColumn<QString>("says");
+    QTest::addColumn<QStringList>("buttons");
+    QTest::newRow("running") << u"ACTIVE"_s << u"active"_s << false << QString() << QStringList();
+    QTest::newRow("locked") << u"ACTIVE"_s << u"active"_s << true << u"locked"_s
+                            << QStringList{u"Unlock"_s};
+    QTest::newRow("resized") << u"VERIFY_RESIZE"_s << u"resized"_s << false << u"resized to"_s
+                             << QStringList{u"Confirm resize"_s, u"Revert resize"_s};
+    QTest::newRow("rescued") << u"RESCUE"_s << u"rescued"_s << false << u"rescue system"_s
+                             << QStringList{u"Leave rescue"_s};
+    QTest::newRow("shelved") << u"SHELVED_OFFLOADED"_s << u"shelved_offloaded"_s << false
+                             << u"shelved"_s << QStringList{u"Unshelve…"_s};
+    QTest::newRow("in error") << u"ERROR"_s << u"error"_s << false
+                              << u"Failed to reach the hypervisor."_s
+                              << QStringList{u"Hard reboot"_s, u"Delete…"_s};
+}
+
+void TestInstancePage::theStateOffersItsWaysOut()
+{
+    QFETCH(const QString, status);
+    QFETCH(const QString, vmState);
+    QFETCH(const bool, locked);
+    QFETCH(const QString, says);
+    QFETCH(const QStringList, buttons);
+    PageFixture fixture(u"web-1"_s);
+    openstack::Server row = fixture.server;
+    row.status = status;
+    row.vmState = vmState;
+    row.locked = locked;
+    if (status == "ERROR"_L1)
+        row.fault = openstack::ServerFault{.message = u"Failed to reach the hypervisor"_s};
+    fixture.cloud.stores->servers.upsert({row});
+    auto *bar = fixture.page->findChild<QWidget *>(u"stateBar"_s);
+    QVERIFY(bar);
+    QTRY_COMPARE(bar->isVisible(), !says.isEmpty());
+    const auto *text = bar->findChild<QLabel *>(u"stateBarText"_s);
+    if (!says.isEmpty())
+        QVERIFY2(text->text().contains(says), qPrintable(text->text()));
+    QStringList shown;
+    for (const QPushButton *button : bar->findChildren<QPushButton *>()) {
+        if (button->isVisible() && button->text() != u"Rebuild…"_s) // where Oriel has it
+            shown.append(button->text());
+    }
+    QCOMPARE(shown, buttons);
+    // While the cloud works on it, there is nothing to decide.
+    row.taskState = u"rebooting_hard"_s;
+    fixture.cloud.stores->servers.upsert({row});
+    QTRY_VERIFY(!bar->isVisible());
 }
 
 void TestInstancePage::aDeletedInstanceIsSaid()

@@ -16,6 +16,7 @@
 #include "ui/dialogs/situation.h"
 
 #include <QtCore/QPointer>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QWidget>
 
 namespace oriel::ui {
@@ -186,6 +187,12 @@ void ActionFlow::refuse(const Action &action, const QString &id, const Values &v
         m_context.theme, text, action.fields.empty() ? QString() : tr("Edit and retry…"), m_window);
     connect(dialog, &ErrorDialog::retried, this,
             [this, &action, id, values] { enter(action, {id}, values); });
+    const operations::Situation now = situation(m_context);
+    for (const Action *remedy : operations::remediesOf(action, now, id)) {
+        QPushButton *button = dialog->addRemedy(remedy->words.menu);
+        button->setObjectName(remedy->key);
+        connect(button, &QPushButton::clicked, this, [this, remedy, id] { begin(*remedy, {id}); });
+    }
     dialog->open();
 }
 

@@ -17,6 +17,8 @@
 #include <algorithm>
 #include <set>
 
+using namespace Qt::StringLiterals;
+
 namespace oriel::ui {
 
 namespace {
@@ -43,7 +45,8 @@ ActionsController::ActionsController(const UiContext &ui, QWidget *window, Kind 
     connect(m_flow, &ActionFlow::navigate, this, &RowActions::navigate);
     std::set<Kind> watched{kind};
     for (const operations::Action &value : operations::actions()) {
-        if (!value.isOfferedFor(kind) || (value.newSubject && !makes))
+        if (!value.isOfferedFor(kind) || (value.newSubject && !makes) ||
+            (value.forAdministrators && !ui.roles.contains(u"admin"_s)))
             continue;
         add(value);
         watched.insert(value.reads.begin(), value.reads.end());

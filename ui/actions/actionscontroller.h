@@ -30,6 +30,8 @@ public:
     void fillMenu(QMenu &menu) const override;
     [[nodiscard]] std::vector<ToolbarAction> toolbar() const override;
 
+    /// Begins actions that are in no menu.
+    [[nodiscard]] ActionFlow &flow() const { return *m_flow; }
     /// The action with this key; null where there is none.
     [[nodiscard]] QAction *action(QStringView key) const;
     /// Whether the action's shortcut works. Off where a list in the same page has the same one.

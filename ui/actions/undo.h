@@ -41,6 +41,9 @@ public:
     /// Undoes those that can be undone, with one question for all.
     void undo(const Entries &entries);
 
+    /// Begins other actions over the same window.
+    [[nodiscard]] ActionFlow &flow() const { return *m_flow; }
+
 private:
     [[nodiscard]] std::vector<operations::Undo> undosOf(const Entries &entries) const;
     [[nodiscard]] QString obstacle(const operations::Undo &undo) const;

@@ -68,6 +68,15 @@ ErrorDialog *ErrorDialog::offerRetry(Theme &theme, const operations::Operation &
     return dialog;
 }
 
+QPushButton *ErrorDialog::addRemedy(const QString &text)
+{
+    auto *remedy = new QPushButton(text, this);
+    remedy->setAutoDefault(false);
+    m_buttons->addWidget(remedy);
+    connect(remedy, &QPushButton::clicked, this, &QDialog::accept);
+    return remedy;
+}
+
 void ErrorDialog::setLeftovers(const QString &sentence)
 {
     m_note->setNote(NotePanel::Kind::Caution, sentence);

@@ -5,6 +5,7 @@
 #include <QtWidgets/QDialog>
 
 class QHBoxLayout;
+class QPushButton;
 
 namespace oriel::operations {
 class Operation;
@@ -31,6 +32,8 @@ public:
     static ErrorDialog *offerRetry(Theme &theme, const operations::Operation &operation,
                                    QWidget *parent);
 
+    /// A button for something that helps; it closes the dialog.
+    QPushButton *addRemedy(const QString &text);
     /// Shows below the error what was left behind, a sentence, with a button to remove it; the
     /// dialog stays open.
     void setLeftovers(const QString &sentence);

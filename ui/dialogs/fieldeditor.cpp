@@ -5,6 +5,7 @@
 #include "ui/dialogs/nameguard.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/optioncombo.h"
+#include "ui/dialogs/picktable.h"
 #include "ui/theme/captions.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
@@ -32,6 +33,7 @@ namespace {
 
 constexpr int lineCount = 4;
 constexpr int usualDays = 7;
+constexpr int visibleOptions = 8;
 constexpr int largestNumber = 1'000'000'000;
 constexpr qint64 largestFile =
     64 * 1024; // limit for reading a file into a multi-line field, in bytes
@@ -81,10 +83,21 @@ FieldEditor::FieldEditor(Theme &theme, Field field, const QJsonValue &value, con
 
 void FieldEditor::setOptions(const std::vector<Field::Option> &options)
 {
-    if (!m_choice)
+    if (m_field.type != Field::Type::Choice)
         return;
     if (m_chosen.isEmpty() && m_field.required && options.size() == 1)
         m_chosen = options.front().value; // there is nothing else to choose
+    if (m_table) {
+        QStringList values;
+        m_options.clear();
+        for (const Field::Option &option : options) {
+            values.append(option.value);
+            m_options.insert(option.value, option);
+        }
+        m_table->setIds(values);
+        m_table->setPicked(m_chosen);
+        return;
+    }
     std::vector<forms::LaunchOption> shown;
     for (const Field::Option &option : options)
         shown.push_back({option.value, shortened(option.label), option.value == m_chosen});
@@ -93,7 +106,7 @@ void FieldEditor::setOptions(const std::vector<Field::Option> &options)
 
 void FieldEditor::propose(const QJsonValue &value)
 {
-    if (m_choice && m_chosen.isEmpty())
+    if (m_chosen.isEmpty())
         m_chosen = value.toString();
 }
 
@@ -258,8 +271,39 @@ QWidget *FieldEditor::makeNumber(const QJsonValue &value)
     return m_input = m_number;
 }
 
+QWidget *FieldEditor::makeTable(const QJsonValue &value)
+{
+    std::vector<PickColumn> columns;
+    for (qsizetype i = 0; i < m_field.columns.size(); ++i) {
+        columns.push_back({m_field.columns[i], [this, i](const QString &id) {
+                               const Field::Option &option = m_options[id];
+                               return i == 0 ? shortened(option.label) : option.cells.value(i - 1);
+                           }});
+    }
+    const auto problem = [this](const QString &id) {
+        return m_options[id].problem;
+    };
+    //: Column: whether an option can be chosen.
+    columns.push_back({tr("Fits"), [problem](const QString &id) {
+                           return problem(id).isEmpty() ? tr("Yes") : tr("No");
+                       }});
+    m_table = new PickTable(m_theme, std::move(columns), 0, visibleOptions, this);
+    m_table->setObstacle(problem);
+    m_chosen = value.toString();
+    m_value = [this] {
+        return textOrNull(m_chosen);
+    };
+    connect(m_table, &PickTable::picked, this, [this](const QString &chosen) {
+        m_chosen = chosen;
+        Q_EMIT edited();
+    });
+    return m_input = m_table;
+}
+
 QWidget *FieldEditor::makeChoice(const QJsonValue &value)
 {
+    if (!m_field.columns.isEmpty())
+        return makeTable(value);
     m_choice = new OptionCombo(tr("Choose…"), this);
     m_chosen = value.toString();
     m_value = [this] {

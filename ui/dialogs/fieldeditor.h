@@ -3,6 +3,7 @@
 #include "operations/actions/action.h"
 
 #include <QtCore/QDate>
+#include <QtCore/QHash>
 #include <QtWidgets/QWidget>
 
 #include <functional>
@@ -16,6 +17,7 @@ namespace oriel::ui {
 class NameGuard;
 class NotePanel;
 class OptionCombo;
+class PickTable;
 class Theme;
 
 /// One field of an action's form: its label, input widget, hint and problem.
@@ -55,6 +57,7 @@ private:
     QWidget *makeNewFile(const QJsonValue &value);
     QWidget *makeNumber(const QJsonValue &value);
     QWidget *makeChoice(const QJsonValue &value);
+    QWidget *makeTable(const QJsonValue &value);
     QWidget *makeFlag(const QJsonValue &value);
     QWidget *makeDate(const QJsonValue &value, const QDate &today);
     QWidget *makeTyped(const QString &name);
@@ -67,6 +70,8 @@ private:
     QWidget *m_input = nullptr;                     ///< what has the focus
     QSpinBox *m_number = nullptr;
     OptionCombo *m_choice = nullptr;
+    PickTable *m_table = nullptr;                        ///< instead of it, for Field::columns
+    QHash<QString, operations::Field::Option> m_options; ///< those of the table, by their values
     NameGuard *m_guard = nullptr;
     QLabel *m_hint = nullptr;
     NotePanel *m_problem;

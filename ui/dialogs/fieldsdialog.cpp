@@ -160,7 +160,8 @@ void FieldsDialog::refresh()
             if (field.preset)
                 editor->propose(presetOf(field)); // its lists may have come later
             editor->setOptions(options);
-            hidden = hidden || options.size() == 1; // there is nothing to choose
+            hidden = hidden ||
+                     (options.size() == 1 && field.columns.isEmpty()); // there is nothing to choose
         }
         if (field.options || field.shown)
             editor->setHidden(hidden);

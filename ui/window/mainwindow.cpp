@@ -8,8 +8,11 @@
 #include "operations/journal/journal.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
+#include "ui/actions/actionflow.h"
 #include "ui/actions/undo.h"
 #include "ui/dialogs/movebackflow.h"
+#include "ui/dialogs/passworddialog.h"
+#include "ui/dialogs/situation.h"
 #include "ui/navigation/sidebar.h"
 #include "ui/pages/listpages.h"
 #include "ui/pages/pagefactory.h"
@@ -562,6 +565,8 @@ void MainWindow::operationFinished(operations::Operation *operation,
     if (operation->subject().kind == Kind::FloatingIp)
         dismissNotices(floatingIpKey(operation->subject().id));
     offerMoveBack(*operation);
+    if (auto *action = qobject_cast<operations::ActionOperation *>(operation))
+        showSecret(*action);
     if (report.told)
         return;
     Notice notice = operationNotice(*operation, report.summary);
@@ -572,6 +577,7 @@ void MainWindow::operationFinished(operations::Operation *operation,
         notice.link.reset();
     offerUndo(*operation, report.summed, notice);
     offerNext(*operation, report.summed, notice);
+    offerRemedy(*operation, notice);
     notify(notice);
 }
 
@@ -594,6 +600,40 @@ void MainWindow::offerNext(const operations::Operation &operation, const QString
     if (!m_launched)
         m_launched = std::make_unique<LaunchedOffer>(*m_context, this);
     m_launched->extend(notice, reportedWith(operation, summed));
+}
+
+void MainWindow::showSecret(operations::ActionOperation &operation)
+{
+    const QString secret = operation.takeSecret();
+    if (secret.isEmpty())
+        return;
+    const QString name = operation.subject().name;
+    auto *dialog = new PasswordDialog(
+        m_theme, tr("Password of “%1”").arg(isolated(name)),
+        tr("Log in with it as the administrator, usually “root”. It works if the image takes "
+           "passwords from the cloud."),
+        {{name, secret}}, this);
+    dialog->open();
+}
+
+void MainWindow::offerRemedy(const operations::Operation &operation, Notice &notice)
+{
+    const operations::Action *action = operations::actionNamed(operation.kind());
+    if (!action || operation.outcome() != operations::Outcome::Failed || !isOfThisScope(operation))
+        return;
+    const auto remedies =
+        operations::remediesOf(*action, situation(*m_context), operation.subject().id);
+    if (remedies.empty())
+        return;
+    if (!m_undoing)
+        m_undoing = std::make_unique<Undoing>(*m_context, this);
+    const operations::Action *remedy = remedies.front();
+    notice.actionText = remedy->words.menu;
+    notice.actionTip = remedy->titleOf(operation.subject(), {});
+    notice.action = [undoing = QPointer(m_undoing.get()), remedy, id = operation.subject().id] {
+        if (undoing)
+            undoing->flow().begin(*remedy, {id});
+    };
 }
 
 void MainWindow::offerUndo(const operations::Operation &operation, const QStringList &summed,

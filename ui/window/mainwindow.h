@@ -18,6 +18,7 @@ class QShortcut;
 class QStackedWidget;
 
 namespace oriel::operations {
+class ActionOperation;
 class Operation;
 struct Report;
 } // namespace oriel::operations
@@ -133,6 +134,10 @@ private:
     /// Whether it was started in the current scope.
     [[nodiscard]] bool isOfThisScope(const operations::Operation &operation) const;
     /// A floating IP was moved: shows a notice that offers to move it back.
+    /// Shows what the cloud told only once.
+    void showSecret(operations::ActionOperation &operation);
+    /// What removes the obstacle that an action on a resource has met.
+    void offerRemedy(const operations::Operation &operation, Notice &notice);
     void offerMoveBack(const operations::Operation &operation);
     /// Adds “Undo” to the notice of an operation, or of several (Report::summed), if it can be
     /// undone.

@@ -13,6 +13,7 @@
 #include "ui/pages/instance/operationbar.h"
 #include "ui/pages/instance/overviewtab.h"
 #include "ui/pages/instance/snapshotstab.h"
+#include "ui/pages/instance/statebar.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbar.h"
@@ -63,7 +64,9 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     layout->setSpacing(metrics::gap + metrics::unit);
     layout->addWidget(m_head);
     layout->addWidget(m_tabs, 1);
-    layout->addWidget(new OperationBar(ui, serverId, this)); // where it moves nothing
+    // Where they move nothing.
+    layout->addWidget(new StateBar(ui, m_actions->flow(), serverId, this));
+    layout->addWidget(new OperationBar(ui, serverId, this));
 
     connect(m_tabs, &QTabWidget::currentChanged, this, &InstanceBody::tabChanged);
     connect(m_actions, &RowActions::started, this,

@@ -6,7 +6,6 @@
 #include "store/cloudstores.h"
 #include "ui/widgets/cardgrid.h"
 #include "ui/widgets/metadatafacts.h"
-#include "ui/widgets/noticebar.h"
 
 #include <QtWidgets/QVBoxLayout>
 
@@ -18,14 +17,12 @@ OverviewTab::OverviewTab(const UiContext &ui, QString serverId, QWidget *parent)
     : QWidget(parent)
     , m_ui(ui)
     , m_serverId(std::move(serverId))
-    , m_fault(new NoticeBar(ui.theme, this))
     , m_instance(new FactGrid(ui.theme, tr("Instance"), this))
     , m_machine(new FactGrid(ui.theme, tr("Machine"), this))
     , m_network(new FactGrid(ui.theme, tr("Network"), this))
     , m_metadata(new FactGrid(ui.theme, tr("Metadata"), this))
 {
     setObjectName(u"overviewTab"_s);
-    m_fault->setObjectName(u"faultNotice"_s);
     auto *cards = new CardGrid(this);
     for (FactGrid *facts : {m_instance, m_machine, m_network, m_metadata}) {
         cards->add(facts);
@@ -34,7 +31,6 @@ OverviewTab::OverviewTab(const UiContext &ui, QString serverId, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(cards, 1);
-    layout->addWidget(m_fault); // below the facts, which it must not move
     for (const store::StoreBase *source : std::initializer_list<const store::StoreBase *>{
              &ui.stores.servers, &ui.stores.volumes, &ui.stores.images, &ui.stores.flavors})
         connect(source, &store::StoreBase::changed, this, &OverviewTab::update);
@@ -53,15 +49,6 @@ void OverviewTab::update()
     const auto server = m_ui.stores.servers.find(m_serverId);
     if (!server)
         return; // the page shows a message
-    if (server->fault && server->status == QLatin1String("ERROR")) {
-        if (m_fault->isHidden())
-            m_fault->showMessage(NoticeBar::Kind::Error,
-                                 tr("The cloud reports an error: %1").arg(server->fault->message),
-                                 {}, true);
-    } else {
-        m_fault->dismiss();
-    }
-
     const QDateTime now = m_ui.clock.now();
     std::vector<FactGrid::Fact> facts{
         {.label = tr("Name"), .value = server->name, .copyable = true},

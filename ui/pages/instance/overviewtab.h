@@ -12,7 +12,6 @@ struct Server;
 namespace oriel::ui {
 
 class FactGrid;
-class NoticeBar;
 
 /// The facts about one instance in two columns.
 class OverviewTab final : public QWidget
@@ -33,7 +32,6 @@ private:
 
     UiContext m_ui;
     QString m_serverId;
-    NoticeBar *m_fault;
     FactGrid *m_instance;
     FactGrid *m_machine;
     FactGrid *m_network;
