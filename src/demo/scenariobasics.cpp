@@ -244,6 +244,7 @@ void Scenario::addRescueImage()
     image.virtualSize = image.size;
     image.checksum = m_world.hexId();
     image.hash = m_world.hex(128);
+    image.minDisk = 1;
     image.properties = {{u"hw_rescue_bus"_s, u"scsi"_s},
                         {u"hw_rescue_device"_s, u"cdrom"_s},
                         {u"os_distro"_s, u"debian"_s},
