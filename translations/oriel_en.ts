@@ -915,4 +915,52 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>ServerDetailActions</name>
+    <message numerus="yes">
+        <source>An instance can have at most %n tag(s).</source>
+        <translation>
+            <numerusform>An instance can have at most %n tag.</numerusform>
+            <numerusform>An instance can have at most %n tags.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>An instance can have at most %n metadata item(s).</source>
+        <translation>
+            <numerusform>An instance can have at most %n metadata item.</numerusform>
+            <numerusform>An instance can have at most %n metadata items.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Set %n item(s)</source>
+        <translation>
+            <numerusform>Set %n item</numerusform>
+            <numerusform>Set %n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ui::FlavorsList</name>
+    <message numerus="yes">
+        <source>%1 flavor(s)</source>
+        <translation>
+            <numerusform>%1 flavor</numerusform>
+            <numerusform>%1 flavors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n vCPU(s), %1</source>
+        <translation>
+            <numerusform>%n vCPU, %1</numerusform>
+            <numerusform>%n vCPUs, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

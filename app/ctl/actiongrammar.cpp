@@ -62,6 +62,9 @@ std::optional<ActionGrammar> grammarOf(const Action &action)
         return std::ranges::any_of(action.fields,
                                    [&](const Field &field) { return field.key == key; });
     };
+    // `server set` combines several of these: serversetcommand.cpp.
+    if (action.form == Action::Form::InPlace)
+        return std::nullopt;
     if (!action.command || (!action.complete && !std::ranges::all_of(action.needs, isField)))
         return std::nullopt;
     operations::Values values;

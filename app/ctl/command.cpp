@@ -5,6 +5,8 @@
 
 #include <QtCore/QCoreApplication>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::ctl {
@@ -71,11 +73,18 @@ void Command::fail(const QString &message)
 std::vector<CommandEntry> allCommands()
 {
     std::vector<CommandEntry> all;
-    for (auto nouns : {serverCommands(), planCommands(), actionCommands(), imageCommands(),
-                       keyPairCommands(), serverGroupCommands(), networkCommands(),
-                       volumeSnapshotCommands(), snapshotCommands(), activityCommands()}) {
-        for (CommandEntry &entry : nouns)
-            all.push_back(std::move(entry));
+    for (auto nouns :
+         {serverCommands(), planCommands(), actionCommands(), imageCommands(), keyPairCommands(),
+          serverGroupCommands(), networkCommands(), volumeSnapshotCommands(), snapshotCommands(),
+          activityCommands(), serverEventCommands()}) {
+        for (CommandEntry &entry : nouns) {
+            // A command written by hand does more than the one that follows from an action.
+            const bool known = std::ranges::any_of(all, [&](const CommandEntry &there) {
+                return there.spec.words == entry.spec.words;
+            });
+            if (!known)
+                all.push_back(std::move(entry));
+        }
     }
     return all;
 }

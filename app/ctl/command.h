@@ -62,6 +62,8 @@ struct CommandEntry
 [[nodiscard]] std::vector<CommandEntry> actionCommands();
 [[nodiscard]] CommandEntry serverCreate();
 [[nodiscard]] CommandEntry serverImageCreate();
+[[nodiscard]] CommandEntry serverSet();
+[[nodiscard]] CommandEntry serverUnset();
 [[nodiscard]] std::vector<CommandEntry> keyPairCommands();
 [[nodiscard]] std::vector<CommandEntry> serverGroupCommands();
 [[nodiscard]] std::vector<CommandEntry> imageCommands();
@@ -69,6 +71,7 @@ struct CommandEntry
 [[nodiscard]] std::vector<CommandEntry> volumeSnapshotCommands();
 [[nodiscard]] std::vector<CommandEntry> snapshotCommands();
 [[nodiscard]] std::vector<CommandEntry> activityCommands();
+[[nodiscard]] std::vector<CommandEntry> serverEventCommands();
 
 /// `openstack`'s text in place of an image for servers that boot from a volume.
 [[nodiscard]] QString bootedFromVolume();

@@ -67,6 +67,9 @@ void ActionFlow::begin(const Action &action, const QStringList &ids, const Value
     case Action::Form::Connect:
         connectTo(ids.front());
         return;
+    case Action::Form::InPlace:
+        Q_EMIT navigate(Route::to(action.kind, ids.front(), action.place));
+        return;
     case Action::Form::Removal:
         break;
     }

@@ -17,7 +17,8 @@ struct Route
     Kind kind{}; ///< for List and Resource
     QString id;  ///< the resource; in a list or in Activity, the row to select; may be empty
     /// For a resource's page: the key of its tab ("overview", "volumes", "networking", "snapshots",
-    /// "log") and, after a slash, the row to select there: "snapshots/<set ID>".
+    /// "log", "activity") and, after a slash, the row to select there, or what to edit:
+    /// "snapshots/<set ID>", "overview/rename-server".
     QString detail;
 
     [[nodiscard]] static Route overview() { return {}; }

@@ -8,10 +8,13 @@
 #include "ui/widgets/linklabel.h"
 
 #include <QtWidgets/QGridLayout>
+#include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
+#include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -20,11 +23,17 @@ namespace oriel::ui {
 FactGrid::FactGrid(Theme &theme, const QString &title, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
+    , m_editAll(makeEdit(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::gap);
-    layout->addWidget(makeLabel(title, TextSize::Heading, this));
+    auto *head = new QHBoxLayout;
+    head->addWidget(makeLabel(title, TextSize::Heading, this), 1);
+    head->addWidget(m_editAll);
+    layout->addLayout(head);
+    m_editAll->hide();
+    connect(m_editAll, &QToolButton::clicked, this, [this] { Q_EMIT editRequested(m_edit.key); });
 }
 
 /// Whether a value cannot be wrapped to fit: it has a long word.
@@ -39,9 +48,9 @@ QWidget *FactGrid::makeValue(const Fact &fact)
 {
     if (fact.link.isEmpty() && (fact.copyable || isLong(fact.value)))
         return new CopyableText(m_theme, fact.label, fact.value,
-                                fact.mono ? TextSize::Mono : TextSize::Body, m_rows);
+                                fact.mono ? TextSize::Mono : TextSize::Body, m_inside);
     const QString text = fact.value.isEmpty() ? models::emptyCell() : visibleLines(fact.value);
-    auto *value = new LinkLabel(text, m_rows);
+    auto *value = new LinkLabel(text, m_inside);
     value->setTextFormat(Qt::PlainText);
     setTextSize(value, fact.mono ? TextSize::Mono : TextSize::Body);
     value->setWordWrap(true);
@@ -58,34 +67,158 @@ QWidget *FactGrid::makeValue(const Fact &fact)
     return value;
 }
 
+QToolButton *FactGrid::makeEdit(QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setFocusPolicy(Qt::StrongFocus);
+    setButtonKind(button, ButtonKind::Quiet);
+    button->setIconSize(QSize(14, 14));
+    button->setFixedSize(22, fontMetrics().height()); // no taller than a line
+    const auto paint = [this, button] {
+        button->setIcon(m_theme.icon(u"pencil"_s, Theme::Color::TextSecondary));
+    };
+    connect(&m_theme, &Theme::changed, button, paint);
+    paint();
+    return button;
+}
+
+void FactGrid::show(const Edit &edit, QToolButton *button)
+{
+    button->setAccessibleName(edit.name);
+    button->setAccessibleDescription(edit.obstacle);
+    button->setToolTip(edit.obstacle.isEmpty() ? edit.name : edit.obstacle);
+    button->setEnabled(edit.obstacle.isEmpty());
+}
+
+void FactGrid::setEdit(const Edit &edit)
+{
+    m_edit = edit;
+    show(edit, m_editAll);
+    m_editAll->setVisible(!edit.key.isEmpty() && edited() != edit.key);
+}
+
+bool FactGrid::fits(const std::vector<Fact> &facts) const
+{
+    return m_inside && !m_rows.empty() &&
+           std::ranges::equal(m_rows, facts, [](const Row &row, const Fact &fact) {
+               return row.fact.label == fact.label && row.fact.edit.key == fact.edit.key;
+           });
+}
+
+FactGrid::Row *FactGrid::rowOf(const QString &key)
+{
+    const auto found =
+        std::ranges::find_if(m_rows, [&](const Row &row) { return row.fact.edit.key == key; });
+    return found == m_rows.end() ? nullptr : &*found;
+}
+
 void FactGrid::setFacts(std::vector<Fact> facts)
 {
-    if (m_rows && facts == m_facts)
+    if (!fits(facts)) {
+        if (m_editor)
+            m_waiting = std::move(facts);
+        else if (!m_inside || !m_rows.empty() || !facts.empty())
+            makeRows(std::move(facts));
         return;
-    m_facts = std::move(facts);
-    delete m_rows;
-    m_rows = new QWidget(this);
-    auto *grid = new QGridLayout(m_rows);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(metrics::pad);
-    grid->setVerticalSpacing(metrics::gap);
-    grid->setColumnMinimumWidth(0, 112);
-    grid->setColumnStretch(1, 1);
-    if (m_facts.empty()) {
+    }
+    m_waiting.reset();
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        Row &row = m_rows[i];
+        if (row.edit && row.fact.edit != facts[i].edit)
+            show(facts[i].edit, row.edit);
+        Fact shown = row.fact;
+        shown.edit = facts[i].edit;
+        row.fact = std::move(facts[i]);
+        if (shown == row.fact)
+            continue;
+        QWidget *value = makeValue(row.fact);
+        value->setHidden(row.value->isHidden());
+        QWidget::setTabOrder(row.value, value);
+        delete m_grid->replaceWidget(row.value, value);
+        m_grid->setAlignment(value, Qt::AlignTop);
+        delete row.value;
+        row.value = value;
+    }
+}
+
+void FactGrid::makeRows(std::vector<Fact> facts)
+{
+    delete m_inside;
+    m_rows.clear();
+    m_inside = new QWidget(this);
+    m_grid = new QGridLayout(m_inside);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(metrics::pad);
+    m_grid->setVerticalSpacing(metrics::gap);
+    m_grid->setColumnMinimumWidth(0, 112);
+    m_grid->setColumnStretch(1, 1);
+    if (facts.empty()) {
         //: A list of facts is empty.
-        QLabel *none = makeLabel(tr("None"), TextSize::Body, m_rows);
+        QLabel *none = makeLabel(tr("None"), TextSize::Body, m_inside);
         setSecondary(none);
-        grid->addWidget(none, 0, 0, 1, 2);
+        m_grid->addWidget(none, 0, 0, 1, 2);
     }
-    int row = 0;
-    for (const Fact &fact : m_facts) {
-        QLabel *label = makeLabel(fact.label, TextSize::Body, m_rows);
+    int at = 0;
+    for (Fact &fact : facts) {
+        QLabel *label = makeLabel(fact.label, TextSize::Body, m_inside);
         setSecondary(label);
-        grid->addWidget(label, row, 0, Qt::AlignTop | Qt::AlignLeft);
-        grid->addWidget(makeValue(fact), row, 1, Qt::AlignTop);
-        ++row;
+        m_grid->addWidget(label, at, 0, Qt::AlignTop | Qt::AlignLeft);
+        Row row{std::move(fact)};
+        row.value = makeValue(row.fact);
+        const bool isEditable = !row.fact.edit.key.isEmpty();
+        m_grid->addWidget(row.value, at, 1, 1, isEditable ? 1 : 2, Qt::AlignTop);
+        if (isEditable) {
+            row.edit = makeEdit(m_inside);
+            show(row.fact.edit, row.edit);
+            m_grid->addWidget(row.edit, at, 2, Qt::AlignTop);
+            connect(row.edit, &QToolButton::clicked, this,
+                    [this, key = row.fact.edit.key] { Q_EMIT editRequested(key); });
+        }
+        m_rows.push_back(std::move(row));
+        ++at;
     }
-    layout()->addWidget(m_rows);
+    layout()->addWidget(m_inside);
+}
+
+void FactGrid::openEditor(const QString &key, QWidget *editor)
+{
+    closeEditor();
+    if (Row *row = rowOf(key)) {
+        row->value->hide();
+        row->edit->hide();
+        m_grid->addWidget(editor, static_cast<int>(row - m_rows.data()), 1, 1, 2);
+    } else {
+        m_inside->hide();
+        m_editAll->hide();
+        layout()->addWidget(editor);
+    }
+    m_editor = editor;
+    m_edited = key;
+    editor->show();
+    editor->setFocus(Qt::OtherFocusReason);
+}
+
+void FactGrid::closeEditor()
+{
+    if (!m_editor)
+        return;
+    const bool hadFocus = m_editor->isAncestorOf(window()->focusWidget());
+    m_editor->hide();
+    m_editor->deleteLater(); // it may be the sender
+    m_editor = nullptr;
+    QToolButton *button = m_editAll;
+    if (Row *row = rowOf(m_edited)) {
+        row->value->show();
+        row->edit->show();
+        button = row->edit;
+    } else {
+        m_inside->show();
+        m_editAll->show();
+    }
+    if (hadFocus)
+        button->setFocus(Qt::OtherFocusReason);
+    if (m_waiting)
+        setFacts(*std::exchange(m_waiting, std::nullopt));
 }
 
 } // namespace oriel::ui

@@ -80,6 +80,7 @@ private:
     HttpResponse updateServer(Call &call);
     [[nodiscard]] QJsonObject updatedBody(const Server &server, const Call &call) const;
     HttpResponse serverMetadata(Call &call);
+    HttpResponse changeServerTag(const Call &call);
     HttpResponse changeSecurityGroup(const Call &call, Server &server, const QJsonValue &argument,
                                      bool adds);
     HttpResponse consoleOutput(const Server &server, const QJsonObject &arguments) const;

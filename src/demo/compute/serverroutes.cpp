@@ -174,6 +174,9 @@ void ComputeService::addServerRoutes()
                      return response;
                  },
                  {.from = 26});
+    for (const char *method : {"PUT", "DELETE"})
+        m_router.add(method, "v2.1/servers/{}/tags/{}",
+                     [this](Call &call) { return changeServerTag(call); }, {.from = 26});
     m_router.add("GET", "v2.1/servers/{}/os-security-groups", [this](Call &call) {
         const Server *server = serverOf(call, call.parameters[0]);
         if (server == nullptr)
@@ -348,6 +351,46 @@ QJsonObject ComputeService::updatedBody(const Server &server, const Call &call) 
     }
     body.insert(u"addresses"_s, addresses);
     return body;
+}
+
+/// Unlike metadata, tags are not protected by a lock, and changing them is no update of the server.
+HttpResponse ComputeService::changeServerTag(const Call &call)
+{
+    Server *server = serverOf(call, call.parameters[0]);
+    const QString tag = call.parameters[1];
+    const bool adds = call.request.method == "PUT";
+    if (server == nullptr)
+        return unmapped(call.parameters[0]);
+    if (!call.member())
+        return denied(adds ? u"os-server-tags:update"_s : u"os-server-tags:delete"_s);
+    static const QStringList allowed{u"active"_s, u"paused"_s, u"suspended"_s, u"stopped"_s};
+    if (const auto refused =
+            wrongState(adds ? u"update tag"_s : u"delete tag"_s, *server, allowed, std::nullopt))
+        return *refused;
+    HttpResponse response = HttpResponse::empty(204);
+    response.contentType = QByteArrayLiteral("application/json");
+    if (!adds) {
+        if (server->tags.removeAll(tag) == 0)
+            return fault(404, u"Instance %1 has no tag '%2'"_s.arg(server->id, tag));
+        return response;
+    }
+    constexpr qsizetype mostTags = 50;
+    constexpr qsizetype longestTag = 60;
+    const auto invalid = [&](const QString &why) {
+        return fault(400, u"Tag '%1' is invalid. It must be a non empty string without characters "
+                          "'/' and ','. Validation error message: %2"_s.arg(tag, why));
+    };
+    if (tag.contains(u',') || tag.contains(u'/'))
+        return invalid(u"'%1' does not match '^[^,/]*$'"_s.arg(tag));
+    if (tag.toUcs4().size() > longestTag)
+        return invalid(u"'%1' is too long"_s.arg(tag));
+    if (server->tags.size() >= mostTags)
+        return fault(400, u"The number of tags exceeded the per-server limit %1"_s.arg(mostTags));
+    if (server->tags.contains(tag))
+        return response;
+    server->tags.append(tag);
+    response.status = 201;
+    return response.with("Location", (world().base + u"/compute/" + call.rest).toUtf8());
 }
 
 HttpResponse ComputeService::serverMetadata(Call &call)

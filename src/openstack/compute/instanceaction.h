@@ -53,12 +53,15 @@ struct InstanceAction
     bool operator==(const InstanceAction &) const = default;
 };
 
-/// GET /servers/{id}/os-instance-actions, newest first; without events.
+/// GET /servers/{id}/os-instance-actions, newest first; without events. Since 2.21 also of deleted
+/// servers, as long as the cloud keeps them.
 struct ListInstanceActions
 {
     using Value = std::vector<InstanceAction>;
 
     QString serverId = {};
+    int limit = 0;       ///< at most this many; 0: as many as Nova returns. Ignored before 2.58
+    QString marker = {}; ///< the request ID after which they begin, since 2.58; empty: the newest
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;

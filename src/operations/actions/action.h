@@ -178,8 +178,10 @@ struct Action
         Restore, ///< a choice of other actions
         Reach,   ///< says what stands in the way of a connection, and which action helps
         Connect, ///< starts a program that logs in
+        InPlace, ///< where the resource's page shows it, at Action::place
     };
     Form form = Form::Fields;
+    QString place{}; ///< Form::InPlace: the part of the resource's page: "overview/tags"
     std::vector<Field> fields{};
     std::vector<openstack::Kind>
         reads{}; ///< what its obstacle and its form depend on, beside `kind`

@@ -370,6 +370,14 @@ public:
         m.forAdministrators = true;
         return std::move(*this);
     }
+    /// Edited where the resource's page shows it: "overview/tags".
+    ActionOf &&inPlace(const QString &place) &&
+    {
+        m.form = Action::Form::InPlace;
+        m.place = place;
+        m.many = false;
+        return std::move(*this);
+    }
     ActionOf &&dangerous() &&
     {
         m.dangerous = true;

@@ -18,6 +18,7 @@ std::span<const Action> actions()
         addShelveActions(made);
         addResizeActions(made);
         addRecoveryActions(made);
+        addServerDetailActions(made);
         addKeyPairActions(made);
         addServerGroupActions(made);
         addStorageActions(made);

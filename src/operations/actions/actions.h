@@ -64,6 +64,7 @@ void addRestoreActions(std::vector<Action> &actions);
 void addServerActions(std::vector<Action> &actions);
 void addServerGroupActions(std::vector<Action> &actions);
 void addShelveActions(std::vector<Action> &actions);
+void addServerDetailActions(std::vector<Action> &actions);
 void addStorageActions(std::vector<Action> &actions);
 void addFloatingIpActions(std::vector<Action> &actions);
 void addNetworkActions(std::vector<Action> &actions);

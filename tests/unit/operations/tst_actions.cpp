@@ -5,6 +5,7 @@
 #include "openstack/compute/instanceaction.h"
 #include "openstack/compute/keypair.h"
 #include "openstack/compute/servergroup.h"
+#include "openstack/compute/serverchanges.h"
 #include "openstack/compute/sshkey.h"
 #include "openstack/network/floatingip.h"
 #include "openstack/network/network.h"
@@ -859,6 +860,56 @@ Scenario resetState()
     return scenario;
 }
 
+/// A change of what describes web-1.
+Scenario detail(const QString &key, const Values &values, const QByteArray &method,
+                const QString &path, const std::function<bool(const openstack::Server &)> &isDone)
+{
+    Scenario scenario = server(u"web-1"_s, key, {}, isDone);
+    scenario.begin = [key, values](DemoCloudFixture &fixture) {
+        const auto row = fixture.server(u"web-1"_s);
+        return actOn(fixture.context(), key, {Kind::Server, row.id, row.name}, values);
+    };
+    scenario.method = method;
+    scenario.path = QRegularExpression(path);
+    return scenario;
+}
+
+Scenario describeServer()
+{
+    Scenario scenario = detail(
+        u"describe-server"_s, {{u"description"_s, u"Sells shoes"_s}}, "PUT", u"/servers/[^/]+$"_s,
+        [](const openstack::Server &row) { return row.description == "Sells shoes"_L1; });
+    scenario.others = [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+        fixture.get(openstack::DescribeServer{operation.target().id, u"Sells shoes"_s});
+    };
+    return scenario;
+}
+
+Scenario editServerTags()
+{
+    const QString path = u"/servers/[^/]+/tags/"_s;
+    Scenario scenario =
+        detail(u"edit-server-tags"_s, {{u"changes"_s, QJsonObject{{u"shop 1 %"_s, true}}}}, "PUT",
+               path, [](const openstack::Server &row) { return row.tags.contains(u"shop 1 %"_s); });
+    scenario.others = [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+        fixture.get(openstack::AddServerTag{operation.target().id, u"shop 1 %"_s});
+    };
+    return scenario;
+}
+
+Scenario editServerMetadata()
+{
+    Scenario scenario =
+        detail(u"edit-server-metadata"_s, {{u"changes"_s, QJsonObject{{u"role"_s, u"shop"_s}}}},
+               "POST", u"/servers/[^/]+/metadata$"_s, [](const openstack::Server &row) {
+                   return row.metadata.value(u"role"_s) == "shop"_L1;
+               });
+    scenario.others = [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+        fixture.get(openstack::SetServerMetadata{operation.target().id, {{u"role"_s, u"shop"_s}}});
+    };
+    return scenario;
+}
+
 const std::map<QString, Scenario> &scenarios()
 {
     static const std::map<QString, Scenario> all = [] {
@@ -947,6 +998,9 @@ const std::map<QString, Scenario> &scenarios()
         rename.others = [](DemoCloudFixture &fixture, const ActionOperation &operation) {
             fixture.get(openstack::RenameServer{operation.target().id, u"renamed"_s});
         };
+        made.emplace(u"describe-server"_s, describeServer());
+        made.emplace(u"edit-server-tags"_s, editServerTags());
+        made.emplace(u"edit-server-metadata"_s, editServerMetadata());
         return made;
     }();
     return all;
@@ -1014,6 +1068,8 @@ private Q_SLOTS:
     void aNewFloatingIpIsAssociated();
     void aFloatingIpThatCannotBeAssociatedIsLeftAndNamed();
     void groupsOfBothKindsAreRefusedBeforehand();
+    void onlyWhatWasChangedIsSent();
+    void whatIsGoneAlreadyIsRemoved();
 };
 
 void TestActions::everyActionIsTested()
@@ -1304,6 +1360,65 @@ void TestActions::groupsOfBothKindsAreRefusedBeforehand()
         const QStringList ids = offered(u"remove-security-group"_s);
         return QSet<QString>(ids.begin(), ids.end());
     }());
+}
+
+/// Another user has changed other items since the user saw them.
+void TestActions::onlyWhatWasChangedIsSent()
+{
+    DemoCloudFixture fixture;
+    const auto row = fixture.server(u"web-1"_s);
+    fixture.get(openstack::SetServerMetadata{row.id, {{u"kept"_s, u"1"_s}, {u"old"_s, u"2"_s}}});
+    fixture.get(openstack::AddServerTag{row.id, u"theirs"_s});
+    fixture.cloud.faults().clearLog();
+    const auto run = [&](const QString &key, const QJsonObject &changes) {
+        const Operation *operation = fixture.center.start(actOn(
+            fixture.context(), key, {Kind::Server, row.id, row.name}, {{u"changes"_s, changes}}));
+        QVERIFY(fixture.pump([&] { return operation->outcome() != Outcome::Running; }));
+        QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    };
+    run(u"edit-server-metadata"_s,
+        {{u"role"_s, u"shop"_s}, {u"kept"_s, u"1"_s}, {u"old"_s, QJsonValue::Null}});
+    run(u"edit-server-tags"_s, {{u"ours"_s, true}});
+    const auto now = fixture.get(openstack::Get<openstack::Server>{row.id});
+    QCOMPARE(now.metadata.value(u"role"_s), u"shop"_s);
+    QCOMPARE(now.metadata.value(u"kept"_s), u"1"_s);
+    QVERIFY(!now.metadata.contains(u"old"_s));
+    QVERIFY(now.tags.contains(u"theirs"_s) && now.tags.contains(u"ours"_s));
+    const auto sent = [&](const char *method, const QString &path) {
+        return fixture.cloud.faults().requestCount(method, QRegularExpression(path));
+    };
+    QCOMPARE(sent("POST", u"/metadata$"_s), 1);
+    QCOMPARE(sent("DELETE", u"/metadata/"_s), 1);
+    QCOMPARE(sent("PUT", u"/tags/"_s), 1);
+    // And back.
+    const auto shown = fixture.stores->servers.find(row.id);
+    QVERIFY(shown && shown->metadata == now.metadata);
+}
+
+void TestActions::whatIsGoneAlreadyIsRemoved()
+{
+    DemoCloudFixture fixture;
+    const auto row = fixture.server(u"web-1"_s);
+    fixture.get(openstack::SetServerMetadata{row.id, {{u"old"_s, u"2"_s}}});
+    FaultRule gone; // it is removed between the look at it and the request
+    gone.method = "DELETE";
+    gone.path = QRegularExpression(u"/metadata/old$"_s);
+    gone.status = 404;
+    fixture.cloud.faults().add(gone);
+    auto made = actOn(fixture.context(), u"edit-server-metadata", {Kind::Server, row.id, row.name},
+                      {{u"changes"_s, QJsonObject{{u"old"_s, QJsonValue::Null}}}});
+    const Operation *operation = fixture.center.start(std::move(made));
+    QVERIFY(fixture.pump([&] { return operation->outcome() != Outcome::Running; }));
+    // It is still there: the answer was about something else.
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    fixture.cloud.faults().clear();
+    const Operation *again = fixture.center.start(
+        actOn(fixture.context(), u"edit-server-metadata", {Kind::Server, row.id, row.name},
+              {{u"changes"_s,
+                QJsonObject{{u"old"_s, QJsonValue::Null}, {u"never"_s, QJsonValue::Null}}}}));
+    QVERIFY(fixture.pump([&] { return again->outcome() != Outcome::Running; }));
+    QCOMPARE(again->outcome(), Outcome::Succeeded);
+    QVERIFY(!fixture.get(openstack::Get<openstack::Server>{row.id}).metadata.contains(u"old"_s));
 }
 
 QTEST_GUILESS_MAIN(TestActions)

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void aLockGetsItsReasonBack();
     void aKeepUntilDateIsGivenBack();
     void aFloatingIpGoesBackToWhereItWas();
+    void detailsAreGivenBackUnlessSomebodyElseHasChangedThem();
     void onlyWhatWasDoneCanBeUndone();
 
 private:
@@ -141,6 +142,50 @@ void TestUndo::aFloatingIpGoesBackToWhereItWas()
     const auto again = undoOf(entry(u"move-floating-ip"_s, address, undo->values), cloud.stores);
     QVERIFY(again);
     QCOMPARE(again->values, sent);
+}
+
+void TestUndo::detailsAreGivenBackUnlessSomebodyElseHasChangedThem()
+{
+    test::ModelFixture cloud;
+    openstack::Server row = server(u"web-1"_s);
+    row.description = u"Old"_s;
+    row.tags = {u"a"_s, u"b"_s};
+    row.metadata = {{u"role"_s, u"db"_s}, {u"same"_s, u"1"_s}};
+    cloud.stores.servers.upsert({row});
+    const auto sent = [&](const QString &key, const Values &values) {
+        return actionNamed(key)->complete(cloud.stores, u"s1"_s, values);
+    };
+    const Values described = sent(u"describe-server"_s, {{u"description"_s, u"New"_s}});
+    const Values tagged =
+        sent(u"edit-server-tags"_s,
+             {{u"changes"_s, QJsonObject{{u"a"_s, false}, {u"b"_s, true}, {u"c"_s, true}}}});
+    const Values edited = sent(
+        u"edit-server-metadata"_s,
+        {{u"changes"_s,
+          QJsonObject{{u"role"_s, QJsonValue::Null}, {u"same"_s, u"1"_s}, {u"new"_s, u"2"_s}}}});
+    row.description = u"New"_s;
+    row.tags = {u"b"_s, u"c"_s, u"theirs"_s};
+    row.metadata = {{u"same"_s, u"1"_s}, {u"new"_s, u"2"_s}, {u"theirs"_s, u"3"_s}};
+    cloud.stores.servers.upsert({row});
+    const auto back = [&](const QString &key, const Values &values) {
+        const auto undo = undoOf(entry(key, web(), values), cloud.stores);
+        return undo ? undo->values : Values();
+    };
+    QCOMPARE(back(u"describe-server"_s, described), (Values{{u"description"_s, u"Old"_s}}));
+    // What had been so before, and what others have added, stays.
+    QCOMPARE(back(u"edit-server-tags"_s, tagged),
+             (Values{{u"changes"_s, QJsonObject{{u"a"_s, true}, {u"c"_s, false}}}}));
+    QCOMPARE(
+        back(u"edit-server-metadata"_s, edited),
+        (Values{{u"changes"_s, QJsonObject{{u"role"_s, u"db"_s}, {u"new"_s, QJsonValue::Null}}}}));
+    row.description = u"Theirs"_s;
+    row.tags.removeAll(u"c"_s);
+    row.metadata.insert(u"new"_s, u"theirs"_s);
+    cloud.stores.servers.upsert({row});
+    for (const auto &[key, values] :
+         {std::pair(u"describe-server"_s, described), std::pair(u"edit-server-tags"_s, tagged),
+          std::pair(u"edit-server-metadata"_s, edited)})
+        QVERIFY2(!undoOf(entry(key, web(), values), cloud.stores), qPrintable(key));
 }
 
 void TestUndo::onlyWhatWasDoneCanBeUndone()

@@ -8,6 +8,7 @@
 #include "operations/reachability.h"
 #include "store/cloudstores.h"
 #include "ui/actions/actionscontroller.h"
+#include "ui/pages/instance/historytab.h"
 #include "ui/pages/instance/logtab.h"
 #include "ui/pages/instance/networkingtab.h"
 #include "ui/pages/instance/operationbar.h"
@@ -45,19 +46,22 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     m_tabs->setObjectName(u"instanceTabs"_s);
     m_tabs->setDocumentMode(true);
 
-    auto *overview = new OverviewTab(ui, serverId, this);
-    connect(overview, &OverviewTab::navigate, this, &InstanceBody::navigate);
+    m_overview = new OverviewTab(ui, serverId, this);
+    connect(m_overview, &OverviewTab::navigate, this, &InstanceBody::navigate);
     m_volumes = makeVolumes();
     m_snapshots = new SnapshotsTab(ui, serverId, *m_actions->action(u"create-snapshot"), this);
     connect(m_snapshots, &SnapshotsTab::navigate, this, &InstanceBody::navigate);
     m_networking = new NetworkingTab(ui, serverId, *m_actions, this);
     connect(m_networking, &NetworkingTab::navigate, this, &InstanceBody::navigate);
     m_log = new LogTab(ui, serverId, this);
-    addTab(overview, u"overview"_s, tr("Overview"));
+    m_history = new HistoryTab(ui, serverId, this);
+    connect(m_history, &HistoryTab::navigate, this, &InstanceBody::navigate);
+    addTab(m_overview, u"overview"_s, tr("Overview"));
     addTab(m_volumes, u"volumes"_s, tr("Volumes"));
     addTab(m_networking, u"networking"_s, tr("Networking"));
     addTab(m_snapshots, u"snapshots"_s, tr("Snapshots"));
     addTab(m_log, u"log"_s, tr("Log"));
+    addTab(m_history, u"activity"_s, tr("Activity"));
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(metrics::wide, metrics::pad, metrics::wide, metrics::pad);
@@ -69,6 +73,12 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     layout->addWidget(new OperationBar(ui, serverId, this));
 
     connect(m_tabs, &QTabWidget::currentChanged, this, &InstanceBody::tabChanged);
+    connect(m_actions, &RowActions::navigate, this, [this](const Route &route) {
+        if (route.kind == Kind::Server && route.id == m_serverId)
+            show(route.detail);
+        else
+            Q_EMIT navigate(route);
+    });
     connect(m_actions, &RowActions::started, this,
             [this](const operations::Operation *operation) { followOperation(*operation); });
     connect(&ui.theme, &Theme::changed, this, &InstanceBody::update);
@@ -77,7 +87,7 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
         connect(source, &store::StoreBase::stateChanged, this, &InstanceBody::askForAttachments);
     askForAttachments();
     for (const ListPanel *list : std::initializer_list<const ListPanel *>{
-             &m_networking->panel(), m_volumes, &m_snapshots->panel()})
+             &m_networking->panel(), m_volumes, &m_snapshots->panel(), &m_history->panel()})
         connect(&list->table(), &TableView::selectedIdsChanged, this,
                 &InstanceBody::selectionChanged);
     update();
@@ -142,6 +152,8 @@ void InstanceBody::show(const QString &detail)
         m_snapshots->select(row);
     else if (!row.isEmpty() && key == QLatin1String("volumes"))
         m_volumes->table().selectId(row);
+    else if (!row.isEmpty() && key == QLatin1String("overview"))
+        m_overview->edit(row);
     else if (!isAncestorOf(focusWidget()))
         m_tabs->tabBar()->setFocus(Qt::OtherFocusReason);
 }
@@ -180,12 +192,14 @@ const ListPanel *InstanceBody::shownList() const
     return tab == m_volumes      ? m_volumes
            : tab == m_networking ? &m_networking->panel()
            : tab == m_snapshots  ? &m_snapshots->panel()
+           : tab == m_history    ? &m_history->panel()
                                  : nullptr;
 }
 
 void InstanceBody::watchTab()
 {
     m_tabSubscription.reset();
+    m_history->setShown(isVisible() && m_tabs->currentWidget() == m_history);
     if (!isVisible())
         return;
     if (m_tabs->currentWidget() == m_volumes)
@@ -212,6 +226,8 @@ void InstanceBody::refresh()
 {
     if (m_tabs->currentWidget() == m_log)
         m_log->load();
+    else if (m_tabs->currentWidget() == m_history)
+        m_history->load();
 }
 
 QList<QAction *> InstanceBody::commands() const

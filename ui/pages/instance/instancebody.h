@@ -15,10 +15,12 @@ class Operation;
 namespace oriel::ui {
 
 class ActionBar;
+class HistoryTab;
 class ListPanel;
 class LogTab;
 class ActionsController;
 class NetworkingTab;
+class OverviewTab;
 class ResourceHead;
 class SnapshotsTab;
 
@@ -58,10 +60,12 @@ private:
     ActionBar *m_bar;
     QTabWidget *m_tabs;
     QStringList m_tabKeys; ///< in the order of the tabs; see Route::detail
+    OverviewTab *m_overview;
     ListPanel *m_volumes;
     NetworkingTab *m_networking;
     SnapshotsTab *m_snapshots;
     LogTab *m_log;
+    HistoryTab *m_history;
     std::unique_ptr<store::Subscription> m_tabSubscription; ///< for the list on the current tab
     bool m_attachmentsAsked = false;
 };

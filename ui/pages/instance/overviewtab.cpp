@@ -3,7 +3,12 @@
 #include "base/visible.h"
 #include "models/names.h"
 #include "models/words.h"
+#include "operations/actions/actions.h"
+#include "operations/actions/serverdetails.h"
+#include "operations/operationcenter.h"
 #include "store/cloudstores.h"
+#include "ui/dialogs/situation.h"
+#include "ui/pages/instance/detaileditor.h"
 #include "ui/widgets/cardgrid.h"
 #include "ui/widgets/metadatafacts.h"
 
@@ -27,6 +32,7 @@ OverviewTab::OverviewTab(const UiContext &ui, QString serverId, QWidget *parent)
     for (FactGrid *facts : {m_instance, m_machine, m_network, m_metadata}) {
         cards->add(facts);
         connect(facts, &FactGrid::linkClicked, this, &OverviewTab::follow);
+        connect(facts, &FactGrid::editRequested, this, &OverviewTab::edit);
     }
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -35,7 +41,33 @@ OverviewTab::OverviewTab(const UiContext &ui, QString serverId, QWidget *parent)
              &ui.stores.servers, &ui.stores.volumes, &ui.stores.images, &ui.stores.flavors})
         connect(source, &store::StoreBase::changed, this, &OverviewTab::update);
     connect(&ui.stores.images, &store::StoreBase::stateChanged, this, &OverviewTab::update);
+    // An operation in progress prevents others.
+    connect(&ui.operations, &operations::OperationCenter::added, this, &OverviewTab::update);
+    connect(&ui.operations, &operations::OperationCenter::runningChanged, this,
+            &OverviewTab::update);
     update();
+}
+
+FactGrid::Edit OverviewTab::editOf(const QString &key) const
+{
+    const operations::Action &action = *operations::actionNamed(key);
+    return {key, action.words.button(), action.obstacle(situation(m_ui), m_serverId)};
+}
+
+void OverviewTab::edit(const QString &key)
+{
+    const auto server = m_ui.stores.servers.find(m_serverId);
+    FactGrid *grid = key == operations::editServerMetadata ? m_metadata : m_instance;
+    const operations::Action *action = operations::actionNamed(key);
+    if (!server || !action || grid->edited() == key ||
+        !action->obstacle(situation(m_ui), m_serverId).isEmpty())
+        return;
+    auto *editor = new DetailEditor(m_ui, *action, *server);
+    connect(editor, &DetailEditor::closed, this, [this, grid] {
+        update(); // its button is enabled again, and can take the focus
+        grid->closeEditor();
+    });
+    grid->openEditor(key, editor);
 }
 
 void OverviewTab::follow(const QString &link)
@@ -51,14 +83,18 @@ void OverviewTab::update()
         return; // the page shows a message
     const QDateTime now = m_ui.clock.now();
     std::vector<FactGrid::Fact> facts{
-        {.label = tr("Name"), .value = server->name, .copyable = true},
+        {.label = tr("Name"),
+         .value = server->name,
+         .copyable = true,
+         .edit = editOf(u"rename-server"_s)},
+        {.label = tr("Description"),
+         .value = server->description,
+         .edit = editOf(operations::describeServer)},
         {.label = tr("ID"), .value = server->id, .copyable = true, .mono = true},
         {.label = tr("Status"), .value = models::serverStatus(*server).text},
         {.label = tr("Created"),
          .value = tr("%1 (%2)").arg(timeText(server->created), agoText(server->created, now))},
     };
-    if (!server->description.isEmpty())
-        facts.insert(facts.begin() + 1, {.label = tr("Description"), .value = server->description});
     facts.push_back({.label = tr("Availability zone"), .value = server->availabilityZone});
     facts.push_back(
         {.label = tr("Locked"),
@@ -67,12 +103,14 @@ void OverviewTab::update()
                                    : server->lockedReason.isEmpty()
                                        ? tr("Yes")
                                        : tr("Yes: %1").arg(isolated(server->lockedReason)))});
-    if (!server->tags.isEmpty())
-        facts.push_back({.label = tr("Tags"), .value = server->tags.join(u", "_s)});
+    facts.push_back({.label = tr("Tags"),
+                     .value = server->tags.join(u", "_s),
+                     .edit = editOf(operations::editServerTags)});
     m_instance->setFacts(std::move(facts));
     showMachine(*server);
     showNetwork(*server);
     m_metadata->setFacts(metadataFacts(server->metadata));
+    m_metadata->setEdit(editOf(operations::editServerMetadata));
 }
 
 void OverviewTab::showMachine(const openstack::Server &server)

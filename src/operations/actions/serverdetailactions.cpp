@@ -1,0 +1,481 @@
+#include "operations/actions/actionof.h"
+#include "operations/actions/actions.h"
+#include "operations/actions/serverdetails.h"
+#include "operations/statewords.h"
+
+#include "base/visible.h"
+#include "openstack/compute/serverchanges.h"
+#include "operations/names.h"
+#include "store/snapshotset.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QRegularExpression>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+using openstack::Server;
+
+constexpr qsizetype longestDescription = 255;
+constexpr qsizetype longestTag = 60;
+constexpr qsizetype mostTags = 50;
+constexpr qsizetype mostMetadata = 128; // Nova's default; the quota may differ
+
+/// One request of several, which is not needed if the server is already so.
+struct DetailChange
+{
+    QString step;  ///< its name in the journal
+    QString title; ///< of its stage
+    std::function<Awaitable<Result<Facts>>()> send;
+    std::function<bool(const Server &)> isDone;
+};
+
+class ServerDetailActions
+{
+    Q_DECLARE_TR_FUNCTIONS(ServerDetailActions)
+
+public:
+    static Action describeServer();
+    static Action editTags();
+    static Action editMetadata();
+
+private:
+    using Changes = std::function<std::vector<DetailChange>(ActionOperation *)>;
+
+    static QString described(const Server &server, const Values &values);
+    static QString descriptionProblem(const Situation &, const QString &, const Values &values);
+    static QString stateObstacle(const Server &server);
+    static QString metadataObstacle(const Server &server, const Situation &situation);
+    static std::vector<DetailChange> tagChanges(ActionOperation *operation);
+    static std::vector<DetailChange> metadataChanges(ActionOperation *operation);
+    static Task<Ending> perform(ActionOperation *operation, Changes changes);
+    static Task<Ending> applyAll(ActionOperation *operation, std::vector<DetailChange> wanted,
+                                 Server row);
+    static Task<StepResult> change(ActionOperation *operation, DetailChange wanted,
+                                   std::size_t stage);
+    static QString tagsProblem(const Situation &situation, const QString &id, const Values &values);
+    static QString metadataProblem(const Situation &situation, const QString &id,
+                                   const Values &values);
+    static QStringList tagCommand(const QString &target, const Values &values);
+    static QStringList metadataCommand(const QString &target, const Values &values);
+};
+
+QJsonObject changesIn(const Values &values)
+{
+    return values.value("changes"_L1).toObject();
+}
+
+/// The present value: null if there is none.
+QJsonValue metadataValue(const Server &server, const QString &key)
+{
+    const auto found = server.metadata.constFind(key);
+    return found == server.metadata.cend() ? QJsonValue(QJsonValue::Null) : QJsonValue(*found);
+}
+
+/// What would restore the values before, if they are still those that were set.
+template <typename Now>
+std::optional<Values> changesBack(const Values &sent, Now now)
+{
+    const QJsonObject changes = changesIn(sent);
+    const QJsonObject before = sent.value("before"_L1).toObject();
+    QJsonObject back;
+    for (auto one = before.begin(); one != before.end(); ++one) {
+        if (now(one.key()) != changes.value(one.key()))
+            return std::nullopt;
+        back.insert(one.key(), one.value());
+    }
+    return back.isEmpty() ? std::nullopt : std::optional(Values{{u"changes"_s, back}});
+}
+
+/// Adds the present values of what changes, as "before"; what is already so is no change.
+template <typename Now>
+Values withBefore(Values values, Now now)
+{
+    QJsonObject before;
+    const QJsonObject changes = changesIn(values);
+    for (auto one = changes.begin(); one != changes.end(); ++one) {
+        if (now(one.key()) != one.value())
+            before.insert(one.key(), now(one.key()));
+    }
+    values.insert(u"before"_s, before);
+    return values;
+}
+
+auto tagNow(const Server &server)
+{
+    return [&server](const QString &tag) {
+        return QJsonValue(server.tags.contains(tag));
+    };
+}
+
+auto metadataNow(const Server &server)
+{
+    return [&server](const QString &key) {
+        return metadataValue(server, key);
+    };
+}
+
+/// Nova's rule for tags and metadata.
+QString ServerDetailActions::stateObstacle(const Server &server)
+{
+    static const QStringList vmStates{u"active"_s, u"paused"_s, u"suspended"_s, u"stopped"_s};
+    static const QStringList statuses{u"ACTIVE"_s, u"PAUSED"_s, u"SUSPENDED"_s, u"SHUTOFF"_s};
+    const bool allowed = server.vmState.isEmpty() ? statuses.contains(server.status)
+                                                  : vmStates.contains(server.vmState);
+    return allowed ? QString()
+                   : tr("You can change this while the instance is running, shut off, paused or "
+                        "suspended. This one is %1.")
+                         .arg(stateWord(server.status));
+}
+
+QString ServerDetailActions::metadataObstacle(const Server &server, const Situation &situation)
+{
+    if (const QString state = stateObstacle(server); !state.isEmpty())
+        return state;
+    // A lock never blocks an administrator.
+    return server.locked && !situation.roles.contains("admin"_L1)
+               ? tr("The instance is locked. Unlock it first.")
+               : QString();
+}
+
+QString ServerDetailActions::descriptionProblem(const Situation &, const QString &,
+                                                const Values &values)
+{
+    const QString text = values.value("description"_L1).toString();
+    if (characters(text) > longestDescription)
+        return tr("The description has %1 characters. At most %2 are allowed.")
+            .arg(QString::number(characters(text)), QString::number(longestDescription));
+    return computeNameFault(u"x"_s + text + u"x"_s, longestDescription + 2) == NameFault::None
+               ? QString()
+               : tr("The description contains a character that the cloud does not accept there, "
+                    "such as a line break, an invisible character or an emoji.");
+}
+
+Action ServerDetailActions::describeServer()
+{
+    return ActionOf<Server>(operations::describeServer,
+                            {tr("Edit description…"), tr("Edit the description of “%1”"),
+                             tr("The description of “%1” is being changed."),
+                             tr("The description of “%1” was changed."),
+                             tr("The description of “%1” was not changed."),
+                             tr("It is not known whether the description of “%1” was changed.")})
+        .summary(tr("Edit the description of an instance"))
+        .harmless()
+        .inPlace(u"overview/describe-server"_s)
+        .needs({u"description"_s})
+        .asks({.key = u"description"_s,
+               .label = tr("Description"),
+               .preset =
+                   [](const Situation &situation, const QString &id) {
+                       const auto row = situation.stores.servers.find(id);
+                       return QJsonValue(row ? row->description : QString());
+                   },
+               .problem = descriptionProblem})
+        .possible([](const Server &, const Situation &) { return QString(); })
+        .completes([](const store::CloudStores &stores, const QString &id, Values values) {
+            const auto row = stores.servers.find(id);
+            values.insert(u"before"_s, row ? row->description : QString());
+            return values;
+        })
+        .undoneBy(
+            operations::describeServer,
+            [](const Server &server, const Subject &, const Values &sent) -> std::optional<Values> {
+                if (server.description != sent.value("description"_L1).toString())
+                    return std::nullopt;
+                return Values{{u"description"_s, sent.value("before"_L1)}};
+            })
+        .sends([](const ActionOperation &operation) {
+            return openstack::DescribeServer{operation.target().id,
+                                             operation.text("description"_L1)};
+        })
+        .untilItIs([](const Server &server, const Values &values) {
+            return server.description == values.value("description"_L1).toString();
+        })
+        .command([](const QString &target, const Values &values) {
+            return QStringList{u"openstack"_s,
+                               u"server"_s,
+                               u"set"_s,
+                               u"--description"_s,
+                               values.value("description"_L1).toString(),
+                               target};
+        });
+}
+
+QString ServerDetailActions::tagsProblem(const Situation &situation, const QString &id,
+                                         const Values &values)
+{
+    const QJsonObject changes = changesIn(values);
+    const auto row = situation.stores.servers.find(id);
+    QStringList tags = row ? row->tags : QStringList();
+    for (auto one = changes.begin(); one != changes.end(); ++one) {
+        if (!one.value().toBool()) {
+            tags.removeAll(one.key());
+            continue;
+        }
+        if (one.key().contains(u'/') || one.key().contains(u','))
+            return tr("The tag “%1” contains “/” or “,”, which the cloud does not accept in a tag.")
+                .arg(isolated(one.key()));
+        if (one.key() == "."_L1 || one.key() == ".."_L1)
+            return tr("“%1” cannot be a tag.").arg(one.key());
+        if (characters(one.key()) > longestTag)
+            return tr("The tag “%1” has %2 characters. At most %3 are allowed.")
+                .arg(isolated(one.key()), QString::number(characters(one.key())),
+                     QString::number(longestTag));
+        if (!tags.contains(one.key()))
+            tags.append(one.key());
+    }
+    return tags.size() > mostTags ? tr("An instance can have at most %n tag(s).", nullptr, mostTags)
+                                  : QString();
+}
+
+std::vector<DetailChange> ServerDetailActions::tagChanges(ActionOperation *operation)
+{
+    std::vector<DetailChange> changes;
+    const QString id = operation->target().id;
+    const QJsonObject wanted = changesIn(operation->values());
+    for (auto one = wanted.begin(); one != wanted.end(); ++one) {
+        const QString tag = one.key();
+        const bool is = one.value().toBool();
+        changes.push_back(
+            {(is ? u"add:"_s : u"remove:"_s) + tag,
+             is ? tr("Add the tag “%1”").arg(tag) : tr("Remove the tag “%1”").arg(tag),
+             is ? operation->sending(openstack::AddServerTag{id, tag})
+                : operation->sending(openstack::RemoveServerTag{id, tag}),
+             [tag, is](const Server &row) {
+                 return row.tags.contains(tag) == is;
+             }});
+    }
+    return changes;
+}
+
+QStringList ServerDetailActions::tagCommand(const QString &target, const Values &values)
+{
+    QStringList set{u"openstack"_s, u"server"_s, u"set"_s};
+    QStringList unset{u"openstack"_s, u"server"_s, u"unset"_s};
+    const qsizetype words = set.size();
+    const QJsonObject changes = changesIn(values);
+    for (auto one = changes.begin(); one != changes.end(); ++one)
+        (one.value().toBool() ? set : unset) << u"--tag"_s << one.key();
+    QStringList all;
+    for (const QStringList &command : {set, unset}) {
+        if (command.size() > words)
+            all += command + QStringList{target, QString()};
+    }
+    return all;
+}
+
+Action ServerDetailActions::editTags()
+{
+    return ActionOf<Server>(editServerTags,
+                            {tr("Edit tags…"), tr("Edit the tags of “%1”"),
+                             tr("The tags of “%1” are being changed."),
+                             tr("The tags of “%1” were changed."),
+                             tr("The tags of “%1” were not changed, or not all of them."),
+                             tr("It is not known whether the tags of “%1” were changed.")})
+        .summary(tr("Edit the tags of an instance"))
+        .harmless()
+        .inPlace(u"overview/edit-server-tags"_s)
+        .needs({u"changes"_s})
+        .asks({.key = u"changes"_s, .label = tr("Tags"), .problem = tagsProblem})
+        .possible([](const Server &server, const Situation &) { return stateObstacle(server); })
+        .completes([](const store::CloudStores &stores, const QString &id, Values values) {
+            const auto row = stores.servers.find(id);
+            return row ? withBefore(std::move(values), tagNow(*row)) : values;
+        })
+        .undoneBy(editServerTags,
+                  [](const Server &server, const Subject &, const Values &sent) {
+                      return changesBack(sent, tagNow(server));
+                  })
+        .performs([](ActionOperation *operation) { return perform(operation, tagChanges); })
+        .command(tagCommand);
+}
+
+QString ServerDetailActions::metadataProblem(const Situation &situation, const QString &id,
+                                             const Values &values)
+{
+    constexpr qsizetype longest = 255;
+    static const QRegularExpression taken(u"^[a-zA-Z0-9\\-_:. ]+$"_s);
+    const QJsonObject changes = changesIn(values);
+    const auto row = situation.stores.servers.find(id);
+    QMap<QString, QString> items = row ? row->metadata : QMap<QString, QString>();
+    for (auto one = changes.begin(); one != changes.end(); ++one) {
+        if (one.value().isNull()) {
+            items.remove(one.key());
+            continue;
+        }
+        if (one.key().isEmpty())
+            return tr("Enter a key for “%1”.").arg(isolated(one.value().toString()));
+        if (one.key().startsWith(QLatin1StringView(store::tagPrefix)))
+            return tr("Keys that begin with “%1” are Oriel's own.")
+                .arg(QLatin1StringView(store::tagPrefix));
+        if (!taken.match(one.key()).hasMatch() || one.key() == "."_L1 || one.key() == ".."_L1)
+            return tr("The key “%1” is not possible. A key consists of the letters a to z, digits, "
+                      "spaces and the characters - _ : .")
+                .arg(isolated(one.key()));
+        for (const QString &text : {one.key(), one.value().toString()}) {
+            if (characters(text) > longest)
+                return tr("“%1” is too long. At most %2 characters are allowed.")
+                    .arg(isolated(firstCharacters(text, 24) + u'…'), QString::number(longest));
+        }
+        items.insert(one.key(), one.value().toString());
+    }
+    const bool more = row && items.size() > row->metadata.size();
+    return more && items.size() > mostMetadata
+               ? tr("An instance can have at most %n metadata item(s).", nullptr, mostMetadata)
+               : QString();
+}
+
+std::vector<DetailChange> ServerDetailActions::metadataChanges(ActionOperation *operation)
+{
+    std::vector<DetailChange> changes;
+    const QString id = operation->target().id;
+    const QJsonObject wanted = changesIn(operation->values());
+    QMap<QString, QString> items;
+    for (auto one = wanted.begin(); one != wanted.end(); ++one) {
+        if (!one.value().isNull())
+            items.insert(one.key(), one.value().toString());
+    }
+    if (!items.isEmpty())
+        changes.push_back(
+            {u"set"_s, tr("Set %n item(s)", nullptr, static_cast<int>(items.size())),
+             operation->sending(openstack::SetServerMetadata{id, items}),
+             [items](const Server &row) {
+                 return std::ranges::all_of(items.asKeyValueRange(), [&](const auto &item) {
+                     return metadataValue(row, item.first) == QJsonValue(item.second);
+                 });
+             }});
+    for (auto one = wanted.begin(); one != wanted.end(); ++one) {
+        if (one.value().isNull())
+            changes.push_back({u"remove:"_s + one.key(), tr("Remove the item “%1”").arg(one.key()),
+                               operation->sending(openstack::RemoveServerMetadata{id, one.key()}),
+                               [key = one.key()](const Server &row) {
+                                   return !row.metadata.contains(key);
+                               }});
+    }
+    return changes;
+}
+
+QStringList ServerDetailActions::metadataCommand(const QString &target, const Values &values)
+{
+    QStringList set{u"openstack"_s, u"server"_s, u"set"_s};
+    QStringList unset{u"openstack"_s, u"server"_s, u"unset"_s};
+    const qsizetype words = set.size();
+    const QJsonObject changes = changesIn(values);
+    for (auto one = changes.begin(); one != changes.end(); ++one) {
+        if (one.value().isNull())
+            unset << u"--property"_s << one.key();
+        else
+            set << u"--property"_s << one.key() + u'=' + one.value().toString();
+    }
+    QStringList all;
+    for (const QStringList &command : {set, unset}) {
+        if (command.size() > words)
+            all += command + QStringList{target, QString()};
+    }
+    return all;
+}
+
+Action ServerDetailActions::editMetadata()
+{
+    return ActionOf<Server>(editServerMetadata,
+                            {tr("Edit metadata…"), tr("Edit the metadata of “%1”"),
+                             tr("The metadata of “%1” is being changed."),
+                             tr("The metadata of “%1” was changed."),
+                             tr("The metadata of “%1” was not changed, or not all of it."),
+                             tr("It is not known whether the metadata of “%1” was changed.")})
+        .summary(tr("Edit the metadata of an instance"))
+        .harmless()
+        .inPlace(u"overview/edit-server-metadata"_s)
+        .needs({u"changes"_s})
+        .asks({.key = u"changes"_s, .label = tr("Metadata"), .problem = metadataProblem})
+        .possible(metadataObstacle)
+        .completes([](const store::CloudStores &stores, const QString &id, Values values) {
+            const auto row = stores.servers.find(id);
+            return row ? withBefore(std::move(values), metadataNow(*row)) : values;
+        })
+        .undoneBy(editServerMetadata,
+                  [](const Server &server, const Subject &, const Values &sent) {
+                      return changesBack(sent, metadataNow(server));
+                  })
+        .performs([](ActionOperation *operation) { return perform(operation, metadataChanges); })
+        .command(metadataCommand);
+}
+
+Task<StepResult> ServerDetailActions::change(ActionOperation *operation, DetailChange wanted,
+                                             std::size_t stage)
+{
+    const openstack::Get<Server> get{operation->target().id};
+    const auto isDone = wanted.isDone;
+    Trace trace =
+        traceByState(operation->context(), get, [isDone](const Server &row, const Facts &) {
+            return isDone(row) ? std::optional(Facts{{u"done"_s, true}}) : std::nullopt;
+        });
+    Step step{.name = wanted.step, .send = wanted.send, .trace = trace, .stage = stage};
+    auto sending = operation->once(std::move(step));
+    const StepResult sent = co_await std::move(sending);
+    const bool otherwise =
+        !sent.ok() && !sent.isUnknown() &&
+        (sent.error().kind == ErrorKind::NotFound || sent.error().kind == ErrorKind::Conflict);
+    if (!otherwise)
+        co_return sent;
+    // Another user may have done the same.
+    auto fetching = operation->fetch(get);
+    const Result<Server> row = co_await std::move(fetching);
+    if (row.ok() && isDone(row.value()))
+        co_return StepResult::done({});
+    co_return sent;
+}
+
+Task<Ending> ServerDetailActions::perform(ActionOperation *operation, Changes changes)
+{
+    const std::vector<DetailChange> wanted = changes(operation);
+    std::vector<Stage> stages;
+    for (const DetailChange &one : wanted)
+        stages.push_back(Stage{one.title});
+    operation->setStages(std::move(stages));
+    if (operation->isResumed() && !operation->hasBegunEarlier())
+        co_return Ending{Outcome::Failed, operation->neverSent()};
+    const openstack::Get<Server> get{operation->target().id};
+    auto fetching = operation->fetch(get);
+    const Result<Server> row = co_await std::move(fetching);
+    if (!row.ok())
+        co_return Ending{Outcome::Failed, row.error()};
+    auto applying = applyAll(operation, wanted, row.value());
+    const Ending ending = co_await std::move(applying);
+    auto seeing = operation->fetch(get); // updates the store
+    const Result<Server> seen = co_await std::move(seeing);
+    co_return ending;
+}
+
+/// Each change by itself, and none that is already there.
+Task<Ending> ServerDetailActions::applyAll(ActionOperation *operation,
+                                           std::vector<DetailChange> wanted, Server row)
+{
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        operation->begin(i);
+        if (operation->earlierIntent(wanted[i].step) || !wanted[i].isDone(row)) {
+            auto changing = change(operation, wanted[i], i);
+            const StepResult changed = co_await std::move(changing);
+            if (!changed.ok())
+                co_return changed.ending();
+        }
+        operation->done(i);
+    }
+    co_return Ending{};
+}
+
+} // namespace
+
+void addServerDetailActions(std::vector<Action> &actions)
+{
+    actions.push_back(ServerDetailActions::describeServer());
+    actions.push_back(ServerDetailActions::editTags());
+    actions.push_back(ServerDetailActions::editMetadata());
+}
+
+} // namespace oriel::operations

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "net/job.h"
+#include "ui/navigation/route.h"
+#include "ui/pages/instance/instancehistory.h"
+#include "ui/uicontext.h"
+
+#include <QtWidgets/QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace oriel::ui {
+
+class ListPanel;
+
+/// What was done to one instance, by anyone: the cloud's record, merged with Oriel's operations.
+class HistoryTab final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    HistoryTab(const UiContext &ui, QString serverId, QWidget *parent = nullptr);
+    ~HistoryTab() override;
+
+    [[nodiscard]] const ListPanel &panel() const { return *m_panel; }
+    /// Fetches the newest actions and reads the journal.
+    void load();
+    /// Whether it is visible: then it follows what happens.
+    void setShown(bool shown);
+
+Q_SIGNALS:
+    void navigate(const oriel::ui::Route &route);
+
+private:
+    void makePanel();
+    void loadOlder();
+    void take(std::vector<openstack::InstanceAction> actions);
+    void readJournal();
+    void explain();
+    void explain(const QString &requestId);
+    void follow();
+    void showRows();
+    void showEvents();
+
+    UiContext m_ui;
+    QString m_serverId;
+    InstanceHistory m_history;
+    std::vector<operations::JournalEntry> m_past; ///< from the journal
+    store::Store<HistoryRow> m_rows;
+    net::JobHandle<std::vector<openstack::InstanceAction>> m_job;
+    ListPanel *m_panel = nullptr;
+    QPushButton *m_older;
+    QLabel *m_events;
+    QDateTime m_updated; ///< of the instance, when it was loaded
+    QString m_task;
+    bool m_shown = false;
+};
+
+} // namespace oriel::ui
