@@ -71,6 +71,7 @@ struct CommandEntry
 [[nodiscard]] std::vector<CommandEntry> volumeSnapshotCommands();
 [[nodiscard]] std::vector<CommandEntry> snapshotCommands();
 [[nodiscard]] std::vector<CommandEntry> activityCommands();
+[[nodiscard]] std::vector<CommandEntry> quotaCommands();
 [[nodiscard]] std::vector<CommandEntry> serverEventCommands();
 
 /// `openstack`'s text in place of an image for servers that boot from a volume.

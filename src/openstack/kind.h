@@ -35,9 +35,12 @@ enum class Kind {
     ComputeLimits,
     BlockStorageLimits,
     NetworkLimits,
+    ComputeQuotas,
+    BlockStorageQuotas,
+    NetworkQuotas,
 };
 
-inline constexpr std::size_t kindCount = static_cast<std::size_t>(Kind::NetworkLimits) + 1;
+inline constexpr std::size_t kindCount = static_cast<std::size_t>(Kind::NetworkQuotas) + 1;
 
 /// All of them, in the order above.
 [[nodiscard]] std::span<const Kind> allKinds();

@@ -9,14 +9,15 @@
 #include <QtCore/QPointer>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 using namespace Qt::StringLiterals;
 
 namespace oriel::store {
 
-static_assert(Rows::size + 4 == openstack::kindCount,
-              "every kind is listed by clouds, except snapshot sets and the three kinds of limits");
+static_assert(Rows::size + 7 == openstack::kindCount,
+              "every kind is listed by clouds, except snapshot sets, limits and quotas");
 
 // Not in an anonymous namespace: in a unity build GCC treats this file as a header and warns about
 // a class with members of a type that is local to the file.
@@ -108,6 +109,16 @@ public:
         addValue<openstack::NetworkLimits>(stores.networkLimits, client, clock, [&stores] {
             return openstack::GetNetworkLimits{stores.project()};
         });
+        const auto addQuotas = [&](Kind kind, net::Service service, auto &value) {
+            add(kind, value,
+                std::make_unique<ValueTopic<openstack::Quotas, openstack::GetQuotas>>(
+                    value, client, clock, [&stores, service] {
+                        return openstack::GetQuotas{service, stores.project()};
+                    }));
+        };
+        addQuotas(Kind::ComputeQuotas, net::Service::Compute, stores.computeQuotas);
+        addQuotas(Kind::BlockStorageQuotas, net::Service::BlockStorage, stores.blockStorageQuotas);
+        addQuotas(Kind::NetworkQuotas, net::Service::Network, stores.networkQuotas);
     }
 
     ~Private()

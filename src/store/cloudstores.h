@@ -6,6 +6,7 @@
 #include "openstack/compute/limits.h"
 #include "openstack/kind.h"
 #include "openstack/network/limits.h"
+#include "openstack/quotas.h"
 #include "store/rows.h"
 #include "store/snapshotset.h"
 #include "store/store.h"
@@ -91,6 +92,9 @@ public:
     Value<openstack::ComputeLimits> computeLimits;
     Value<openstack::BlockStorageLimits> blockStorageLimits;
     Value<openstack::NetworkLimits> networkLimits;
+    Value<openstack::Quotas> computeQuotas;
+    Value<openstack::Quotas> blockStorageQuotas;
+    Value<openstack::Quotas> networkQuotas;
 
     /// Keeps `kinds` up to date as long as the returned object exists; fetches immediately what is
     /// not.

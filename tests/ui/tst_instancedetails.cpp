@@ -227,8 +227,8 @@ void TestInstanceDetails::metadataIsEditedInLines()
         if (edit->accessibleName() == u"Value of “role”"_s)
             edit->setText(u"shop"_s);
     }
-    QTest::mouseClick(fixture.button(u"Remove “old”"_s), Qt::LeftButton);
-    QTest::mouseClick(fixture.editor()->findChild<QToolButton *>(u"addPair"_s), Qt::LeftButton);
+    fixture.button(u"Remove “old”"_s)->click(); // as assistive technology does
+    fixture.editor()->findChild<QToolButton *>(u"addPair"_s)->click();
     auto *key = qobject_cast<QLineEdit *>(QApplication::focusWidget());
     QVERIFY(key);
     QTest::keyClicks(key, u"role"_s);
@@ -238,7 +238,7 @@ void TestInstanceDetails::metadataIsEditedInLines()
     QCOMPARE(QApplication::focusWidget()->accessibleName(), u"Value of “role-2”"_s);
     QTest::keyClicks(QApplication::focusWidget(), u"x"_s);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
-    QVERIFY2(fixture.closes(), qPrintable(fixture.problem()));
+    QVERIFY(fixture.closes());
     auto after = before;
     after.remove(u"old"_s);
     after.insert(u"role"_s, u"shop"_s);

@@ -71,9 +71,9 @@ private Q_SLOTS:
         Sidebar sidebar(theme, sidebarEntries());
         QCOMPARE(shown(sidebar),
                  (QStringList{u"Overview"_s, u"Compute"_s, u"  Instances"_s, u"  Images"_s,
-                              u"  Key pairs"_s, u"  Server groups"_s, u"Storage"_s, u"  Volumes"_s,
-                              u"  Snapshots"_s, u"Networking"_s, u"  Floating IPs"_s,
-                              u"  Security groups"_s, u"Activity"_s}));
+                              u"  Key pairs"_s, u"  Server groups"_s, u"  Flavors"_s, u"Storage"_s,
+                              u"  Volumes"_s, u"  Snapshots"_s, u"Networking"_s,
+                              u"  Floating IPs"_s, u"  Security groups"_s, u"Activity"_s}));
         QCOMPARE(sidebar.accessibleName(), u"Places"_s);
     }
 
@@ -94,7 +94,7 @@ private Q_SLOTS:
         QTest::keyClick(&sidebar, Qt::Key_Up);
         QCOMPARE(chosen, (std::vector{Route::list(Kind::Server), Route::list(Kind::Image),
                                       Route::list(Kind::KeyPair), Route::list(Kind::ServerGroup),
-                                      Route::list(Kind::Volume), Route::list(Kind::ServerGroup)}));
+                                      Route::list(Kind::Flavor), Route::list(Kind::ServerGroup)}));
     }
 
     void groupNamesLeadToTheirFirstEntry()

@@ -225,6 +225,11 @@ void LaunchDialog::makeFlavors()
     addProblem(u"flavor"_s);
 }
 
+void LaunchDialog::chooseFlavor(const QString &id)
+{
+    m_form->choose(field(u"flavor"_s), id);
+}
+
 void LaunchDialog::makeDisk()
 {
     m_disksHeading = addSection(tr("Disks"));

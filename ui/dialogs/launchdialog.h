@@ -47,6 +47,7 @@ public:
                  QWidget *parent = nullptr);
     ~LaunchDialog() override;
 
+    void chooseFlavor(const QString &id);
     [[nodiscard]] const forms::LaunchForm &form() const { return *m_form; }
 
 Q_SIGNALS:

@@ -49,6 +49,13 @@ void LaunchFlow::ask(const QString &doubt, const std::function<void()> &then)
 
 void LaunchFlow::launch(const operations::Subject &source)
 {
+    if (source.kind == Kind::Flavor) {
+        auto *dialog =
+            new LaunchDialog(m_context, operations::Subject{Kind::Image, {}, {}}, m_window);
+        dialog->chooseFlavor(source.id);
+        open(dialog, {});
+        return;
+    }
     const auto enter = [this, source] {
         open(new LaunchDialog(m_context, source, m_window), source.id);
     };

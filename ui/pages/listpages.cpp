@@ -37,6 +37,7 @@ const std::vector<ListPageSpec> &listPages()
         imagesList(),
         keyPairsList(),
         serverGroupsList(),
+        flavorsList(),
         volumesList(),
         snapshotsList(),
         volumeSnapshotsList(),

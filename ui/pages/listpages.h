@@ -9,6 +9,7 @@ namespace oriel::ui {
 [[nodiscard]] ListPageSpec imagesList();
 [[nodiscard]] ListPageSpec keyPairsList();
 [[nodiscard]] ListPageSpec serverGroupsList();
+[[nodiscard]] ListPageSpec flavorsList();
 [[nodiscard]] ListPageSpec volumesList();
 [[nodiscard]] ListPageSpec snapshotsList();
 [[nodiscard]] ListPageSpec volumeSnapshotsList();

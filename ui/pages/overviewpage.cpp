@@ -2,10 +2,15 @@
 
 #include "base/humanize.h"
 #include "forms/errortext.h"
+#include "forms/quotarows.h"
 #include "models/ages.h"
+#include "operations/actions/actions.h"
 #include "operations/operationcenter.h"
 #include "operations/removal/removal.h"
 #include "store/attention.h"
+#include "store/decisions.h"
+#include "ui/actions/actionflow.h"
+#include "ui/dialogs/situation.h"
 #include "ui/pages/overview/counttile.h"
 #include "ui/pages/overview/duesection.h"
 #include "ui/pages/overview/evengrid.h"
@@ -30,8 +35,12 @@ namespace oriel::ui {
 
 namespace {
 
-const std::vector<Kind> overviewTopics{Kind::Server, Kind::Volume,        Kind::VolumeSnapshot,
-                                       Kind::Image,  Kind::ComputeLimits, Kind::BlockStorageLimits};
+const std::vector<Kind> overviewTopics{Kind::Server,         Kind::Volume,
+                                       Kind::VolumeSnapshot, Kind::Image,
+                                       Kind::ComputeQuotas,  Kind::BlockStorageQuotas,
+                                       Kind::NetworkQuotas};
+/// In place of the quotas where a policy hides these.
+const std::vector<Kind> overviewLimits{Kind::ComputeLimits, Kind::BlockStorageLimits};
 
 } // namespace
 
@@ -39,6 +48,7 @@ OverviewPage::OverviewPage(const UiContext &ui, QWidget *parent)
     : Page(parent)
     , m_ui(ui)
     , m_running(new RowList(ui.theme, this))
+    , m_decisions(new RowList(ui.theme, this))
     , m_attention(new RowList(ui.theme, this))
     , m_dueSection(new DueSection(ui, this))
     , m_problem(makeLabel({}, TextSize::Body, this))
@@ -64,6 +74,10 @@ OverviewPage::OverviewPage(const UiContext &ui, QWidget *parent)
     problem->hide();
 
     column->addWidget(makeTiles());
+    m_decisions->setObjectName(u"decisions"_s);
+    m_decisionSection = makeSection(tr("Waiting for your decision"), m_decisions);
+    m_decisionSection->hide();
+    column->addWidget(m_decisionSection);
     column->addWidget(makeSection(tr("Quota"), makeQuota()));
     column->addWidget(makeSection(tr("Running now"), m_running));
     column->addWidget(m_dueSection);
@@ -87,8 +101,16 @@ OverviewPage::OverviewPage(const UiContext &ui, QWidget *parent)
 
     auto *menus = new ResourceMenus(ui, this);
     connect(menus, &ResourceMenus::navigate, this, &Page::navigate);
-    for (RowList *rows : {m_running, m_attention, &m_dueSection->rows()})
+    for (RowList *rows : {m_running, m_decisions, m_attention, &m_dueSection->rows()})
         rows->setMenu([menus](const RowItem &row, QMenu &menu) { menus->fill(row, menu); });
+    auto *flow = new ActionFlow(ui, this);
+    connect(flow, &ActionFlow::navigate, this, &Page::navigate);
+    for (RowList *rows : {m_decisions, m_attention})
+        connect(rows, &RowList::actionRequested, flow,
+                [flow](const QString &key, const QString &id) {
+                    flow->begin(*operations::actionNamed(key), {id});
+                });
+    connect(m_decisions, &RowList::navigate, this, &Page::navigate);
     connect(m_running, &RowList::navigate, this, &Page::navigate);
     connect(m_attention, &RowList::navigate, this, &Page::navigate);
     connect(m_dueSection, &DueSection::navigate, this, &Page::navigate);
@@ -98,8 +120,12 @@ OverviewPage::OverviewPage(const UiContext &ui, QWidget *parent)
     follow(s.volumeSnapshots);
     follow(s.images);
     follow(s.snapshotSets);
-    follow(s.computeLimits);
-    follow(s.blockStorageLimits);
+    for (const Kind kind :
+         {Kind::ComputeQuotas, Kind::BlockStorageQuotas, Kind::NetworkQuotas, Kind::ComputeLimits,
+          Kind::BlockStorageLimits, Kind::KeyPair, Kind::Port}) {
+        connect(&s.at(kind), &store::StoreBase::changed, this, [this] { later(); });
+        connect(&s.at(kind), &store::StoreBase::stateChanged, this, [this] { later(); });
+    }
     using operations::OperationCenter;
     connect(&ui.operations, &OperationCenter::changed, this, [this] { later(); });
     connect(&ui.operations, &OperationCenter::added, this, [this] { later(); });
@@ -134,19 +160,18 @@ QWidget *OverviewPage::makeTiles()
 
 QWidget *OverviewPage::makeQuota()
 {
-    auto *grid = new EvenGrid(3, {32, 18});
-    const auto gauge = [&](const QString &title, const QString &unit) {
-        auto *made = new QuotaGauge(m_ui.theme, title, unit, grid);
-        grid->add(made);
-        m_gauges.push_back(made);
-    };
-    gauge(tr("Instances"), QString());
-    gauge(tr("Cores"), QString());
-    gauge(tr("Memory"), u"MiB"_s);
-    gauge(tr("Volumes"), QString());
-    gauge(tr("Volume snapshots"), QString());
-    gauge(tr("Storage"), u"GiB"_s);
-    return grid;
+    auto *whole = new QWidget;
+    m_quotas = new EvenGrid(4, {32, 14}, whole);
+    m_limits = makeLabel({}, TextSize::Small, whole);
+    m_limits->setObjectName(u"perResourceLimits"_s);
+    m_limits->setWordWrap(true);
+    setSecondary(m_limits);
+    auto *layout = new QVBoxLayout(whole);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(metrics::pad);
+    layout->addWidget(m_quotas);
+    layout->addWidget(m_limits);
+    return whole;
 }
 
 QWidget *OverviewPage::makeSection(const QString &title, QWidget *content)
@@ -176,6 +201,7 @@ void OverviewPage::left()
 {
     m_subscription.reset();
     m_numbers.reset();
+    m_limitNumbers.reset();
 }
 
 std::vector<Crumb> OverviewPage::crumbs() const
@@ -244,7 +270,12 @@ void OverviewPage::showAll()
     std::erase_if(needing, [&](const store::Attention &one) {
         return one.reason == store::AttentionReason::SetDue || going.contains(one.id);
     });
-    m_attention->setRows(attentionRows(needing),
+    const operations::Situation now = situation(m_ui);
+    auto waiting = store::decisions(s);
+    std::erase_if(waiting, [&](const store::Decision &one) { return going.contains(one.id); });
+    m_decisionSection->setVisible(!waiting.empty());
+    m_decisions->setRows(decisionRows(waiting, now), {});
+    m_attention->setRows(attentionRows(needing, now),
                          known ? tr("Nothing needs your attention.") : tr("Checking…"));
     m_showTime = std::chrono::milliseconds(timer.elapsed());
     Q_EMIT headingChanged();
@@ -289,20 +320,25 @@ void OverviewPage::showCounts()
 
 void OverviewPage::showQuota()
 {
-    using openstack::Quota;
-    std::vector<std::optional<Quota>> quotas(6);
-    if (const auto &compute = m_ui.stores.computeLimits.value()) {
-        quotas[0] = compute->instances;
-        quotas[1] = compute->cores;
-        quotas[2] = compute->ramMiB;
+    const store::CloudStores &s = m_ui.stores;
+    const bool hidden = s.computeQuotas.state().error || s.blockStorageQuotas.state().error;
+    if (hidden && m_subscription && !m_limitNumbers)
+        m_limitNumbers = m_ui.stores.watch(overviewLimits, store::RefreshRate::Background);
+    std::vector<QWidget *> shown;
+    for (const forms::QuotaRow &row : forms::quotaRows(s)) {
+        QuotaGauge *&gauge = m_gauges[row.key];
+        if (!gauge)
+            gauge = new QuotaGauge(m_ui.theme, row.title, row.unit, m_quotas);
+        gauge->setQuota(row.quota);
+        shown.push_back(gauge);
     }
-    if (const auto &storage = m_ui.stores.blockStorageLimits.value()) {
-        quotas[3] = storage->volumes;
-        quotas[4] = storage->snapshots;
-        quotas[5] = storage->gigabytes;
-    }
-    for (std::size_t i = 0; i < quotas.size(); ++i)
-        m_gauges[i]->setQuota(quotas[i]);
+    for (const auto &[key, gauge] : m_gauges)
+        gauge->setVisible(std::ranges::find(shown, gauge) != shown.end());
+    m_quotas->setWidgets(shown);
+    const QStringList limits = forms::perResourceLimits(s);
+    //: %1: a list: "128 metadata items per instance, 10 instances per server group"
+    m_limits->setText(limits.isEmpty() ? QString() : tr("At most %1").arg(limits.join(u", "_s)));
+    m_limits->setVisible(!limits.isEmpty());
 }
 
 void OverviewPage::showProblem()
@@ -325,8 +361,10 @@ void OverviewPage::showProblem()
     look(s.volumes, tr("The volumes could not be loaded."));
     look(s.volumeSnapshots, tr("The volume snapshots could not be loaded."));
     look(s.images, tr("The images could not be loaded."));
-    look(s.computeLimits, tr("The compute quota could not be loaded."));
-    look(s.blockStorageLimits, tr("The storage quota could not be loaded."));
+    if (s.computeQuotas.state().error)
+        look(s.computeLimits, tr("The compute quota could not be loaded."));
+    if (s.blockStorageQuotas.state().error)
+        look(s.blockStorageLimits, tr("The storage quota could not be loaded."));
     m_problem->setText(problems.join(u'\n'));
     m_problem->parentWidget()->setVisible(!problems.isEmpty());
 }

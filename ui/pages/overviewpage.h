@@ -5,6 +5,7 @@
 #include "ui/uicontext.h"
 
 #include <chrono>
+#include <map>
 
 class QLabel;
 class QScrollArea;
@@ -13,6 +14,7 @@ namespace oriel::ui {
 
 class CountTile;
 class DueSection;
+class EvenGrid;
 class QuotaGauge;
 class RowList;
 
@@ -48,12 +50,17 @@ private:
     std::vector<const store::StoreBase *> m_sources;
     std::unique_ptr<store::Subscription> m_subscription; ///< while the page is shown
     std::unique_ptr<store::Subscription> m_numbers;
+    std::unique_ptr<store::Subscription> m_limitNumbers;
     CountTile *m_instances = nullptr;
     CountTile *m_images = nullptr;
     CountTile *m_volumes = nullptr;
     CountTile *m_snapshots = nullptr;
-    std::vector<QuotaGauge *> m_gauges;
+    EvenGrid *m_quotas = nullptr;
+    std::map<QString, QuotaGauge *> m_gauges; ///< by forms::QuotaRow::key
+    QLabel *m_limits = nullptr;
     RowList *m_running;
+    RowList *m_decisions;
+    QWidget *m_decisionSection = nullptr; ///< hidden if there is nothing to decide
     RowList *m_attention;
     DueSection *m_dueSection;
     QScrollArea *m_scroll = nullptr;

@@ -60,6 +60,7 @@ void PairEdits::addLine(const QString &key, const QString &value)
     row->addWidget(line.value, 3);
     row->addWidget(line.remove);
     m_column->addWidget(whole);
+    whole->show(); // at once, so that it can take the focus
     nameLine(line);
     for (QLineEdit *edit : {line.key, line.value})
         connect(edit, &QLineEdit::textChanged, this, [this, line] {

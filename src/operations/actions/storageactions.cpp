@@ -734,6 +734,17 @@ Action StorageActions::launch(Kind kind)
             return Subject{Kind::Volume, id, volume ? nameOrId(volume) : id};
         };
     }
+    if (kind == Kind::Flavor) {
+        action.reads = {};
+        action.primary = true;
+        action.obstacle = [](const Situation &situation, const QString &) {
+            return readerObstacle(situation.roles);
+        };
+        action.targetOf = [](const store::CloudStores &stores, const QString &id) {
+            const auto flavor = stores.flavors.find(id);
+            return Subject{Kind::Flavor, id, flavor ? flavor->name : id};
+        };
+    }
     return action;
 }
 
@@ -782,6 +793,7 @@ void addStorageActions(std::vector<Action> &actions)
     actions.push_back(StorageActions::createVolume());
     actions.push_back(StorageActions::launch(Kind::VolumeSnapshot));
     actions.push_back(StorageActions::launch(Kind::Volume));
+    actions.push_back(StorageActions::launch(Kind::Flavor));
     actions.push_back(StorageActions::launchAnything());
     actions.push_back(StorageActions::revertVolume());
     actions.push_back(StorageActions::backUp());

@@ -119,15 +119,17 @@ void TestCloudStores::everyKindIsWatchedRefreshedAndFound()
 {
     QFETCH(Kind, kind);
     net->server.otherwise([this](const SeenRequest &request) {
-        bool list = request.path().contains("/limits");
+        bool list = request.path().contains("/limits") || request.path().contains("quota");
         Rows::each([&]<typename T>() { list = list || request.path().contains(T::api.path); });
         if (!list) // a version document
             return Script::answer(404, "{}");
         asked.append(request.target);
         return Script::json(R"({"servers": [], "images": [], "keypairs": [], "flavors": [],
             "volumes": [], "snapshots": [], "backups": [], "volume_types": [], "networks": [],
-            "ports": [], "floatingips": [], "security_groups": [], "limits": {"absolute": {}}})");
+            "ports": [], "floatingips": [], "security_groups": [], "server_groups": [],
+            "limits": {"absolute": {}}, "quota_set": {}})");
     });
+    stores->setProject(u"p"_s);
     const auto view = stores->watch({kind});
     QTRY_VERIFY((settle(), stores->at(kind).state().loaded));
     QVERIFY(!stores->at(kind).state().error);

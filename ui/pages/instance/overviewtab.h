@@ -12,7 +12,6 @@ struct Server;
 
 namespace oriel::ui {
 
-
 /// The facts about one instance in two columns. What the user can change is edited in its place.
 class OverviewTab final : public QWidget
 {

@@ -24,6 +24,17 @@ void EvenGrid::add(QWidget *widget)
     arrange();
 }
 
+void EvenGrid::setWidgets(const std::vector<QWidget *> &widgets)
+{
+    if (widgets == m_widgets)
+        return;
+    for (QWidget *widget : m_widgets)
+        m_layout->removeWidget(widget);
+    m_widgets = widgets;
+    m_columns = 0;
+    arrange();
+}
+
 void EvenGrid::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
@@ -45,7 +56,9 @@ int EvenGrid::fitting() const
         widest = std::max(widest, widget->sizeHint().width());
     const int spacing = m_layout->horizontalSpacing();
     const int most = std::min(m_most, static_cast<int>(m_widgets.size()));
-    int columns = std::clamp((width() + spacing) / (widest + spacing), 1, std::max(1, most));
+    if (most == 0)
+        return 1;
+    int columns = std::clamp((width() + spacing) / (widest + spacing), 1, most);
     // Four widgets as three and one look like a mistake; two and two do not.
     const int rows = (most + columns - 1) / columns;
     columns = (most + rows - 1) / rows;

@@ -19,6 +19,8 @@ public:
     EvenGrid(int mostColumns, QSize spacing, QWidget *parent = nullptr);
 
     void add(QWidget *widget);
+    /// Shows exactly these, in this order; the caller owns those that are left out.
+    void setWidgets(const std::vector<QWidget *> &widgets);
     [[nodiscard]] int columns() const { return m_columns; }
 
 protected:

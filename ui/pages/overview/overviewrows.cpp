@@ -2,6 +2,7 @@
 
 #include "base/visible.h"
 #include "models/words.h"
+#include "operations/actions/actions.h"
 #include "operations/names.h"
 #include "operations/operationcenter.h"
 #include "operations/snapshottags.h"
@@ -84,6 +85,56 @@ Kind kindOf(store::AttentionReason reason)
         break;
     }
     return Kind::SnapshotSet;
+}
+
+/// Those of these actions that exist.
+std::vector<RowAction> rowActions(const QStringList &keys, const QString &id,
+                                  const operations::Situation &situation)
+{
+    std::vector<RowAction> found;
+    for (const QString &key : keys) {
+        if (const operations::Action *action = operations::actionNamed(key))
+            found.push_back({key, action->words.menu, action->obstacle(situation, id)});
+    }
+    return found;
+}
+
+QString decisionText(const store::Decision &one)
+{
+    using enum store::DecisionReason;
+    switch (one.reason) {
+    case Resized:
+        return OverviewWords::tr("Resized: check that it works, then confirm or revert");
+    case Rescued:
+        return OverviewWords::tr("In rescue mode: it runs from a rescue image");
+    case Unreachable:
+        return one.detail == "port"_L1 ? OverviewWords::tr("Not reachable: none of its ports is up")
+                                       : OverviewWords::tr("Not reachable: it has no address");
+    case Shelved:
+        return OverviewWords::tr("Shelved: its disks are kept, and still cost");
+    case Locked:
+        break;
+    }
+    return one.detail.isEmpty() ? OverviewWords::tr("Locked against changes")
+                                : OverviewWords::tr("Locked: %1").arg(isolated(one.detail));
+}
+
+QStringList decisionActions(store::DecisionReason reason)
+{
+    using enum store::DecisionReason;
+    switch (reason) {
+    case Resized:
+        return {u"confirm-resize-server"_s, u"revert-resize-server"_s};
+    case Rescued:
+        return {u"unrescue-server"_s};
+    case Unreachable:
+        return {operations::checkReach};
+    case Shelved:
+        return {u"unshelve-server"_s};
+    case Locked:
+        break;
+    }
+    return {u"unlock-server"_s};
 }
 
 RowItem attentionRow(const store::Attention &one)
@@ -196,12 +247,35 @@ std::vector<RowItem> runningRows(const operations::OperationCenter &operations,
     return rows;
 }
 
-std::vector<RowItem> attentionRows(const std::vector<store::Attention> &all)
+std::vector<RowItem> attentionRows(const std::vector<store::Attention> &all,
+                                   const operations::Situation &situation)
 {
     std::vector<RowItem> rows;
     rows.reserve(all.size());
-    for (const store::Attention &one : all)
+    for (const store::Attention &one : all) {
         rows.push_back(attentionRow(one));
+        if (one.reason == store::AttentionReason::ServerError)
+            rows.back().actions = rowActions({u"hard-reboot-server"_s}, one.id, situation);
+    }
+    return rows;
+}
+
+std::vector<RowItem> decisionRows(const std::vector<store::Decision> &all,
+                                  const operations::Situation &situation)
+{
+    std::vector<RowItem> rows;
+    rows.reserve(all.size());
+    for (const store::Decision &one : all) {
+        const bool steady = one.reason == store::DecisionReason::Locked ||
+                            one.reason == store::DecisionReason::Shelved;
+        rows.push_back({.icon = steady ? u"info"_s : u"triangle-alert"_s,
+                        .color = steady ? Theme::Color::TextSecondary : Theme::Color::Warning,
+                        .title = operations::nameOrId(one.name, one.id),
+                        .text = decisionText(one),
+                        .route = Route::to(Kind::Server, one.id),
+                        .subject = operations::Subject{Kind::Server, one.id, one.name},
+                        .actions = rowActions(decisionActions(one.reason), one.id, situation)});
+    }
     return rows;
 }
 

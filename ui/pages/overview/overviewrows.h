@@ -1,6 +1,8 @@
 #pragma once
 
+#include "operations/actions/action.h"
 #include "store/attention.h"
+#include "store/decisions.h"
 #include "ui/pages/overview/rowlist.h"
 
 namespace oriel::operations {
@@ -16,6 +18,10 @@ namespace oriel::ui {
                                                const QDateTime &now);
 
 /// The resources that need attention, as text.
-[[nodiscard]] std::vector<RowItem> attentionRows(const std::vector<store::Attention> &all);
+[[nodiscard]] std::vector<RowItem> attentionRows(const std::vector<store::Attention> &all,
+                                                 const operations::Situation &situation);
+/// The instances that wait for a decision, each with the actions that make it.
+[[nodiscard]] std::vector<RowItem> decisionRows(const std::vector<store::Decision> &all,
+                                                const operations::Situation &situation);
 
 } // namespace oriel::ui

@@ -8,6 +8,7 @@
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QMenu>
+#include <QtWidgets/QPushButton>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
@@ -45,7 +46,9 @@ public:
         , m_link(new QToolButton(this))
         , m_title(new ElidedLabel({}, this))
         , m_text(new ElidedLabel({}, this))
+        , m_buttons(new QHBoxLayout)
         , m_menu(new QToolButton(this))
+        , m_list(list)
     {
         m_menu->setObjectName(u"rowMenuButton"_s);
         m_menu->setAutoRaise(true);
@@ -61,6 +64,8 @@ public:
         layout->addWidget(m_link);
         layout->addWidget(m_title);
         layout->addWidget(m_text, 1);
+        m_buttons->setSpacing(metrics::unit);
+        layout->addLayout(m_buttons);
         layout->addWidget(m_menu);
         setFixedHeight(metrics::rowHeight);
         QObject::connect(m_link, &QToolButton::clicked, list, [this, list] {
@@ -89,6 +94,7 @@ public:
         m_link->setAccessibleDescription(row.text);
         m_title->setFullText(row.title);
         m_text->setFullText(row.text);
+        showActions();
     }
 
     void takeFocus() { m_link->setFocus(Qt::OtherFocusReason); }
@@ -102,6 +108,44 @@ public:
     }
 
 private:
+    /// Buttons stay as long as they do the same, so that they keep the focus.
+    void showActions()
+    {
+        const std::vector<RowAction> &actions = m_row.actions;
+        const bool same = std::ranges::equal(
+            actions, m_actions, [](const RowAction &action, const QPushButton *button) {
+                return button->objectName() == action.key;
+            });
+        if (!same) {
+            for (QPushButton *button : m_actions)
+                button->deleteLater();
+            m_actions.clear();
+            for (const RowAction &action : actions)
+                addButton(action);
+        }
+        for (std::size_t i = 0; i < actions.size(); ++i) {
+            QPushButton *button = m_actions[i];
+            button->setEnabled(actions[i].obstacle.isEmpty());
+            button->setToolTip(actions[i].obstacle);
+            button->setAccessibleDescription(actions[i].obstacle.isEmpty() ? m_row.title
+                                                                           : actions[i].obstacle);
+        }
+    }
+
+    void addButton(const RowAction &action)
+    {
+        auto *button = new QPushButton(action.text, this);
+        button->setObjectName(action.key);
+        button->setFixedHeight(metrics::rowHeight - 2 * metrics::unit); // leaves air between rows
+        QObject::connect(button, &QPushButton::clicked, m_list, [this, key = action.key] {
+            Q_EMIT m_list->actionRequested(key, m_row.subject->id);
+        });
+        setTabOrder(m_actions.empty() ? static_cast<QWidget *>(m_link) : m_actions.back(), button);
+        setTabOrder(button, m_menu);
+        m_buttons->addWidget(button);
+        m_actions.push_back(button);
+    }
+
     void openMenu(const RowList &list)
     {
         auto *menu = new QMenu(this);
@@ -126,7 +170,10 @@ private:
     QToolButton *m_link;
     ElidedLabel *m_title;
     ElidedLabel *m_text;
+    QHBoxLayout *m_buttons;
     QToolButton *m_menu;
+    RowList *m_list;
+    std::vector<QPushButton *> m_actions;
     RowItem m_row;
 };
 

@@ -17,6 +17,16 @@ class QVBoxLayout;
 
 namespace oriel::ui {
 
+/// A button at the end of a line.
+struct RowAction
+{
+    QString key; ///< reported by RowList::actionRequested
+    QString text;
+    QString obstacle; ///< why it is not possible now; empty: it is
+
+    bool operator==(const RowAction &) const = default;
+};
+
 /// One line of a short list: an icon, a title (a link if it has a route), and a text.
 struct RowItem
 {
@@ -26,6 +36,7 @@ struct RowItem
     QString text;
     std::optional<Route> route;
     std::optional<operations::Subject> subject = {}; ///< has a menu; null: none
+    std::vector<RowAction> actions = {};             ///< of a row with a subject
 
     bool operator==(const RowItem &) const = default;
 };
@@ -46,6 +57,7 @@ public:
 
 Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
+    void actionRequested(const QString &key, const QString &id);
 
 private:
     class Line;
