@@ -120,6 +120,11 @@ private:
     {
         for (const Field &field : action().fields) {
             const QString option = m_grammar.options.value(field.key);
+            if (field.type == Field::Type::Password) {
+                if (const QString wrong = readPassword(field); !wrong.isEmpty())
+                    return wrong;
+                continue;
+            }
             if (field.key == m_grammar.positionalField) {
                 if (!invocation().operands.isEmpty())
                     m_values.insert(field.key, invocation().operands.constLast());
@@ -160,6 +165,20 @@ private:
                 return ActionWords::tr("--%1 takes a date as 2027-01-31, not “%2”.")
                     .arg(option, text);
         }
+        return {};
+    }
+
+    /// Asks for it twice. What is wrong, in words.
+    QString readPassword(const Field &field)
+    {
+        const auto first = readSecret(field.label);
+        const auto second =
+            first ? readSecret(ActionWords::tr("The same again")) : std::optional<QString>();
+        if (!second)
+            return ActionWords::tr("A terminal is needed to ask for “%1”.").arg(field.label);
+        if (*first != *second)
+            return ActionWords::tr("The two entries differ.");
+        m_values.insert(field.key, *first);
         return {};
     }
 

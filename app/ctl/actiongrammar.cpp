@@ -49,10 +49,10 @@ QString fieldIn(const QString &word, const Action &action)
     return {};
 }
 
-/// Nobody types a name twice in a terminal.
+/// A name is not typed twice in a terminal, and a password is asked for.
 bool isOption(const Field &field)
 {
-    return field.type != Field::Type::Typed;
+    return field.type != Field::Type::Typed && field.type != Field::Type::Password;
 }
 
 /// nullopt if the command needs something that is not a field.
@@ -178,7 +178,7 @@ QStringList ActionGrammar::needed() const
     if (!targetOption.isEmpty())
         needed.append(targetOption);
     for (const Field &field : action->fields) {
-        if (field.required && !field.preset && field.key != positionalField)
+        if (field.required && !field.preset && isOption(field) && field.key != positionalField)
             needed.append(options.value(field.key));
     }
     return needed;

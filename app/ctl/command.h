@@ -64,6 +64,8 @@ struct CommandEntry
 [[nodiscard]] CommandEntry serverImageCreate();
 [[nodiscard]] CommandEntry serverSet();
 [[nodiscard]] CommandEntry serverUnset();
+[[nodiscard]] std::vector<CommandEntry> consoleCommands();
+[[nodiscard]] std::vector<CommandEntry> passwordCommands();
 [[nodiscard]] std::vector<CommandEntry> keyPairCommands();
 [[nodiscard]] std::vector<CommandEntry> serverGroupCommands();
 [[nodiscard]] std::vector<CommandEntry> imageCommands();

@@ -36,6 +36,9 @@ QString redacted(const QString &text)
         u"(?<![\"'\\w?&-])("_s + names + u"\\s*:[ \\t]*)([^\\s{\\[][^\\r\\n]*)"_s, options);
     static const QRegularExpression query(u"((?:^|[?&;\\s])(?:"_s + names + u")=)[^&#\\s]+"_s,
                                           options);
+    // An address in an address, as those of noVNC consoles: ?path=%3Ftoken%3D…
+    static const QRegularExpression nested(u"((?:%3F|%26)(?:"_s + names + u")%3D)[^&#\\s\"'%]+"_s,
+                                           options);
     static const QRegularExpression userInfo(u"(://[^/@\\s:]+:)[^/@\\s]+@"_s);
     static const QRegularExpression fernet(u"\\bgAAAA[\\w=-]{20,}"_s);
 
@@ -44,6 +47,7 @@ QString redacted(const QString &text)
     safe.replace(quoted, u"\\1\"***\""_s);
     safe.replace(line, u"\\1***"_s);
     safe.replace(query, u"\\1***"_s);
+    safe.replace(nested, u"\\1***"_s);
     safe.replace(userInfo, u"\\1***@"_s);
     safe.replace(fernet, u"***"_s);
     return safe;

@@ -2,6 +2,7 @@
 
 #include "demo/blockstorage/blockstorageservice.h"
 #include "demo/compute/computeservice.h"
+#include "demo/compute/consoleservice.h"
 #include "demo/http/httpserver.h"
 #include "demo/identity/identityservice.h"
 #include "demo/image/imageservice.h"
@@ -21,6 +22,7 @@ public:
         , lifecycle(world, volumes)
         , identity(world)
         , compute(world, volumes, lifecycle)
+        , console(world)
         , blockStorage(world, volumes)
         , image(world)
         , network(world)
@@ -34,6 +36,7 @@ public:
     Lifecycle lifecycle;
     IdentityService identity;
     ComputeService compute;
+    ConsoleService console;
     BlockStorageService blockStorage;
     ImageService image;
     NetworkService network;
@@ -49,6 +52,7 @@ public:
         const QString rest = path.section(u'/', 2);
         Service *service = first == u"identity"  ? static_cast<Service *>(&identity)
                            : first == u"compute" ? static_cast<Service *>(&compute)
+                           : first == u"console" ? static_cast<Service *>(&console)
                            : first == u"volume"  ? static_cast<Service *>(&blockStorage)
                            : first == u"image"   ? static_cast<Service *>(&image)
                            : first == u"network" ? static_cast<Service *>(&network)
@@ -64,7 +68,7 @@ public:
         HttpResponse response = HttpResponse::empty(404);
         response.contentType = QByteArrayLiteral("text/plain");
         response.body = QByteArrayLiteral(
-            "The demo cloud serves /identity, /compute, /volume, /image and /network.\n");
+            "The demo cloud serves /identity, /compute, /volume, /image, /network and /console.\n");
         return response;
     }
 
@@ -92,7 +96,7 @@ public:
     {
         LoggedRequest entry{request.method, request.path, {}, request.headers, request.body};
         const qsizetype mark = request.target.indexOf('?');
-        if (mark >= 0)
+        if (mark >= 0 && !request.path.startsWith(u"/console")) // it has a token
             entry.query = request.target.mid(mark + 1);
         for (const char *const secret : {"x-auth-token", "x-subject-token", "authorization"}) {
             if (entry.headers.contains(secret))

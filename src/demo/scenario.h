@@ -38,6 +38,7 @@ private:
     void addRouterPorts();
     void addOperator();
     void addRescueImage();
+    void addWindowsImage();
     void addGroups();
     void addServerGroups();
     void addServers();

@@ -25,6 +25,7 @@ void Scenario::build()
     addServerGroups();
     addOperator();
     addRescueImage();
+    addWindowsImage();
 }
 
 void Scenario::addServerGroups()
@@ -250,6 +251,28 @@ void Scenario::addRescueImage()
                         {u"os_distro"_s, u"debian"_s},
                         {u"os_version"_s, u"12"_s}};
     image.created = image.updated = ago(45);
+    m_world.state.images.add(std::move(image));
+}
+
+/// After all others, so that IDs do not depend on it.
+void Scenario::addWindowsImage()
+{
+    Image image;
+    image.id = m_world.uuid();
+    image.name = u"windows-server-2022"_s;
+    image.visibility = u"public"_s;
+    image.owner = m_world.hexId();
+    image.diskFormat = u"qcow2"_s;
+    image.containerFormat = u"bare"_s;
+    image.size = 9'663'676'416;
+    image.virtualSize = 21'474'836'480;
+    image.checksum = m_world.hexId();
+    image.hash = m_world.hex(128);
+    image.minDisk = 20;
+    image.minRam = 2048;
+    image.properties = {
+        {u"os_distro"_s, u"windows"_s}, {u"os_type"_s, u"windows"_s}, {u"os_version"_s, u"2022"_s}};
+    image.created = image.updated = ago(30);
     m_world.state.images.add(std::move(image));
 }
 

@@ -173,6 +173,7 @@ struct Server
     std::vector<InstanceAction> actions;
     QString shelvedImageId;
     int boots = 1;
+    QString encryptedPassword; ///< of Windows, in base64; empty: there is none (yet)
 };
 
 struct ServerGroup
@@ -299,9 +300,16 @@ struct Port
     QString name = {};
     QString description = {};
     bool adminUp = true;
-    bool madeByUser = false; ///< not by Nova, so it outlives its server
-    QString routerId = {};   ///< of a router's interface
+    bool madeByUser = false;  ///< not by Nova, so it outlives its server
+    QString routerId = {};    ///< of a router's interface
+    QStringList moreIps = {}; ///< addresses after the first
 };
+
+/// All addresses of a port.
+inline QStringList addressesOf(const Port &port)
+{
+    return port.ip.isEmpty() ? port.moreIps : QStringList{port.ip} + port.moreIps;
+}
 
 struct SecurityGroupRule
 {
@@ -400,6 +408,13 @@ struct Backup
     QDateTime created;
 };
 
+/// The right to see the screen of a server.
+struct Console
+{
+    QString serverId;
+    QDateTime expires;
+};
+
 struct State
 {
     Table<Project> projects;
@@ -410,6 +425,7 @@ struct State
     std::vector<KeyPair> keyPairs;
     Table<Server> servers; ///< deleted ones stay, marked, for changes-since
     Table<ServerGroup> serverGroups;
+    QHash<QString, Console> consoles; ///< by token
     Table<Volume> volumes;
     Table<VolumeSnapshot> snapshots;
     Table<Backup> backups;

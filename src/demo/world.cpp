@@ -53,7 +53,7 @@ QString World::freeAddress(const Network &network)
 {
     const auto isTaken = [&](const QString &address) {
         return std::ranges::any_of(state.ports.rows(), [&](const auto &port) {
-            return port->networkId == network.id && port->ip == address;
+            return port->networkId == network.id && addressesOf(*port).contains(address);
         });
     };
     for (;;) {
@@ -63,6 +63,22 @@ QString World::freeAddress(const Network &network)
             u"%1.%2.%3"_s.arg(network.prefix, QString::number(third), QString::number(fourth));
         if (!isTaken(address))
             return address;
+    }
+}
+
+void World::updateAddressesOf(const Port &port)
+{
+    Server *server = state.servers.find(port.serverId);
+    const Network *network = state.networks.find(port.networkId);
+    if (server == nullptr || network == nullptr)
+        return;
+    std::erase_if(server->addresses,
+                  [&](const Address &address) { return address.mac == port.mac; });
+    for (const QString &address : addressesOf(port))
+        server->addresses.push_back({network->name, address, port.mac, false});
+    for (const auto &floating : state.floatingIps.rows()) {
+        if (floating->portId == port.id)
+            server->addresses.push_back({network->name, floating->address, port.mac, true});
     }
 }
 

@@ -45,6 +45,8 @@ public:
     QString freeAddress(const Network &network);
     /// Sets the groups that a server shows: those of its ports.
     void updateGroupsOf(Server &server);
+    /// Sets the addresses that the port's server shows for it.
+    void updateAddressesOf(const Port &port);
     int random(int below) { return static_cast<int>(m_random.bounded(below)); }
 
     /// http://127.0.0.1:PORT

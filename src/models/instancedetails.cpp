@@ -25,6 +25,18 @@ public:
         return address.version == 6 ? tr("IPv6") : tr("IPv4");
     }
 
+    static QString portStatus(const QString &status)
+    {
+        if (status == "ACTIVE"_L1)
+            //: The status of a port at an instance
+            return tr("Connected");
+        if (status == "DOWN"_L1)
+            return tr("Not connected");
+        if (status == "BUILD"_L1)
+            return tr("Being connected");
+        return status.isEmpty() ? emptyCell() : status;
+    }
+
     static std::vector<Column<AddressRow>> addresses()
     {
         using A = AddressRow;
@@ -32,29 +44,54 @@ public:
         return {
             C{.key = u"address"_s,
               .title = tr("Address"),
-              .text = [](const A &a, const Lookup &) { return a.address.address; },
-              .width = 26},
+              .text =
+                  [](const A &a, const Lookup &) {
+                      return a.address.address.isEmpty() ? emptyCell() : a.address.address;
+                  },
+              .width = 18},
             C{.key = u"kind"_s,
               .title = tr("Kind"),
               .text =
                   [](const A &a, const Lookup &) {
+                      if (a.address.address.isEmpty())
+                          return emptyCell();
                       //: Kind of an IP address.
                       return a.address.floating ? tr("Floating") : tr("Fixed");
                   },
-              .width = 12},
+              .width = 11},
             C{.key = u"family"_s,
               .title = tr("Version"),
               .text = [](const A &a, const Lookup &) { return familyText(a.address); },
-              .width = 10},
+              .width = 10,
+              .shownByDefault = false},
             C{.key = u"network"_s,
               .title = tr("Network"),
               .text = [](const A &a, const Lookup &) { return a.address.network; },
-              .width = 22},
+              .width = 16},
+            C{.key = u"status"_s,
+              .title = tr("Status"),
+              .text = [](const A &a, const Lookup &) { return portStatus(a.status); },
+              .tone =
+                  [](const A &a, const Lookup &) {
+                      return a.status == "ACTIVE"_L1  ? Tone::Good
+                             : a.status == "ERROR"_L1 ? Tone::Error
+                             : a.status.isEmpty()     ? Tone::None
+                                                      : Tone::Off;
+                  },
+              .cut = Cut::Never,
+              .width = 14},
             C{.key = u"groups"_s,
               .title = tr("Security groups"),
               .text = [](const A &a,
                          const Lookup &) { return a.groups.isEmpty() ? emptyCell() : a.groups; },
-              .width = 24},
+              .width = 20},
+            C{.key = u"port"_s,
+              .title = tr("Port"),
+              .text =
+                  [](const A &a, const Lookup &) {
+                      return a.portId.isEmpty() ? emptyCell() : nameOrId(a.portName, a.portId);
+                  },
+              .width = 16},
             C{.key = u"mac"_s,
               .title = tr("MAC address"),
               .text =
@@ -150,6 +187,21 @@ AddressesModel::AddressesModel(const store::Store<AddressRow> &rows,
     : StoreModel(rows, stores, clock, DetailColumns::addresses(), {}, parent)
 {}
 
+namespace {
+
+void describePort(AddressRow &row, const openstack::Port &port, const store::CloudStores &stores)
+{
+    row.portId = port.id;
+    row.portName = port.name;
+    row.status = port.status;
+    QStringList names;
+    for (const QString &id : port.securityGroupIds)
+        names.append(operations::groupName(stores, id));
+    row.groups = names.join(u", "_s);
+}
+
+} // namespace
+
 std::vector<AddressRow> addressRows(const openstack::Server &server,
                                     const store::CloudStores &stores)
 {
@@ -160,14 +212,17 @@ std::vector<AddressRow> addressRows(const openstack::Server &server,
         // Nova gives a floating address the MAC address of its port.
         const auto port =
             std::ranges::find_if(ports, [&](const auto &one) { return one->mac == address.mac; });
-        if (port != ports.end()) {
-            row.portId = (*port)->id;
-            QStringList names;
-            for (const QString &id : (*port)->securityGroupIds) {
-                names.append(operations::groupName(stores, id));
-            }
-            row.groups = names.join(u", "_s);
-        }
+        if (port != ports.end())
+            describePort(row, **port, stores);
+        rows.push_back(std::move(row));
+    }
+    for (const auto &port : ports) {
+        if (!port->fixedIps.empty())
+            continue;
+        AddressRow row{port->id, {}};
+        row.address.network = operations::networkName(stores, port->networkId);
+        row.address.mac = port->mac;
+        describePort(row, *port, stores);
         rows.push_back(std::move(row));
     }
     return rows;

@@ -7,10 +7,12 @@ namespace oriel::models {
 /// An address of an instance as a row.
 struct AddressRow
 {
-    QString id; ///< the address
+    QString id; ///< the address; of a port without one, the port's
     openstack::ServerAddress address;
-    QString portId{}; ///< empty: unknown
-    QString groups{}; ///< the names of the port's security groups
+    QString portId{};   ///< empty: unknown
+    QString portName{}; ///< empty: it has none
+    QString status{};   ///< of the port, as in the API: "ACTIVE"; empty: unknown
+    QString groups{};   ///< the names of the port's security groups
 
     bool operator==(const AddressRow &) const = default;
 };
@@ -38,7 +40,8 @@ struct OpeningRow
     bool operator==(const OpeningRow &) const = default;
 };
 
-/// The addresses of one instance. Columns: address, kind, network, security groups, MAC address.
+/// The interfaces of one instance: its addresses, and ports without one. Columns: address, kind,
+/// network, status, security groups, port, MAC address.
 class AddressesModel final : public StoreModel<AddressRow>
 {
 public:

@@ -1,4 +1,5 @@
 """What the sentences of a walk mean. Each form is a pattern and what a reader does then."""
+import os
 import re
 
 from reader import (Atspi, BUTTON, CELL, CHOICE, ENTRY, FIELD, MENU, PRESSABLE, TAB, Stuck, named,
@@ -204,6 +205,18 @@ def see_gone(reader, name):
             raise Stuck('“%s” is still %s: “%s”.' % (name, reader.place(), thing.words))
         return True
     reader.until(probe, LONG)
+
+
+@form(r'See that the browser shows a page')
+def see_page(reader):
+    def probe():
+        if os.path.exists(reader.browser):
+            return True
+        raise Stuck('The browser has opened no page.')
+    reader.until(probe)
+    with open(reader.browser, encoding='utf-8') as file:
+        if '<html' not in file.read():
+            raise Stuck('What the browser has opened is no page.')
 
 
 # The first form that fits counts: they are tried from the last to the first of these lines.

@@ -6,6 +6,7 @@
 #include "operations/batch.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/connectdialog.h"
+#include "ui/dialogs/consoledialog.h"
 #include "ui/dialogs/deleteflow.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/fieldsdialog.h"
@@ -14,6 +15,7 @@
 #include "ui/dialogs/reachdialog.h"
 #include "ui/dialogs/restorechoice.h"
 #include "ui/dialogs/situation.h"
+#include "ui/dialogs/windowspassworddialog.h"
 
 #include <QtCore/QPointer>
 #include <QtWidgets/QPushButton>
@@ -69,6 +71,12 @@ void ActionFlow::begin(const Action &action, const QStringList &ids, const Value
         return;
     case Action::Form::InPlace:
         Q_EMIT navigate(Route::to(action.kind, ids.front(), action.place));
+        return;
+    case Action::Form::Console:
+        (new ConsoleDialog(m_context, ids.front(), m_window))->open();
+        return;
+    case Action::Form::WindowsPassword:
+        (new WindowsPasswordDialog(m_context, ids.front(), m_window))->open();
         return;
     case Action::Form::Removal:
         break;

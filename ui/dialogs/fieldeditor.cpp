@@ -9,6 +9,7 @@
 #include "ui/theme/captions.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/secretedit.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
@@ -124,10 +125,9 @@ void FieldEditor::setLeast(int least)
 
 void FieldEditor::setProblem(const QString &problem)
 {
-    m_problem->setNote(NotePanel::Kind::Problem, problem);
-    m_input->setAccessibleDescription(!problem.isEmpty() ? problem
-                                      : m_hint           ? m_hint->text()
-                                                         : QString());
+    const QString said = problem.isEmpty() ? m_difference : problem;
+    m_problem->setNote(NotePanel::Kind::Problem, said);
+    m_input->setAccessibleDescription(!said.isEmpty() ? said : m_hint ? m_hint->text() : QString());
 }
 
 void FieldEditor::follow(const QJsonValue &derived)
@@ -156,6 +156,8 @@ QWidget *FieldEditor::makeInput(const QJsonValue &value, const QDate &today)
         return makeFlag(value);
     case Field::Type::Typed:
         return makeTyped(value.toString());
+    case Field::Type::Password:
+        return makePassword();
     case Field::Type::Date:
         break;
     }
@@ -371,6 +373,37 @@ QWidget *FieldEditor::makeDate(const QJsonValue &value, const QDate &today)
     };
     connect(date, &QDateEdit::dateChanged, this, &FieldEditor::edited);
     m_input = date;
+    return whole;
+}
+
+QWidget *FieldEditor::makePassword()
+{
+    auto *whole = new QWidget(this);
+    auto *column = new QVBoxLayout(whole);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(metrics::gap);
+    auto *first = new SecretEdit(m_theme, whole);
+    auto *second = new SecretEdit(m_theme, whole);
+    second->setObjectName(m_field.key + "Again"_L1);
+    second->setAccessibleName(tr("The same again"));
+    auto *label = new QLabel(asCaption(tr("The same again")), whole);
+    label->setBuddy(second);
+    column->addWidget(first);
+    column->addWidget(label);
+    column->addWidget(second);
+    m_value = [first, second] {
+        return first->text() == second->text() ? textOrNull(first->text())
+                                               : QJsonValue(QJsonValue::Undefined);
+    };
+    const auto changed = [this, first, second] {
+        // While the second one is typed it is not wrong yet.
+        m_difference =
+            first->text().startsWith(second->text()) ? QString() : tr("The two entries differ.");
+        Q_EMIT edited();
+    };
+    connect(first, &QLineEdit::textChanged, this, changed);
+    connect(second, &QLineEdit::textChanged, this, changed);
+    m_input = first;
     return whole;
 }
 

@@ -61,6 +61,7 @@ private:
     QWidget *makeFlag(const QJsonValue &value);
     QWidget *makeDate(const QJsonValue &value, const QDate &today);
     QWidget *makeTyped(const QString &name);
+    QWidget *makePassword();
     void loadInto(QPlainTextEdit *text);
 
     Theme &m_theme;
@@ -76,6 +77,7 @@ private:
     QLabel *m_hint = nullptr;
     NotePanel *m_problem;
     QString m_chosen;
+    QString m_difference; ///< between the two entries of a password, in words
     QJsonValue m_derived{QJsonValue::Undefined}; ///< as follow() was given it last
 };
 

@@ -452,6 +452,79 @@ Schema remoteConsole(int micro)
                        {u"protocol"_s, u"type"_s}));
 }
 
+namespace {
+
+Schema consoleOf(const QString &action, const QJsonArray &types)
+{
+    return Schema::under(
+        action,
+        Schema::closed({{u"type"_s, {.types = {u"string"_s}, .choices = types}}}, {u"type"_s}));
+}
+
+} // namespace
+
+Schema vncConsole(int)
+{
+    return consoleOf(u"os-getVNCConsole"_s, {u"novnc"_s, u"xvpvnc"_s});
+}
+
+Schema spiceConsole(int)
+{
+    return consoleOf(u"os-getSPICEConsole"_s, {u"spice-html5"_s});
+}
+
+Schema rdpConsole(int)
+{
+    return consoleOf(u"os-getRDPConsole"_s, {u"rdp-html5"_s});
+}
+
+Schema serialConsole(int)
+{
+    return consoleOf(u"os-getSerialConsole"_s, {u"serial"_s});
+}
+
+Schema attachInterface(int micro)
+{
+    const Schema ip{.types = {u"string"_s}, .oneOf = {address(u"ipv4"_s), address(u"ipv6"_s)}};
+    Schema ips = Schema::list(Schema::closed({{u"ip_address"_s, ip}}, {u"ip_address"_s}));
+    ips.minItems = ips.maxItems = 1;
+    Schema interface = Schema::closed(
+        {{u"net_id"_s, Schema::uuid()}, {u"port_id"_s, Schema::uuid()}, {u"fixed_ips"_s, ips}});
+    if (micro >= 49)
+        interface.properties.emplace_back(u"tag"_s, tag());
+    return Schema::closed({{u"interfaceAttachment"_s, interface}});
+}
+
+Schema rebuild(int micro)
+{
+    Schema rebuild = Schema::closed({{u"name"_s, name()},
+                                     {u"imageRef"_s, Schema::uuid()},
+                                     {u"adminPass"_s, Schema::text(-1, -1)},
+                                     {u"metadata"_s, textMap()},
+                                     {u"preserve_ephemeral"_s, boolean()},
+                                     {u"OS-DCF:diskConfig"_s, diskConfig()},
+                                     {u"accessIPv4"_s, address(u"ipv4"_s)},
+                                     {u"accessIPv6"_s, address(u"ipv6"_s)}},
+                                    {u"imageRef"_s});
+    if (micro >= 19)
+        rebuild.properties.emplace_back(u"description"_s, description());
+    if (micro >= 54)
+        rebuild.properties.emplace_back(u"key_name"_s, Schema{.oneOf = {name(), Schema::null()}});
+    if (micro >= 57)
+        rebuild.properties.emplace_back(u"user_data"_s,
+                                        Schema{.oneOf = {userData(), Schema::null()}});
+    if (micro >= 90)
+        rebuild.properties.emplace_back(u"hostname"_s, hostname());
+    return Schema::under(u"rebuild"_s, rebuild);
+}
+
+Schema changePassword(int)
+{
+    return Schema::under(
+        u"changePassword"_s,
+        Schema::closed({{u"adminPass"_s, Schema::text(-1, -1)}}, {u"adminPass"_s}));
+}
+
 Schema createImage(int)
 {
     return Schema::under(

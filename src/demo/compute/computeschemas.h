@@ -14,6 +14,13 @@ Schema updateAttachment(int micro);
 Schema createKeyPair(int micro);
 Schema createServerGroup(int micro);
 Schema remoteConsole(int micro);
+Schema vncConsole(int micro);
+Schema spiceConsole(int micro);
+Schema rdpConsole(int micro);
+Schema serialConsole(int micro);
+Schema attachInterface(int micro);
+Schema rebuild(int micro);
+Schema changePassword(int micro);
 
 Schema createImage(int micro);
 Schema createBackup(int micro);

@@ -28,6 +28,9 @@ ComputeService::ComputeService(World &world, VolumeManager &volumes, Lifecycle &
     addServerGroupRoutes();
     addQuotaRoutes();
     addUsageRoute();
+    addConsoleRoutes();
+    addInterfaceRoutes();
+    addPasswordRoutes();
     addPowerActions();
     addShelveActions();
     addResizeActions();

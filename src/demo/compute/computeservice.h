@@ -5,6 +5,8 @@
 
 #include <QtCore/QJsonArray>
 
+#include <variant>
+
 namespace oriel::demo {
 
 /// Nova's compute v2.1, microversions 2.1 to 2.93: https://docs.openstack.org/api-ref/compute/
@@ -27,6 +29,9 @@ private:
     void addServerGroupRoutes();
     void addQuotaRoutes();
     void addUsageRoute();
+    void addConsoleRoutes();
+    void addInterfaceRoutes();
+    void addPasswordRoutes();
 
     [[nodiscard]] HttpResponse versions(const HttpRequest &request, const QString &rest) const;
     /// The requested microversion; nullopt if it is not supported.
@@ -84,6 +89,10 @@ private:
     HttpResponse changeSecurityGroup(const Call &call, Server &server, const QJsonValue &argument,
                                      bool adds);
     HttpResponse consoleOutput(const Server &server, const QJsonObject &arguments) const;
+    /// With a new token; or the refusal.
+    std::variant<QString, HttpResponse> consoleAddress(const Call &call, const Server &server,
+                                                       const QString &protocol,
+                                                       const QString &type);
 
     // Actions: each receives the server and the value under the action's name.
     using Action = std::function<HttpResponse(Call &, Server &, const QJsonValue &)>;
@@ -95,6 +104,7 @@ private:
         bool blockedByLock = true;
         Action action;
         std::function<Schema(int)> schema = {};
+        int until = maximumMicroversion; ///< the last one that has it
     };
     void addPowerActions();
     void addShelveActions();
@@ -127,6 +137,22 @@ private:
     /// Uploads the server's disk into an image that is stored as `queued`.
     void uploadSnapshot(Server &server, const QString &imageId, const QByteArray &requestId,
                         const QString &kind);
+
+    HttpResponse rebuild(Call &call, Server &server, const QJsonValue &argument);
+    [[nodiscard]] std::optional<HttpResponse> refusedRebuild(const Call &call, const Server &server,
+                                                             const QJsonObject &wanted) const;
+    /// The image that the server's boot volume was made from; empty: none.
+    [[nodiscard]] QString rootImageOf(const Server &server) const;
+    HttpResponse changePassword(const Call &call, Server &server);
+
+    // Interfaces.
+    HttpResponse attachInterface(Call &call);
+    HttpResponse detachInterface(Call &call);
+    [[nodiscard]] std::variant<Port *, HttpResponse> freePort(const Call &call, const QString &id);
+    [[nodiscard]] std::variant<Port *, HttpResponse> newPort(const Call &call, const Server &server,
+                                                             const QString &networkId,
+                                                             const QString &address);
+    void unplug(Server &server, Port &port);
 
     QHash<QString, ActionRule> m_actions;
     Router m_router;

@@ -9,9 +9,11 @@
 
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
+#include <openssl/param_build.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
 #include <openssl/rand.h>
+#include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 
 #include <memory>
@@ -194,6 +196,49 @@ NewKey makeCertificate(const QString &userId)
     const QString publicKey = QString::fromLatin1(bytesOf(pem));
     return {QString::fromLatin1(bytesOf(packed).toBase64()), publicKey,
             certificateFingerprint(publicKey).value_or(u""_s)};
+}
+
+QString encrypted(const QByteArray &password, const QString &publicKey)
+{
+    QByteArray blob = QByteArray::fromBase64(publicKey.section(u' ', 1, 1).toLatin1());
+    const auto type = takeField(blob);
+    const auto exponent = takeField(blob);
+    const auto modulus = takeField(blob);
+    if (type != "ssh-rsa" || !exponent || !modulus)
+        return {};
+    const auto number = [](const QByteArray &bytes) {
+        return Owned<BIGNUM>(BN_bin2bn(reinterpret_cast<const unsigned char *>(bytes.constData()),
+                                       static_cast<int>(bytes.size()), nullptr));
+    };
+    const Owned<BIGNUM> n = number(*modulus);
+    const Owned<BIGNUM> e = number(*exponent);
+    const std::unique_ptr<OSSL_PARAM_BLD, void (*)(OSSL_PARAM_BLD *)> build(OSSL_PARAM_BLD_new(),
+                                                                            &OSSL_PARAM_BLD_free);
+    OSSL_PARAM_BLD_push_BN(build.get(), OSSL_PKEY_PARAM_RSA_N, n.get());
+    OSSL_PARAM_BLD_push_BN(build.get(), OSSL_PKEY_PARAM_RSA_E, e.get());
+    const std::unique_ptr<OSSL_PARAM, void (*)(OSSL_PARAM *)> parameters(
+        OSSL_PARAM_BLD_to_param(build.get()), &OSSL_PARAM_free);
+    using Keys = std::unique_ptr<EVP_PKEY_CTX, void (*)(EVP_PKEY_CTX *)>;
+    const Keys maker(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr), &EVP_PKEY_CTX_free);
+    EVP_PKEY *made = nullptr;
+    if (EVP_PKEY_fromdata_init(maker.get()) <= 0 ||
+        EVP_PKEY_fromdata(maker.get(), &made, EVP_PKEY_PUBLIC_KEY, parameters.get()) <= 0)
+        return {};
+    const Owned<EVP_PKEY> key(made);
+    const Keys cipher(EVP_PKEY_CTX_new(key.get(), nullptr), &EVP_PKEY_CTX_free);
+    std::size_t size = 0;
+    const auto *plain = reinterpret_cast<const unsigned char *>(password.constData());
+    const auto length = static_cast<std::size_t>(password.size());
+    if (EVP_PKEY_encrypt_init(cipher.get()) <= 0 ||
+        EVP_PKEY_CTX_set_rsa_padding(cipher.get(), RSA_PKCS1_PADDING) <= 0 ||
+        EVP_PKEY_encrypt(cipher.get(), nullptr, &size, plain, length) <= 0)
+        return {};
+    QByteArray text(static_cast<qsizetype>(size), '\0');
+    if (EVP_PKEY_encrypt(cipher.get(), reinterpret_cast<unsigned char *>(text.data()), &size, plain,
+                         length) <= 0)
+        return {};
+    text.truncate(static_cast<qsizetype>(size));
+    return QString::fromLatin1(text.toBase64());
 }
 
 } // namespace oriel::demo::keymaterial

@@ -26,4 +26,8 @@ NewKey makeSshKey();
 /// base64.
 NewKey makeCertificate(const QString &userId);
 
+/// A password as an agent in Windows posts it: with an RSA key in OpenSSH's format, PKCS #1 v1.5,
+/// in base64. Empty if it is no such key.
+QString encrypted(const QByteArray &password, const QString &publicKey);
+
 } // namespace oriel::demo::keymaterial

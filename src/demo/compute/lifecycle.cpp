@@ -1,5 +1,6 @@
 #include "demo/compute/lifecycle.h"
 
+#include "demo/compute/keymaterial.h"
 #include "demo/compute/placement.h"
 
 #include <algorithm>
@@ -13,6 +14,8 @@ QString Lifecycle::status(const Server &server)
 {
     const QString &vm = server.vmState;
     const QString &task = server.taskState;
+    if (task.startsWith(u"rebuild") && (vm == u"active" || vm == u"stopped" || vm == u"error"))
+        return u"REBUILD"_s;
     if (vm == u"active" || vm == u"stopped") {
         if (task.startsWith(u"resize_"))
             return u"RESIZE"_s;
@@ -199,6 +202,30 @@ void Lifecycle::build(Server &server, const QByteArray &requestId)
         row.powerState = 1;
         row.launched = m_world.now();
         finishAction(row, requestId);
+        postPassword(row);
+    });
+}
+
+void Lifecycle::postPassword(const Server &server)
+{
+    QString imageId = server.baseImageId;
+    for (const Attachment &attachment : server.attachments) {
+        const Volume *volume = m_world.state.volumes.find(attachment.volumeId);
+        if (attachment.bootIndex == 0 && volume != nullptr)
+            imageId = volume->imageMetadata.value(u"image_id"_s);
+    }
+    const Image *image = m_world.state.images.find(imageId);
+    if (image == nullptr || image->properties.value(u"os_type"_s) != u"windows")
+        return;
+    m_world.later(5000ms, [this, id = server.id] {
+        Server *row = m_world.state.servers.find(id);
+        if (row == nullptr || row->vmState != u"active")
+            return;
+        for (const KeyPair &pair : m_world.state.keyPairs) {
+            if (pair.name == row->keyName && pair.userId == row->userId)
+                row->encryptedPassword =
+                    keymaterial::encrypted(m_world.hex(14).toUtf8(), pair.publicKey);
+        }
     });
 }
 

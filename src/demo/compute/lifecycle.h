@@ -40,6 +40,9 @@ public:
     void softDelete(Server &server, const QByteArray &requestId);
     /// Builds a server that is already stored as `building`.
     void build(Server &server, const QByteArray &requestId);
+    /// Windows makes a password at its first start and posts it, encrypted with the key pair. What
+    /// is no RSA key cannot encrypt.
+    void postPassword(const Server &server);
     /// `status` as the API derives it from vm_state and task_state.
     [[nodiscard]] static QString status(const Server &server);
     /// Set at launch; renaming does not change it.

@@ -15,6 +15,8 @@ HttpResponse ComputeService::serverAction(Call &call)
     const auto found = m_actions.constFind(name);
     if (found == m_actions.cend())
         return fault(400, u"There is no such action: %1"_s.arg(name));
+    if (call.microversion > found->until)
+        return fault(404, u"The resource could not be found."_s);
     const QJsonValue argument = call.body.value(name);
     if (found->schema) {
         if (auto refused = mismatched(call, {.body = found->schema}))
@@ -183,6 +185,14 @@ void ComputeService::addOtherActions()
                           return consoleOutput(server, argument.toObject());
                       },
                       &computeschemas::consoleOutput});
+    m_actions.insert(u"rebuild"_s, {"servers:rebuild",
+                                    "rebuild",
+                                    {u"active"_s, u"stopped"_s, u"error"_s},
+                                    true,
+                                    [this](Call &call, Server &server, const QJsonValue &argument) {
+                                        return rebuild(call, server, argument);
+                                    },
+                                    &computeschemas::rebuild});
     const auto group = [this](const char *action, const char *policy, bool adds) {
         m_actions.insert(QString::fromLatin1(action),
                          {policy,

@@ -207,15 +207,6 @@ void ComputeService::addServerRoutes()
         return HttpResponse::json(200, {{u"security_group"_s, novaGroup(*found)}});
     };
     m_router.add("GET", "v2.1/os-security-groups/{}", group, {.until = 35});
-    // No server of the demo cloud has a screen.
-    const auto console = [this](Call &call) {
-        if (serverOf(call, call.parameters[0]) == nullptr)
-            return instanceNotFound(call.parameters[0]);
-        const QJsonObject wanted = call.body.value(u"remote_console").toObject();
-        return fault(400, u"Unavailable console type %1."_s.arg(wanted.value(u"type").toString()));
-    };
-    m_router.add("POST", "v2.1/servers/{}/remote-consoles", console,
-                 {.body = &schemas::remoteConsole, .from = 6});
     m_router.add("GET", "v2.1/servers/{}/os-instance-actions",
                  [this](Call &call) {
                      // From 2.21 on, the actions of deleted servers are listed too.
@@ -239,31 +230,6 @@ void ComputeService::addServerRoutes()
             return HttpResponse::json(200, {{u"instanceAction"_s, body}});
         }
         return fault(404, u"Action %1 not found"_s.arg(call.parameters[1]));
-    });
-    m_router.add("GET", "v2.1/servers/{}/os-interface/{}", [this](Call &call) {
-        if (serverOf(call, call.parameters[0]) == nullptr)
-            return instanceNotFound(call.parameters[0]);
-        return fault(404, u"Port id %1 could not be found."_s.arg(call.parameters[1]));
-    });
-    m_router.add("GET", "v2.1/servers/{}/os-interface", [this](Call &call) {
-        const Server *server = serverOf(call, call.parameters[0]);
-        if (server == nullptr)
-            return instanceNotFound(call.parameters[0]);
-        QJsonArray rows;
-        for (const auto &port : state().ports.rows()) {
-            if (port->serverId != server->id)
-                continue;
-            const QJsonObject fixed{{u"subnet_id"_s, port->subnetId}, {u"ip_address"_s, port->ip}};
-            QJsonObject body{{u"net_id"_s, port->networkId},
-                             {u"port_id"_s, port->id},
-                             {u"mac_addr"_s, port->mac},
-                             {u"port_state"_s, u"ACTIVE"_s},
-                             {u"fixed_ips"_s, QJsonArray{fixed}}};
-            if (call.microversion >= 70)
-                body.insert(u"tag"_s, QJsonValue::Null);
-            rows.append(body);
-        }
-        return HttpResponse::json(200, {{u"interfaceAttachments"_s, rows}});
     });
 }
 

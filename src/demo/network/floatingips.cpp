@@ -94,7 +94,7 @@ std::optional<HttpResponse> NetworkService::refusedPort(const Call &call,
     const Port *port = state().ports.find(portId);
     if (port == nullptr || port->projectId != call.project())
         return fault(404, u"PortNotFound"_s, u"Port %1 could not be found."_s.arg(portId));
-    if (!fixedAddress.isEmpty() && fixedAddress != port->ip)
+    if (!fixedAddress.isEmpty() && !addressesOf(*port).contains(fixedAddress))
         return bad(u"Port %1 does not have fixed ip %2"_s.arg(portId, fixedAddress));
     if (routerBetween(port->subnetId, floating.networkId) == nullptr)
         return fault(404, u"ExternalGatewayForFloatingIPNotFound"_s,

@@ -293,6 +293,9 @@ QJsonObject NetworkService::portBody(const Port &port)
     const QString owner = device.isEmpty() ? u""_s
                           : ofRouter       ? u"network:router_interface"_s
                                            : u"compute:nova"_s;
+    QJsonArray fixed;
+    for (const QString &address : addressesOf(port))
+        fixed.append(QJsonObject{{u"subnet_id"_s, port.subnetId}, {u"ip_address"_s, address}});
     QJsonObject body{{u"id"_s, port.id},
                      {u"name"_s, port.name},
                      {u"network_id"_s, port.networkId},
@@ -301,8 +304,7 @@ QJsonObject NetworkService::portBody(const Port &port)
                      {u"status"_s, device.isEmpty() || !port.adminUp ? u"DOWN"_s : u"ACTIVE"_s},
                      {u"device_id"_s, device.isEmpty() ? u""_s : device},
                      {u"device_owner"_s, owner},
-                     {u"fixed_ips"_s, QJsonArray{QJsonObject{{u"subnet_id"_s, port.subnetId},
-                                                             {u"ip_address"_s, port.ip}}}},
+                     {u"fixed_ips"_s, fixed},
                      {u"allowed_address_pairs"_s, QJsonArray()},
                      {u"extra_dhcp_opts"_s, QJsonArray()},
                      {u"security_groups"_s, QJsonArray::fromStringList(port.securityGroups)},

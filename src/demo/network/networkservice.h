@@ -55,6 +55,8 @@ private:
     [[nodiscard]] std::optional<HttpResponse> refusedGroups(const Call &call,
                                                             const QStringList &ids) const;
     /// The address of a new port: the requested one, or a free one.
+    std::optional<HttpResponse> changeAddresses(const Call &call, Port &port,
+                                                const QJsonArray &fixedIps);
     [[nodiscard]] std::variant<QString, HttpResponse> addressFor(const Network &network,
                                                                  const QJsonValue &fixedIps) const;
 

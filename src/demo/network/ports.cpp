@@ -54,7 +54,7 @@ std::variant<QString, HttpResponse> NetworkService::addressFor(const Network &ne
     const QString wanted = fixedIps.toArray().first().toObject().value(u"ip_address").toString();
     const auto taken = [&](const QString &address) {
         return std::ranges::any_of(state().ports.rows(), [&](const auto &port) {
-            return port->networkId == network.id && port->ip == address;
+            return port->networkId == network.id && addressesOf(*port).contains(address);
         });
     };
     if (wanted.isEmpty())
@@ -146,6 +146,37 @@ HttpResponse NetworkService::addPort(Call &call)
     return HttpResponse::json(201, {{u"port"_s, portBody(added)}});
 }
 
+/// The whole list: addresses of the port that are in it stay.
+std::optional<HttpResponse> NetworkService::changeAddresses(const Call &call, Port &port,
+                                                            const QJsonArray &fixedIps)
+{
+    const Network *network = state().networks.find(port.networkId);
+    QStringList addresses;
+    for (const auto &entry : fixedIps) {
+        const QString wanted = entry.toObject().value(u"ip_address").toString();
+        if (addressesOf(port).contains(wanted)) {
+            addresses.append(wanted);
+            continue;
+        }
+        if (!wanted.isEmpty() && network->projectId != call.project())
+            return fault(403, u"PolicyNotAuthorized"_s,
+                         u"(rule:update_port and (rule:update_port:fixed_ips and "
+                         "(rule:update_port:fixed_ips:ip_address))) is disallowed by policy"_s);
+        const auto address = addressFor(*network, QJsonArray{entry});
+        if (const auto *refused = std::get_if<HttpResponse>(&address))
+            return *refused;
+        addresses.append(std::get<QString>(address));
+    }
+    port.ip = addresses.value(0);
+    port.moreIps = addresses.mid(1);
+    for (const auto &floating : state().floatingIps.rows()) {
+        if (floating->portId == port.id && !addresses.contains(floating->fixedAddress))
+            associate(*floating, nullptr);
+    }
+    world().updateAddressesOf(port);
+    return std::nullopt;
+}
+
 HttpResponse NetworkService::changePort(Call &call)
 {
     const auto read = portAttributes().read(call.body, false);
@@ -162,6 +193,10 @@ HttpResponse NetworkService::changePort(Call &call)
         if (auto refused = refusedGroups(call, groups))
             return *refused;
         port->securityGroups = groups;
+    }
+    if (values.contains(u"fixed_ips")) {
+        if (auto refused = changeAddresses(call, *port, values.value(u"fixed_ips").toArray()))
+            return *refused;
     }
     port->name = values.value(u"name").toString(port->name);
     port->description = values.value(u"description").toString(port->description);

@@ -6,6 +6,7 @@ namespace oriel::openstack {
 
 template struct List<Port>;
 template struct Get<Port>;
+template struct Create<Port>;
 template struct Update<Port>;
 template struct Delete<Port>;
 

@@ -19,7 +19,7 @@ namespace oriel::operations {
 class ActionOperation;
 class OperationCenter;
 
-/// A form's values, by Field::key. Stored in the journal verbatim. Never a secret.
+/// A form's values, by Field::key. Stored in the journal verbatim, without secret fields.
 using Values = QJsonObject;
 
 /// The known state when an action is offered.
@@ -41,8 +41,9 @@ struct Field
         Number,
         Choice,
         Flag,
-        Date,  ///< from today on: "2027-01-31"
-        Typed, ///< the name of what is lost, which the window wants typed; not one of the values
+        Date,     ///< from today on: "2027-01-31"
+        Typed,    ///< the name of what is lost, which the window wants typed; not one of the values
+        Password, ///< not shown while it is typed, twice; the terminal asks for it
     };
     struct Option
     {
@@ -57,8 +58,9 @@ struct Field
     QString label;
     Type type = Type::Text;
     bool required = false;
-    QString hint{}; ///< one sentence below the field; %1: `least`
-    QString unit{}; ///< behind a number: "GiB"
+    bool secret = false; ///< not in the journal, and forgotten when the operation has finished
+    QString hint{};      ///< one sentence below the field; %1: `least`
+    QString unit{};      ///< behind a number: "GiB"
     QString none{}; ///< a date can be left out, in these words: "No date". The value is "none" then
     QString folder{}; ///< where the window looks for a file first
     std::function<std::vector<Option>(const Situation &, const QString &id)> options = {};
@@ -175,10 +177,12 @@ struct Action
         Capture,
         Launch,
         Removal,
-        Restore, ///< a choice of other actions
-        Reach,   ///< says what stands in the way of a connection, and which action helps
-        Connect, ///< starts a program that logs in
-        InPlace, ///< where the resource's page shows it, at Action::place
+        Restore,         ///< a choice of other actions
+        Reach,           ///< says what stands in the way of a connection, and which action helps
+        Connect,         ///< starts a program that logs in
+        Console,         ///< opens the instance's screen in the browser
+        InPlace,         ///< where the resource's page shows it, at Action::place
+        WindowsPassword, ///< decrypts what Windows has handed over
     };
     Form form = Form::Fields;
     QString place{}; ///< Form::InPlace: the part of the resource's page: "overview/tags"

@@ -14,7 +14,21 @@ ActionOperation::ActionOperation(Context context, const Action &action, Subject 
     , m_target(std::move(target))
     , m_entered(std::move(values))
     , m_values(m_entered)
-{}
+{
+    connect(this, &Operation::finished, this, [this] {
+        m_entered = withoutSecrets(std::move(m_entered));
+        m_values = withoutSecrets(std::move(m_values));
+    });
+}
+
+Values ActionOperation::withoutSecrets(Values values) const
+{
+    for (const Field &field : m_action.fields) {
+        if (field.secret)
+            values.remove(field.key);
+    }
+    return values;
+}
 
 void ActionOperation::learn(const Facts &facts)
 {
@@ -29,7 +43,7 @@ QString ActionOperation::command() const
 
 QJsonObject ActionOperation::intent() const
 {
-    return {{u"target"_s, toJson(m_target)}, {u"values"_s, m_entered}};
+    return {{u"target"_s, toJson(m_target)}, {u"values"_s, withoutSecrets(m_entered)}};
 }
 
 } // namespace oriel::operations

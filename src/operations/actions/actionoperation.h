@@ -69,6 +69,8 @@ protected:
     Task<Ending> perform() override { return m_action.perform(this); }
 
 private:
+    [[nodiscard]] Values withoutSecrets(Values values) const;
+
     const Action &m_action;
     Subject m_target;
     Values m_entered;

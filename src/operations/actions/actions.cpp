@@ -25,6 +25,8 @@ std::span<const Action> actions()
         addConnectActions(made);
         addNetworkActions(made);
         addFloatingIpActions(made);
+        addInterfaceActions(made);
+        addPasswordActions(made);
         addPortGroupActions(made);
         addSecurityGroupActions(made);
         addDeletionActions(made); // the last ones in menus

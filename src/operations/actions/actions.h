@@ -35,6 +35,7 @@ namespace oriel::operations {
 /// Keys of actions that lead to each other.
 inline const QString connectServer = u"connect-server"_s;  // NOLINT(cert-err58-cpp)
 inline const QString checkReach = u"check-reachability"_s; // NOLINT(cert-err58-cpp)
+inline const QString openConsole = u"open-console"_s;      // NOLINT(cert-err58-cpp)
 
 /// The ways to restore a snapshot of an instance or one of its volume snapshots, for the choice
 /// between them.
@@ -57,6 +58,7 @@ struct RestoreWays
 // The actions of each service, for the table.
 void addConnectActions(std::vector<Action> &actions);
 void addDeletionActions(std::vector<Action> &actions);
+void addInterfaceActions(std::vector<Action> &actions);
 void addKeyPairActions(std::vector<Action> &actions);
 void addRecoveryActions(std::vector<Action> &actions);
 void addResizeActions(std::vector<Action> &actions);
@@ -67,6 +69,7 @@ void addShelveActions(std::vector<Action> &actions);
 void addServerDetailActions(std::vector<Action> &actions);
 void addStorageActions(std::vector<Action> &actions);
 void addFloatingIpActions(std::vector<Action> &actions);
+void addPasswordActions(std::vector<Action> &actions);
 void addNetworkActions(std::vector<Action> &actions);
 void addPortGroupActions(std::vector<Action> &actions);
 void addSecurityGroupActions(std::vector<Action> &actions);

@@ -23,6 +23,7 @@ class ConnectActions
 public:
     static Action connect();
     static Action check();
+    static Action console();
 };
 
 Action ConnectActions::connect()
@@ -59,12 +60,35 @@ Action ConnectActions::check()
         });
 }
 
+/// As Nova: whatever the instance does, if it is on a host.
+Action ConnectActions::console()
+{
+    return ActionOf<Server>(openConsole,
+                            {tr("Open console"), tr("Open the console of “%1”"), {}, {}, {}, {}})
+        .form(Action::Form::Console)
+        .single()
+        .obstacle([](const Situation &situation, const QString &id) {
+            if (const QString reader = readerObstacle(situation.roles); !reader.isEmpty())
+                return reader;
+            const auto row = situation.stores.servers.find(id);
+            if (!row)
+                return tr("It no longer exists.");
+            if (row->status == "SHELVED_OFFLOADED"_L1)
+                return tr("A shelved instance is on no host, so it has no console.");
+            if (row->taskState == "deleting"_L1 || row->taskState == "migrating"_L1)
+                return tr("The instance is busy (%1). Wait until it has finished.")
+                    .arg(stateWord(row->taskState));
+            return QString();
+        });
+}
+
 } // namespace
 
 void addConnectActions(std::vector<Action> &actions)
 {
     actions.push_back(ConnectActions::connect());
     actions.push_back(ConnectActions::check());
+    actions.push_back(ConnectActions::console());
 }
 
 } // namespace oriel::operations

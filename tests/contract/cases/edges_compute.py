@@ -190,7 +190,6 @@ class ComputeEdges(Table):
             403 GET /os-hosts
             403 GET /os-availability-zone/detail
             400 POST @2.6 /servers/<web>/remote-consoles {"remote_console": {"protocol": "vnc", "type": "nonsense"}}
-            # there are no consoles in the light tier, nor in the demo cloud
             400 POST @2.6 /servers/<web>/remote-consoles {"remote_console": {"protocol": "serial", "type": "serial"}}
             404 POST @2.5 /servers/<web>/remote-consoles {"remote_console": {"protocol": "vnc", "type": "novnc"}}
             404 GET /os-security-groups/<nobody>

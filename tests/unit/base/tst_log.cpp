@@ -44,6 +44,8 @@ void TestLog::hidesSecrets_data()
     row("yaml", "username: demo\npassword: HIDDEN HIDDEN\nregion: x");
     row("yaml secret", "  application_credential_secret: HIDDEN\n  name: demo");
     row("query", "GET /demo?token=HIDDEN&x=1");
+    row("console", R"({"url": "http://demo/vnc.html?path=%3Ftoken%3DHIDDEN"})");
+    row("nested query", "GET /demo?x=1%26token%3DHIDDEN&y=1");
     row("environment", "OS_PASSWORD=HIDDEN demo");
     row("user info", "https://demo:HIDDEN@host/path");
 }

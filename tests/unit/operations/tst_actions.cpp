@@ -4,8 +4,9 @@
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/compute/instanceaction.h"
 #include "openstack/compute/keypair.h"
-#include "openstack/compute/servergroup.h"
 #include "openstack/compute/serverchanges.h"
+#include "openstack/compute/servergroup.h"
+#include "openstack/compute/serverinterface.h"
 #include "openstack/compute/sshkey.h"
 #include "openstack/network/floatingip.h"
 #include "openstack/network/network.h"
@@ -910,6 +911,165 @@ Scenario editServerMetadata()
     return scenario;
 }
 
+/// Whether the port is at the instance.
+bool isPlugged(DemoCloudFixture &fixture, const QString &port, const QString &server)
+{
+    const auto ports =
+        fixture.get(openstack::List<openstack::Port>{.filters = {{u"device_id"_s, server}}});
+    return std::ranges::any_of(ports.items, [&](const auto &one) { return one.id == port; });
+}
+
+openstack::Port newUserPort(DemoCloudFixture &fixture)
+{
+    const auto networks = fixture.get(openstack::List<openstack::Network>{});
+    const auto own =
+        std::ranges::find_if(networks.items, [](const auto &network) { return !network.external; });
+    const auto port = fixture.get(
+        openstack::Create<openstack::Port>{{{u"network_id"_s, own->id}, {u"name"_s, u"spare"_s}}});
+    return fixture.get(openstack::Get<openstack::Port>{port.id});
+}
+
+/// A port that exists is connected to web-1.
+Scenario connectPort()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const auto row = fixture.server(u"web-1"_s);
+                    return actOn(fixture.context(), u"connect-port",
+                                 {Kind::Server, row.id, row.name},
+                                 {{u"port"_s, newUserPort(fixture).id}});
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/os-interface$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    return isPlugged(fixture, operation.text("port"_L1), operation.target().id);
+                },
+            .others =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    fixture.get(openstack::AttachInterface{.serverId = operation.target().id,
+                                                           .portId = operation.text("port"_L1)});
+                }};
+}
+
+/// web-1 gets a second port in the network of its first one.
+Scenario connectNetwork(const QString &key)
+{
+    return {.begin =
+                [key](DemoCloudFixture &fixture) {
+                    const auto row = fixture.server(u"web-1"_s);
+                    return actOn(fixture.context(), key, {Kind::Server, row.id, row.name},
+                                 {{u"network"_s, portOf(fixture, row.name).networkId}});
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/os-interface$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    return fixture
+                               .get(openstack::List<openstack::Port>{
+                                   .filters = {{u"device_id"_s, operation.target().id}}})
+                               .items.size() > 1;
+                },
+            .others =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    fixture.get(
+                        openstack::AttachInterface{.serverId = operation.target().id,
+                                                   .networkId = operation.text("network"_L1)});
+                }};
+}
+
+/// The port of web-1. `kind`: of the target.
+Scenario disconnect(const QString &key, Kind kind)
+{
+    return {.begin =
+                [=](DemoCloudFixture &fixture) {
+                    const auto row = fixture.server(u"web-1"_s);
+                    const auto port = portOf(fixture, row.name);
+                    fixture.stores->of<openstack::Port>().upsert({port});
+                    const Subject target = kind == Kind::Port ? Subject{kind, port.id, u"p"_s}
+                                                              : Subject{kind, row.id, row.name};
+                    return actOn(fixture.context(), key, target, {{u"port"_s, port.id}});
+                },
+            .method = "DELETE",
+            .path = QRegularExpression(u"/os-interface/[^/]+$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    return !isPlugged(fixture, operation.text("port"_L1),
+                                      operation.text("server"_L1));
+                },
+            .others =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    const QString server = operation.text("server"_L1);
+                    const QString port = operation.text("port"_L1);
+                    fixture.get(openstack::DetachInterface{server, port});
+                    while (isPlugged(fixture, port, server))
+                        fixture.clock.advance(std::chrono::milliseconds(500));
+                }};
+}
+
+/// A second address for the port of web-1, or away with it. `kind`: of the target.
+Scenario fixedIp(const QString &key, Kind kind, bool adds)
+{
+    const auto change = [](DemoCloudFixture &fixture, const QString &address, bool adding) {
+        const auto port = portOf(fixture, u"web-1"_s);
+        QJsonArray ips{QJsonObject{{u"ip_address"_s, port.fixedIps.front().address}}};
+        if (adding)
+            ips.append(QJsonObject{{u"subnet_id"_s, port.fixedIps.front().subnetId},
+                                   {u"ip_address"_s, address}});
+        fixture.get(openstack::Update<openstack::Port>{port.id, {{u"fixed_ips"_s, ips}}});
+    };
+    return {.begin =
+                [=](DemoCloudFixture &fixture) {
+                    auto port = portOf(fixture, u"web-1"_s);
+                    const QString subnet = port.fixedIps.front().subnetId;
+                    const QString address =
+                        port.fixedIps.front().address.section(u'.', 0, 1) + u".99.9"_s;
+                    if (!adds) {
+                        change(fixture, address, true);
+                        port = portOf(fixture, u"web-1"_s);
+                    }
+                    fixture.stores->of<openstack::Port>().upsert({port});
+                    const auto row = fixture.server(u"web-1"_s);
+                    const Subject target = kind == Kind::Port ? Subject{kind, port.id, u"p"_s}
+                                                              : Subject{kind, row.id, row.name};
+                    Values values{{u"fixed_ip"_s, address}};
+                    if (adds)
+                        values.insert(u"subnet"_s, subnet);
+                    return actOn(fixture.context(), key, target, values);
+                },
+            .method = "PUT",
+            .path = QRegularExpression(u"/ports/[^/]+$"_s),
+            .isDone =
+                [adds](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    const auto port = portOf(fixture, u"web-1"_s);
+                    return std::ranges::any_of(port.fixedIps, [&](const auto &ip) {
+                               return ip.address == operation.text("fixed_ip"_L1);
+                           }) == adds;
+                },
+            .others =
+                [=](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    change(fixture, operation.text("fixed_ip"_L1), adds);
+                }};
+}
+
+/// The cloud shows only by its record that it was set.
+Scenario setPassword()
+{
+    Scenario scenario = server(u"web-1"_s, u"set-password"_s, {}, {});
+    scenario.begin = [](DemoCloudFixture &fixture) {
+        const auto row = fixture.server(u"web-1"_s);
+        return actOn(fixture.context(), u"set-password", {Kind::Server, row.id, row.name},
+                     {{u"password"_s, u"not to be kept"_s}});
+    };
+    scenario.isDone = [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+        const auto actions = fixture.get(openstack::ListInstanceActions{operation.target().id});
+        return std::ranges::any_of(
+            actions, [](const auto &one) { return one.action == "changePassword"_L1; });
+    };
+    scenario.others = {};
+    return scenario;
+}
+
 const std::map<QString, Scenario> &scenarios()
 {
     static const std::map<QString, Scenario> all = [] {
@@ -991,6 +1151,16 @@ const std::map<QString, Scenario> &scenarios()
             {u"rescue-server"_s, rescue()},
             {u"unrescue-server"_s, unrescue()},
             {u"reset-server-state"_s, resetState()},
+            {u"set-password"_s, setPassword()},
+            {u"connect-network"_s, connectNetwork(u"connect-network"_s)},
+            {u"add-network"_s, connectNetwork(u"add-network"_s)},
+            {u"connect-port"_s, connectPort()},
+            {u"disconnect-interface"_s, disconnect(u"disconnect-interface"_s, Kind::Server)},
+            {u"disconnect-port"_s, disconnect(u"disconnect-port"_s, Kind::Port)},
+            {u"add-fixed-ip"_s, fixedIp(u"add-fixed-ip"_s, Kind::Port, true)},
+            {u"remove-fixed-ip"_s, fixedIp(u"remove-fixed-ip"_s, Kind::Port, false)},
+            {u"remove-server-fixed-ip"_s,
+             fixedIp(u"remove-server-fixed-ip"_s, Kind::Server, false)},
         };
         Scenario &rename = made.at(u"rename-server"_s);
         rename.method = "PUT";
@@ -1087,13 +1257,14 @@ void TestActions::everyActionIsTested()
 
 void TestActions::everyActionSaysItAll()
 {
+    constexpr std::array onlyShown{Action::Form::Reach, Action::Form::Connect,
+                                   Action::Form::Console, Action::Form::WindowsPassword};
     for (const Action &action : actions()) {
         const QByteArray name = action.key.toUtf8();
         const char *key = name.constData();
         QVERIFY2(!action.words.menu.isEmpty() && action.words.title.contains(u"%1"_s), key);
         // What changes nothing has no outcome.
-        const bool onlyShows =
-            action.form == Action::Form::Reach || action.form == Action::Form::Connect;
+        const bool onlyShows = std::ranges::find(onlyShown, action.form) != onlyShown.end();
         QVERIFY2(!onlyShows || (!action.perform && !action.command), key);
         for (const Outcome outcome :
              {Outcome::Running, Outcome::Succeeded, Outcome::Failed, Outcome::Unclear})

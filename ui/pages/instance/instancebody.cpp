@@ -8,6 +8,7 @@
 #include "operations/reachability.h"
 #include "store/cloudstores.h"
 #include "ui/actions/actionscontroller.h"
+#include "ui/pages/instance/consoletab.h"
 #include "ui/pages/instance/historytab.h"
 #include "ui/pages/instance/logtab.h"
 #include "ui/pages/instance/networkingtab.h"
@@ -60,6 +61,7 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     addTab(m_volumes, u"volumes"_s, tr("Volumes"));
     addTab(m_networking, u"networking"_s, tr("Networking"));
     addTab(m_snapshots, u"snapshots"_s, tr("Snapshots"));
+    addTab(new ConsoleTab(ui, serverId, this), u"console"_s, tr("Console"));
     addTab(m_log, u"log"_s, tr("Log"));
     addTab(m_history, u"activity"_s, tr("Activity"));
 

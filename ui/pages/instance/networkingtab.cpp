@@ -68,6 +68,9 @@ QLayout *NetworkingTab::makeHeading(const ActionsController &actions)
          {std::pair(QStringView(operations::connectServer), ActionPlace::Toolbar),
           std::pair(QStringView(operations::checkReach), ActionPlace::Toolbar),
           std::pair(QStringView(u"associate-floating-ip"), ActionPlace::More),
+          std::pair(QStringView(u"connect-network"), ActionPlace::More),
+          std::pair(QStringView(u"connect-port"), ActionPlace::More),
+          std::pair(QStringView(u"disconnect-interface"), ActionPlace::More),
           std::pair(QStringView(u"add-security-group"), ActionPlace::More),
           std::pair(QStringView(u"remove-security-group"), ActionPlace::More)})
         toolbar.push_back({actions.action(key), place, operations::actionNamed(key)->icon});
@@ -97,7 +100,11 @@ void NetworkingTab::addAddresses()
         m_ui.stores.refresh(operations::reachabilityKinds());
     });
     m_panel->setMenu([this](QMenu &menu) {
-        const QStringList addresses = m_panel->table().selectedIds();
+        QStringList addresses = m_panel->table().selectedIds();
+        addresses.removeIf([this](const QString &id) {
+            const auto row = m_rows.find(id);
+            return !row || row->address.address.isEmpty();
+        });
         const auto count = static_cast<int>(addresses.size());
         connect(menu.addAction(tr("Copy %n address(es)", nullptr, count)), &QAction::triggered,
                 this,
