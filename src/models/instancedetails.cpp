@@ -85,13 +85,6 @@ public:
               .text = [](const A &a,
                          const Lookup &) { return a.groups.isEmpty() ? emptyCell() : a.groups; },
               .width = 20},
-            C{.key = u"port"_s,
-              .title = tr("Port"),
-              .text =
-                  [](const A &a, const Lookup &) {
-                      return a.portId.isEmpty() ? emptyCell() : nameOrId(a.portName, a.portId);
-                  },
-              .width = 16},
             C{.key = u"mac"_s,
               .title = tr("MAC address"),
               .text =
@@ -99,6 +92,13 @@ public:
                       return a.address.mac.isEmpty() ? emptyCell() : a.address.mac;
                   },
               .width = 20},
+            C{.key = u"port"_s,
+              .title = tr("Port"),
+              .text =
+                  [](const A &a, const Lookup &) {
+                      return a.portId.isEmpty() ? emptyCell() : nameOrId(a.portName, a.portId);
+                  },
+              .width = 16},
         };
     }
 

@@ -41,7 +41,7 @@ struct OpeningRow
 };
 
 /// The interfaces of one instance: its addresses, and ports without one. Columns: address, kind,
-/// network, status, security groups, port, MAC address.
+/// network, status, security groups, MAC address, port.
 class AddressesModel final : public StoreModel<AddressRow>
 {
 public:

@@ -45,6 +45,7 @@ ConsolePanel::ConsolePanel(const UiContext &ui, QString serverId, OpenUrl open, 
     m_status->setObjectName(u"consoleStatus"_s);
     m_copy->setObjectName(u"consoleCopy"_s);
     m_copy->setAutoDefault(false);
+    m_status->hide();
     m_error->hide();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
