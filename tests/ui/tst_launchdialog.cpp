@@ -696,6 +696,12 @@ void TestLaunchDialog::aListOfAnyLengthOpensAtOnce()
     QTest::keyClick(&table, Qt::Key_Down);
     QCOMPARE(picked.count(), 1);
     QCOMPARE(picked.front().front().toString(), u"7778"_s);
+    // As assistive technology selects another one.
+    table.selectionModel()->select(table.model()->index(3, 0),
+                                   QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    QCOMPARE(picked.back().front().toString(), u"3"_s);
+    QCOMPARE(table.selectionModel()->selectedRows().size(), 1);
+    QCOMPARE(table.selectionModel()->selectedRows().front().row(), 3);
 }
 
 void TestLaunchDialog::theTrapOfMinDisk()

@@ -151,11 +151,16 @@ void PickTable::setPicked(const QString &id)
 void PickTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
 {
     AnnouncingView::selectionChanged(selected, deselected);
-    const QModelIndexList rows = selectionModel()->selectedRows();
-    if (m_setting || rows.isEmpty())
+    if (m_setting || selected.isEmpty())
         return;
-    m_picked = m_rows->ids().at(rows.front().row());
-    Q_EMIT picked(m_picked);
+    const QString id = m_rows->ids().at(selected.first().top());
+    // Assistive technology can add a row to the selection.
+    if (selectionModel()->selectedRows().size() > 1) {
+        const QScopedValueRollback setting(m_setting, true);
+        selectRow(selected.first().top());
+    }
+    m_picked = id;
+    Q_EMIT picked(id);
 }
 
 void PickTable::showEvent(QShowEvent *event)
