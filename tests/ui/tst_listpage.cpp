@@ -146,6 +146,9 @@ void TestListPage::aNameLeadsToItsPage()
     openstack::VolumeSnapshot snapshot;
     openstack::SecurityGroup group;
     openstack::ServerGroup serverGroup;
+    openstack::Flavor flavor;
+    flavor.id = u"id-1"_s;
+    flavor.name = u"name-1"_s;
     image.id = volume.id = snapshot.id = group.id = serverGroup.id = u"id-1"_s;
     image.name = volume.name = snapshot.name = group.name = serverGroup.name = u"name-1"_s;
     openstack::Server server = makeServer(1);
@@ -155,6 +158,7 @@ void TestListPage::aNameLeadsToItsPage()
     fixture.models.stores.volumeSnapshots.upsert({snapshot});
     fixture.models.stores.of<openstack::SecurityGroup>().upsert({group});
     fixture.models.stores.of<openstack::ServerGroup>().upsert({serverGroup});
+    fixture.models.stores.flavors.upsert({flavor});
     fixture.models.stores.servers.upsert({server});
     ui::ListPage page(fixture.context, *ui::listPageOf(kind));
     QSignalSpy navigated(&page, &ui::Page::navigate);

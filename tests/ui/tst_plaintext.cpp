@@ -10,6 +10,7 @@
 #include "ui/pages/listpages.h"
 #include "ui/theme/captions.h"
 #include "ui/theme/look.h"
+#include "ui/widgets/copyabletext.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/factgrid.h"
 #include "ui/widgets/noticebar.h"
@@ -267,7 +268,8 @@ void TestPlainText::copyingGivesTheNameItself()
 {
     ui::FactGrid facts(m_around->theme, u"Facts"_s);
     facts.setFacts({{.label = u"Name"_s, .value = hostile, .copyable = true}});
-    QTest::mouseClick(facts.findChild<QToolButton *>(), Qt::LeftButton);
+    QTest::mouseClick(facts.findChild<ui::CopyableText *>()->findChild<QToolButton *>(),
+                      Qt::LeftButton);
     QCOMPARE(QGuiApplication::clipboard()->text(), hostile);
 
     openstack::Server server = makeServer(1);

@@ -116,14 +116,31 @@ Schema host()
     return schema;
 }
 
+/// As Python decodes it: other characters are skipped, and only the padding can be wrong.
+bool isLenientBase64(const QString &text)
+{
+    int quad = 0;
+    int pads = 0;
+    for (const QChar c : text) {
+        if (c == u'=') {
+            ++pads;
+            if (quad >= 2 && quad + pads >= 4)
+                return true; // what follows is not read
+        } else if ((c >= u'A' && c <= u'Z') || (c >= u'a' && c <= u'z') ||
+                   (c >= u'0' && c <= u'9') || c == u'+' || c == u'/') {
+            pads = 0;
+            quad = (quad + 1) % 4;
+        }
+    }
+    return quad == 0;
+}
+
 Schema userData()
 {
     Schema schema = Schema::text(-1, 65535);
-    schema.format =
-        Schema::Format{u"base64"_s, [](const QJsonValue &value) {
-                           static const QRegularExpression letters(u"^[A-Za-z0-9+/\\s]*=*\\s*$"_s);
-                           return letters.match(value.toString()).hasMatch();
-                       }};
+    schema.format = Schema::Format{u"base64"_s, [](const QJsonValue &value) {
+                                       return isLenientBase64(value.toString());
+                                   }};
     return schema;
 }
 

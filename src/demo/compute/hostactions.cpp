@@ -161,7 +161,9 @@ void ComputeService::addResizeActions()
                           server.vmState = server.powerState == 1 ? u"active"_s : u"stopped"_s;
                           server.updated = world().now();
                           m_lifecycle.finishAction(server, call.requestId);
-                          return HttpResponse::empty(204);
+                          HttpResponse response = HttpResponse::empty(204);
+                          response.contentType = QByteArrayLiteral("application/json");
+                          return response;
                       }});
     m_actions.insert(u"revertResize"_s,
                      {"servers:revert_resize",

@@ -47,10 +47,10 @@ void ComputeService::addPowerActions()
     const auto transition = [this](const char *action, const char *policy, const char *method,
                                    QStringList from, const char *logged, const char *task,
                                    std::chrono::milliseconds duration, const char *to, int power,
-                                   bool failsToError = false, bool blockedByLock = true) {
+                                   bool failsToError = false) {
         m_actions.insert(
             QString::fromLatin1(action),
-            {policy, method, std::move(from), blockedByLock,
+            {policy, method, std::move(from), true,
              [this, logged, task, duration, to, power, failsToError](Call &call, Server &server,
                                                                      const QJsonValue &) {
                  m_lifecycle.beginAction(server, QString::fromLatin1(logged), call.requestId,
@@ -95,7 +95,7 @@ void ComputeService::addPowerActions()
     transition("suspend", "os-suspend-server:suspend", "suspend", {u"active"_s}, "suspend",
                "suspending", 2500ms, "suspended", 7, true);
     transition("resume", "os-suspend-server:resume", "resume", {u"suspended"_s}, "resume",
-               "resuming", 2500ms, "active", 1, true, false); // Nova forgets the lock
+               "resuming", 2500ms, "active", 1, true);
     m_actions.insert(u"reboot"_s, {"servers:reboot",
                                    "reboot",
                                    {},

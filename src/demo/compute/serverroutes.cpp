@@ -1,6 +1,8 @@
 #include "demo/compute/computeschemas.h"
 #include "demo/compute/computeservice.h"
 
+#include <QtCore/QUrl>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -334,8 +336,8 @@ HttpResponse ComputeService::changeServerTag(const Call &call)
             wrongState(adds ? u"update tag"_s : u"delete tag"_s, *server, allowed, std::nullopt))
         return *refused;
     HttpResponse response = HttpResponse::empty(204);
-    response.contentType = QByteArrayLiteral("application/json");
     if (!adds) {
+        response.contentType = QByteArrayLiteral("application/json");
         if (server->tags.removeAll(tag) == 0)
             return fault(404, u"Instance %1 has no tag '%2'"_s.arg(server->id, tag));
         return response;
@@ -352,11 +354,15 @@ HttpResponse ComputeService::changeServerTag(const Call &call)
         return invalid(u"'%1' is too long"_s.arg(tag));
     if (server->tags.size() >= mostTags)
         return fault(400, u"The number of tags exceeded the per-server limit %1"_s.arg(mostTags));
+    response.contentType = QByteArrayLiteral("text/html; charset=UTF-8");
     if (server->tags.contains(tag))
         return response;
     server->tags.append(tag);
     response.status = 201;
-    return response.with("Location", (world().base + u"/compute/" + call.rest).toUtf8());
+    // Nova does not escape the tag.
+    return response.with(
+        "Location",
+        (world().base + u"/compute/" + QUrl::fromPercentEncoding(call.rest.toUtf8())).toUtf8());
 }
 
 HttpResponse ComputeService::serverMetadata(Call &call)

@@ -547,6 +547,8 @@ Action InterfaceActions::disconnectPort()
         .separated()
         .summary(tr("Disconnect a port from its instance"))
         .targets(interfaceSubject)
+        .needs({u"server"_s})
+        .terminal({u"port"_s, u"disconnect"_s})
         .obstacle(portObstacle)
         .warns([](const QStringList &names) {
             return Confirmation{

@@ -262,8 +262,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
             .harmless()
             .when(ServerCondition{
                 .vmStates = {u"suspended"_s},
-                .otherwise = tr("Only a suspended instance can be resumed; this one is %1."),
-                .heedsLock = false})
+                .otherwise = tr("Only a suspended instance can be resumed; this one is %1.")})
             .undoneBy(u"suspend-server"_s)
             .sends(serverAction(u"resume"_s))
             .tracedAs(u"resume"_s)

@@ -103,15 +103,3 @@ class InstanceCare(Table):
                 if z['zoneState']['available']][0]['zoneName']
         # it runs afterwards, although it was off
         self.bring(server, {'unshelve': {'availability_zone': zone}}, 'ACTIVE', mv='2.77')
-
-    def test_a_locked_one_is_resumed(self):
-        """Of all changes of its power, Nova's lock does not prevent this one."""
-        server = self.cloud.make_server('locked', imageRef=self.cloud.image['id'])
-        self.bring(server, {'suspend': None}, 'SUSPENDED')
-        self.action(server, {'lock': None}, 202)
-        self.table('compute', '''
-            409 POST /servers/<server>/action {"shelve": null}
-            409 POST /servers/<server>/action {"rescue": null}
-        ''', server=server)
-        self.bring(server, {'resume': None}, 'ACTIVE')
-        self.action(server, {'unlock': None}, 202)

@@ -64,7 +64,6 @@ class Interfaces(Table):
             400 POST /servers/<web>/os-interface {"interfaceAttachment": {"net_id": "nonsense"}}
             400 POST /servers/<web>/os-interface {"interfaceAttachment": {"net_id": "<net>", "fixed_ips": []}}
             400 POST @2.48 /servers/<web>/os-interface {"interfaceAttachment": {"net_id": "<net>", "tag": "x"}}
-            404 POST /servers/<web>/os-interface {"interfaceAttachment": {"net_id": "<nobody>"}}
             404 POST /servers/<web>/os-interface {"interfaceAttachment": {"port_id": "<nobody>"}}
             404 POST /servers/<nobody>/os-interface {"interfaceAttachment": {"net_id": "<net>"}}
             403 POST as:reader /servers/<web>/os-interface {"interfaceAttachment": {"net_id": "<net>"}}

@@ -43,7 +43,7 @@ class Rebuild(Table):
             400 POST @2.53 /servers/<web>/action {"rebuild": {"imageRef": "<image>", "key_name": "x"}}
             400 POST @2.54 /servers/<web>/action {"rebuild": {"imageRef": "<image>", "key_name": "nobody's"}}
             400 POST @2.56 /servers/<web>/action {"rebuild": {"imageRef": "<image>", "user_data": "eA=="}}
-            400 POST @2.57 /servers/<web>/action {"rebuild": {"imageRef": "<image>", "user_data": "?"}}
+            400 POST @2.57 /servers/<web>/action {"rebuild": {"imageRef": "<image>", "user_data": "a"}}
             403 POST as:reader /servers/<web>/action {"rebuild": {"imageRef": "<image>"}}
             404 POST /servers/<nobody>/action {"rebuild": {"imageRef": "<image>"}}
         ''', web=web, image=self.cloud.image['id'])

@@ -26,8 +26,8 @@ class ServerGroups(Table):
             404 GET @2.64 /os-server-groups/<nobody>
             404 GET @2.64 /os-server-groups/nonsense
             200 GET !status @2.64 /os-server-groups
-            200 GET @2.64 /os-server-groups?limit=0
-            200 GET @2.64 /os-server-groups?nonsense=1&offset=1000
+            200 GET !status @2.64 /os-server-groups?limit=0
+            200 GET !status @2.64 /os-server-groups?nonsense=1&offset=1000
             400 GET @2.75 /os-server-groups?nonsense=1
             400 GET @2.64 /os-server-groups?limit=x
             400 GET @2.64 /os-server-groups?limit=-1

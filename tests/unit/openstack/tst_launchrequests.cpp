@@ -187,7 +187,7 @@ void TestLaunchRequests::availabilityZones()
 {
     const auto zones = List<AvailabilityZone>{}.decode(sampleAnswer(u"availability-zones"_s));
     QVERIFY(zones.ok());
-    QCOMPARE(zones->items, (std::vector<AvailabilityZone>{{u"nova"_s, true}}));
+    QCOMPARE(zones->items, (std::vector<AvailabilityZone>{{u"nova"_s, true}, {u"nova-2"_s, true}}));
 }
 
 void TestLaunchRequests::aVolumeFromASnapshot()

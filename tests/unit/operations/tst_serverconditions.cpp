@@ -110,7 +110,7 @@ const std::vector<NovaRule> &novaRules()
         {u"pause-server"_s, {u"active"_s}, noTask, heedsLock, mustHaveRun},
         {u"unpause-server"_s, {u"paused"_s}, noTask, heedsLock, mustHaveRun},
         {u"suspend-server"_s, {u"active"_s}, noTask, heedsLock, mustHaveRun},
-        {u"resume-server"_s, {u"suspended"_s}, noTask, ignoresLock, mustHaveRun},
+        {u"resume-server"_s, {u"suspended"_s}, noTask, heedsLock, mustHaveRun},
         {u"shelve-server"_s, alive, noTask, heedsLock, mustHaveRun},
         {u"unshelve-server"_s,
          {u"shelved"_s, u"shelved_offloaded"_s},
