@@ -81,6 +81,8 @@ private:
         if (m_entered || !m_form->ready())
             return;
         m_entered = true;
+        // Addresses have commands of their own; none is allocated unasked.
+        m_form->setMadeReachable(false);
         const QString wrong = fill();
         if (!wrong.isEmpty()) {
             fail(notLaunched() + u' ' + wrong);
