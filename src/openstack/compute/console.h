@@ -16,7 +16,7 @@ enum class ConsoleType {
 /// The name in Nova's API: "novnc", "spice-html5", "serial", "webmks".
 [[nodiscard]] QString nameOf(ConsoleType type);
 
-/// A console's address. It is a secret: whoever has it uses the console, until it expires.
+/// A console's address. It is a secret: anyone who has it can use the console until it expires.
 struct ConsoleAddress
 {
     QString protocol; ///< "vnc"; empty before 2.6

@@ -9,7 +9,8 @@ namespace oriel::openstack {
 struct RebuildAccepted
 {
     QString requestId;
-    QString password; ///< a secret: told only here; empty: the cloud does not set passwords
+    QString
+        password; ///< a secret, which only this answer has; empty: the cloud does not set passwords
 
     bool operator==(const RebuildAccepted &) const = default;
 };

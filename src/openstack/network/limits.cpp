@@ -1,6 +1,6 @@
 #include "openstack/network/limits.h"
 
-#include "openstack/decoding.h"
+#include "openstack/quotas.h"
 
 using namespace Qt::StringLiterals;
 
@@ -8,36 +8,33 @@ namespace oriel::openstack {
 
 namespace {
 
-Quota networkQuota(const net::json::Object &quotas, std::string_view key)
+GetQuotas networkQuotas(const QString &projectId)
 {
-    const net::json::Object quota = quotas.object(key);
-    const auto limit = quota.optionalInteger("limit");
-    const auto used = quota.optionalInteger("used");
-    if (!limit || !used)
-        return Quota::unknown();
-    return {.used = *used + quota.integer("reserved"), .limit = *limit};
+    return {.service = net::Service::Network, .projectId = projectId};
 }
 
 } // namespace
 
 net::Request GetNetworkLimits::request() const
 {
-    return requestTo(net::Service::Network, net::Method::Get,
-                     u"/quotas/"_s + pathSegment(projectId) + u"/details"_s);
+    return networkQuotas(projectId).request();
 }
 
 Result<NetworkLimits> GetNetworkLimits::decode(const net::Answer &answer) const
 {
-    return net::json::decode<NetworkLimits>(answer, [](const net::json::Object &root) {
-        const net::json::Object quotas = root.requiredObject("quota");
-        return NetworkLimits{.networks = networkQuota(quotas, "network"),
-                             .subnets = networkQuota(quotas, "subnet"),
-                             .routers = networkQuota(quotas, "router"),
-                             .ports = networkQuota(quotas, "port"),
-                             .floatingIps = networkQuota(quotas, "floatingip"),
-                             .securityGroups = networkQuota(quotas, "security_group"),
-                             .securityGroupRules = networkQuota(quotas, "security_group_rule")};
-    });
+    const Result<Quotas> quotas = networkQuotas(projectId).decode(answer);
+    if (!quotas)
+        return quotas.error();
+    const auto of = [&quotas](const QString &key) {
+        return quotas->byKey.value(key, Quota::unknown());
+    };
+    return NetworkLimits{.networks = of(u"network"_s),
+                         .subnets = of(u"subnet"_s),
+                         .routers = of(u"router"_s),
+                         .ports = of(u"port"_s),
+                         .floatingIps = of(u"floatingip"_s),
+                         .securityGroups = of(u"security_group"_s),
+                         .securityGroupRules = of(u"security_group_rule"_s)};
 }
 
 } // namespace oriel::openstack
