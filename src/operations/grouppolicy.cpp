@@ -47,7 +47,7 @@ QString policyMeaning(const QString &policy, int mostPerHost)
                                "fails.",
                                nullptr, mostPerHost);
     if (policy == "anti-affinity"_L1)
-        return PolicyWords::tr("Each instance runs on a host of its own, so that a failing host "
+        return PolicyWords::tr("Each instance runs on a separate host, so that a failing host "
                                "takes only one of them. If no host is free, a launch fails.");
     if (policy == "soft-affinity"_L1)
         return PolicyWords::tr("The instances run on one host as long as it has space. After that, "

@@ -1,5 +1,6 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/serverconditions.h"
 #include "operations/actions/serverdetails.h"
 #include "operations/statewords.h"
 
@@ -124,13 +125,11 @@ auto metadataNow(const Server &server)
 QString ServerDetailActions::stateObstacle(const Server &server)
 {
     static const QStringList vmStates{u"active"_s, u"paused"_s, u"suspended"_s, u"stopped"_s};
-    static const QStringList statuses{u"ACTIVE"_s, u"PAUSED"_s, u"SUSPENDED"_s, u"SHUTOFF"_s};
-    const bool allowed = server.vmState.isEmpty() ? statuses.contains(server.status)
-                                                  : vmStates.contains(server.vmState);
-    return allowed ? QString()
-                   : tr("You can change this while the instance is running, shut off, paused or "
-                        "suspended. This one is %1.")
-                         .arg(stateWord(server.status));
+    return vmStates.contains(vmStateOf(server))
+               ? QString()
+               : tr("You can change this while the instance is running, shut off, paused or "
+                    "suspended. This one is %1.")
+                     .arg(stateWord(server.status));
 }
 
 QString ServerDetailActions::metadataObstacle(const Server &server, const Situation &situation)
