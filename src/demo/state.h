@@ -173,7 +173,8 @@ struct Server
     std::vector<InstanceAction> actions;
     QString shelvedImageId;
     int boots = 1;
-    QString encryptedPassword; ///< of Windows, in base64; empty: there is none (yet)
+    /// Of Windows, in base64; nothing: the guest has never posted one; empty: it was cleared.
+    std::optional<QString> encryptedPassword;
 };
 
 struct ServerGroup

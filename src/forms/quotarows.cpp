@@ -180,7 +180,7 @@ std::vector<QuotaRow> quotaRows(const store::CloudStores &stores)
     }
     if (const auto &network = stores.networkQuotas.value(); network && has(Kind::NetworkQuotas))
         addRows(rows, network->byKey, QuotaTitles::network(), 0);
-    std::ranges::stable_partition(rows, isNearlyFull);
+    std::stable_partition(rows.begin(), rows.end(), isNearlyFull);
     return rows;
 }
 

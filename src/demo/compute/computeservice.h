@@ -133,6 +133,8 @@ private:
     HttpResponse createImage(Call &call, Server &server, const QJsonValue &argument);
     HttpResponse snapshotImageBacked(Call &call, Server &server, Image image);
     HttpResponse snapshotVolumeBacked(Call &call, Server &server, Image image);
+    /// Adds the password that the guest has encrypted, as Nova does.
+    static void inheritPassword(const Server &server, Image &image);
     [[nodiscard]] HttpResponse imageCreated(const Call &call, const QString &imageId) const;
     /// Uploads the server's disk into an image that is stored as `queued`.
     void uploadSnapshot(Server &server, const QString &imageId, const QByteArray &requestId,

@@ -36,6 +36,7 @@ HttpResponse ComputeService::createImage(Call &call, Server &server, const QJson
     image.properties.insert(u"owner_project_name"_s,
                             project != nullptr ? project->name : QString());
     image.properties.insert(u"boot_roles"_s, u"reader,member"_s);
+    inheritPassword(server, image);
     image.created = image.updated = world().now();
     const auto insertMetadata = [&] {
         for (auto it = metadata.begin(); it != metadata.end(); ++it)

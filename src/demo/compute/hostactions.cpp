@@ -131,6 +131,7 @@ HttpResponse ComputeService::shelve(Call &call, Server &server)
     image.properties.insert(u"owner_user_name"_s, user != nullptr ? user->name : QString());
     image.properties.insert(u"owner_project_name"_s,
                             project != nullptr ? project->name : QString());
+    inheritPassword(server, image);
     image.created = image.updated = world().now();
     server.shelvedImageId = image.id;
     const QString id = image.id;

@@ -222,7 +222,9 @@ void Lifecycle::postPassword(const Server &server)
         if (row == nullptr || row->vmState != u"active")
             return;
         for (const KeyPair &pair : m_world.state.keyPairs) {
-            if (pair.name == row->keyName && pair.userId == row->userId)
+            // The metadata service takes no second password.
+            const bool has = !row->encryptedPassword.value_or(QString()).isEmpty();
+            if (!has && pair.name == row->keyName && pair.userId == row->userId)
                 row->encryptedPassword =
                     keymaterial::encrypted(m_world.hex(14).toUtf8(), pair.publicKey);
         }

@@ -14,9 +14,8 @@ void ComputeService::addPasswordRoutes()
         const Server *server = serverOf(call, call.parameters[0]);
         if (server == nullptr)
             return instanceNotFound(call.parameters[0]);
-        return HttpResponse::json(
-            200, {{u"password"_s,
-                   server->encryptedPassword.isEmpty() ? u""_s : server->encryptedPassword}});
+        return HttpResponse::json(200,
+                                  {{u"password"_s, server->encryptedPassword.value_or(u""_s)}});
     });
     m_router.add("DELETE", "v2.1/servers/{}/os-server-password", [this](Call &call) {
         Server *server = serverOf(call, call.parameters[0]);
@@ -24,7 +23,7 @@ void ComputeService::addPasswordRoutes()
             return instanceNotFound(call.parameters[0]);
         if (!call.member())
             return denied(u"os-server-password:clear"_s);
-        server->encryptedPassword.clear();
+        server->encryptedPassword = u""_s;
         HttpResponse response = HttpResponse::empty(204);
         response.contentType = QByteArrayLiteral("application/json");
         return response;
@@ -37,6 +36,20 @@ void ComputeService::addPasswordRoutes()
                                                return changePassword(call, server);
                                            },
                                            &computeschemas::changePassword});
+}
+
+/// Nova keeps the password in pieces in the server's system metadata, which an image of the server
+/// inherits, even if they are empty.
+/// https://docs.openstack.org/nova/latest/admin/configuration/metadata-service.html
+void ComputeService::inheritPassword(const Server &server, Image &image)
+{
+    constexpr int pieces = 4;
+    constexpr int length = 255;
+    if (!server.encryptedPassword)
+        return;
+    for (int i = 0; i < pieces; ++i)
+        image.properties.insert(u"password_%1"_s.arg(i),
+                                server.encryptedPassword->mid(i * length, length));
 }
 
 HttpResponse ComputeService::changePassword(const Call &call, Server &server)

@@ -64,7 +64,6 @@ HttpResponse ComputeService::rebuild(Call &call, Server &server, const QJsonValu
         for (auto it = metadata.begin(); it != metadata.end(); ++it)
             server.metadata.insert(it.key(), it.value().toString());
     }
-    server.encryptedPassword.clear();
     m_lifecycle.beginAction(server, u"rebuild"_s, call.requestId, call.token->userId,
                             u"compute_rebuild_instance"_s);
     const bool fails = world().faults.takeActionFailure(u"rebuild"_s);

@@ -101,8 +101,8 @@ std::vector<Field::Option> RecoveryActions::images(const Situation &situation, c
                         .label = tr("The image that the instance was launched from"),
                         .name = ownImage,
                         .cells = {QString(), QString()}});
-    std::ranges::stable_partition(options,
-                                  [](const auto &option) { return option.problem.isEmpty(); });
+    std::stable_partition(options.begin(), options.end(),
+                          [](const auto &option) { return option.problem.isEmpty(); });
     return options;
 }
 

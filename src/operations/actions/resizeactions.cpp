@@ -167,8 +167,8 @@ std::vector<Field::Option> ResizeActions::flavors(const Situation &situation, co
                                      changed(now.diskGiB, row->diskGiB, gib)},
                            .problem = problem(*server, stores, *row)});
     }
-    std::ranges::stable_partition(options,
-                                  [](const auto &option) { return option.problem.isEmpty(); });
+    std::stable_partition(options.begin(), options.end(),
+                          [](const auto &option) { return option.problem.isEmpty(); });
     return options;
 }
 
