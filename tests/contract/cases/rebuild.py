@@ -66,10 +66,17 @@ class Passwords(Table):
         self.action(server, {'changePassword': {'adminPass': 'x'}}, 409)
 
     def test_the_one_of_the_guest(self):
+        server = self.cloud.make_server('guest', imageRef=self.cloud.image['id'])
         self.table('compute', '''
             200 GET /servers/<web>/os-server-password
             404 GET /servers/<nobody>/os-server-password
             204 DELETE /servers/<web>/os-server-password
             404 DELETE /servers/<nobody>/os-server-password
             403 DELETE as:reader /servers/<web>/os-server-password
-        ''', web=self.cloud.web())
+        ''', web=server)
+        # an image of it inherits the pieces of the password, also if they are empty
+        answer = self.action(server, {'createImage': {'name': self.cloud.name('guest')}}, 202,
+                             mv='2.45')
+        self.cloud.made('image', '/v2/images/' + answer['image_id'])
+        self.get('image', '/v2/images/' + answer['image_id'],
+                 pick=lambda image: {k: v for k, v in image.items() if k.startswith('password_')})
