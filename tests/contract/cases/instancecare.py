@@ -10,7 +10,6 @@ class InstanceCare(Table):
         self.larger = min((f for f in flavors if f['id'] != own['id'] and f['disk'] >= own['disk']),
                           key=lambda f: (f['disk'], f['ram']))['id']
         self.cloud.known[self.larger] = 'larger'
-        self.cloud.known.setdefault(own['id'], 'own')
 
     def bring(self, server, body, status, expect=202, mv=None):
         self.action(server, body, expect, mv=mv, record='status')
