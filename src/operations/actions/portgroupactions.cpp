@@ -5,6 +5,7 @@
 #include "net/apiclient.h"
 #include "openstack/network/port.h"
 #include "openstack/network/securitygroup.h"
+#include "operations/limiter.h"
 #include "operations/networkpaths.h"
 #include "operations/securityrules.h"
 
@@ -12,6 +13,8 @@
 #include <QtCore/QJsonArray>
 
 #include <map>
+#include <memory>
+#include <variant>
 
 using namespace Qt::StringLiterals;
 
@@ -49,6 +52,11 @@ private:
                              bool adds);
     template <typename T>
     static QString conflict(const Situation &situation, const QString &id, const Values &values);
+    static std::shared_ptr<Limiter> oneAtATime(const ActionOperation &operation);
+    static Task<Result<QStringList>> portIdsOf(ActionOperation *operation);
+    static Step changeOf(ActionOperation *operation, const Port &port, bool adds);
+    static Task<std::variant<bool, Ending>> changePort(ActionOperation *operation, QString portId,
+                                                       bool adds);
     template <typename T>
     static Task<Ending> perform(ActionOperation *operation, bool adds);
     template <typename T>
@@ -195,63 +203,107 @@ Briefing PortGroupActions::briefing(const Situation &situation, const QString &i
     return briefing;
 }
 
+/// Neutron only takes the whole list of a port's groups. Two changes of it that overlap would each
+/// write what the other has not seen, so that one of them would be lost: one at a time for a cloud.
+std::shared_ptr<Limiter> PortGroupActions::oneAtATime(const ActionOperation &operation)
+{
+    static std::map<const store::CloudStores *, std::weak_ptr<Limiter>> limiters;
+    std::erase_if(limiters, [](const auto &entry) { return entry.second.expired(); });
+    auto &known = limiters[&operation.context().stores];
+    auto limiter = known.lock();
+    if (!limiter)
+        known = limiter = std::make_shared<Limiter>(1);
+    return limiter;
+}
+
+/// The filtered ports of the instance.
+Task<Result<QStringList>> PortGroupActions::portIdsOf(ActionOperation *operation)
+{
+    const openstack::List<Port> list{.filters = {{u"device_id"_s, operation->target().id}}};
+    auto walk = operation->context().client.all(list);
+    auto found = co_await walk;
+    if (!found.ok())
+        co_return found.error();
+    QStringList ids;
+    for (const Port &port : found.value()) {
+        if (port.portSecurity)
+            ids.append(port.id);
+    }
+    co_return ids;
+}
+
+Step PortGroupActions::changeOf(ActionOperation *operation, const Port &port, bool adds)
+{
+    const QString group = operation->text("group"_L1);
+    QStringList groups = port.securityGroupIds;
+    if (adds)
+        groups.append(group);
+    else
+        groups.removeAll(group);
+    return {.name = u"groups/"_s + port.id,
+            .send = operation->sending(openstack::Update<Port>{
+                port.id, {{u"security_groups"_s, QJsonArray::fromStringList(groups)}}}),
+            .trace = traceByState(operation->context(), openstack::Get<Port>{port.id},
+                                  [group, adds](const Port &now, const Facts &) {
+                                      return now.securityGroupIds.contains(group) == adds
+                                                 ? std::optional(Facts{{u"done"_s, true}})
+                                                 : std::nullopt;
+                                  }),
+            .stage = 0,
+            .resend = true};
+}
+
+/// Reads the port just before it is written: other users change its groups, too. True: it was
+/// changed; false: that was not necessary.
+Task<std::variant<bool, Ending>> PortGroupActions::changePort(ActionOperation *operation,
+                                                              QString portId, bool adds)
+{
+    auto fetching = operation->fetch(openstack::Get<Port>{portId});
+    const Result<Port> port = co_await std::move(fetching);
+    if (!port.ok()) {
+        const bool begun = operation->hasBegunEarlier();
+        co_return Ending{begun ? Outcome::Unclear : Outcome::Failed, port.error()};
+    }
+    if (!port->portSecurity || port->securityGroupIds.contains(operation->text("group"_L1)) == adds)
+        co_return false;
+    Step step = changeOf(operation, port.value(), adds);
+    auto changing = operation->once(std::move(step));
+    const StepResult result = co_await std::move(changing);
+    if (!result.ok())
+        co_return result.ending();
+    co_return true;
+}
+
 template <typename T>
 Task<Ending> PortGroupActions::perform(ActionOperation *operation, bool adds)
 {
-    const QString group = operation->text("group"_L1);
     const QString name = operation->text("group_name"_L1);
     operation->setStages({Stage{adds ? tr("Add the security group “%1”").arg(name)
                                      : tr("Remove the security group “%1”").arg(name)}});
     operation->begin(0);
-    std::vector<Port> ports;
-    std::optional<Error> error;
+    auto entering = Limiter::place(oneAtATime(*operation));
+    const Limiter::Place place = co_await entering;
+    QStringList ports{operation->target().id};
     if constexpr (std::is_same_v<T, Server>) {
-        const openstack::List<Port> list{.filters = {{u"device_id"_s, operation->target().id}}};
-        auto walk = operation->context().client.all(list);
-        auto found = co_await walk;
-        if (found.ok())
-            ports = std::move(found.value());
-        else
-            error = found.error();
-    } else {
-        auto fetching = operation->fetch(openstack::Get<Port>{operation->target().id});
-        const Result<Port> found = co_await std::move(fetching);
-        if (found.ok())
-            ports.push_back(found.value());
-        else
-            error = found.error();
+        auto listing = portIdsOf(operation);
+        const Result<QStringList> found = co_await std::move(listing);
+        if (!found.ok()) {
+            const bool begun = operation->hasBegunEarlier();
+            co_return Ending{begun ? Outcome::Unclear : Outcome::Failed, found.error()};
+        }
+        ports = found.value();
     }
-    if (error)
-        co_return Ending{operation->hasBegunEarlier() ? Outcome::Unclear : Outcome::Failed, error};
     int changed = 0;
-    for (const Port &port : ports) {
-        if (!port.portSecurity || port.securityGroupIds.contains(group) == adds)
-            continue;
-        QStringList groups = port.securityGroupIds;
-        if (adds)
-            groups.append(group);
-        else
-            groups.removeAll(group);
-        auto changing = operation->once(
-            {.name = u"groups/"_s + port.id,
-             .send = operation->sending(openstack::Update<Port>{
-                 port.id, {{u"security_groups"_s, QJsonArray::fromStringList(groups)}}}),
-             .trace = traceByState(operation->context(), openstack::Get<Port>{port.id},
-                                   [group, adds](const Port &now, const Facts &) {
-                                       return now.securityGroupIds.contains(group) == adds
-                                                  ? std::optional(Facts{{u"done"_s, true}})
-                                                  : std::nullopt;
-                                   }),
-             .stage = 0,
-             .resend = true});
-        const StepResult result = co_await std::move(changing);
-        if (!result.ok()) {
+    for (const QString &id : ports) {
+        auto changing = changePort(operation, id, adds);
+        const std::variant<bool, Ending> result = co_await std::move(changing);
+        if (const auto *ending = std::get_if<Ending>(&result)) {
             if (changed > 0)
                 operation->addNote(
                     tr("%n other port(s) of the instance were changed.", nullptr, changed));
-            co_return result.ending();
+            co_return *ending;
         }
-        ++changed;
+        changed += std::get<bool>(result) ? 1 : 0;
     }
     if (changed == 0 && !operation->isResumed())
         operation->addNote(tr("It had already been done."));

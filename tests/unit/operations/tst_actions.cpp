@@ -1238,6 +1238,7 @@ private Q_SLOTS:
     void aNewFloatingIpIsAssociated();
     void aFloatingIpThatCannotBeAssociatedIsLeftAndNamed();
     void groupsOfBothKindsAreRefusedBeforehand();
+    void changesOfOnePortDoNotOverwriteEachOther();
     void onlyWhatWasChangedIsSent();
     void whatIsGoneAlreadyIsRemoved();
 };
@@ -1530,6 +1531,38 @@ void TestActions::groupsOfBothKindsAreRefusedBeforehand()
     QCOMPARE(QSet<QString>(has.begin(), has.end()), [&] {
         const QStringList ids = offered(u"remove-security-group"_s);
         return QSet<QString>(ids.begin(), ids.end());
+    }());
+}
+
+/// Neutron takes the whole list only: each change must know the one before.
+void TestActions::changesOfOnePortDoNotOverwriteEachOther()
+{
+    DemoCloudFixture fixture;
+    const openstack::Port port = portOf(fixture, u"web-1"_s);
+    QStringList added;
+    for (const auto &group : fixture.get(openstack::List<openstack::SecurityGroup>{}).items) {
+        if (!port.securityGroupIds.contains(group.id))
+            added.append(group.id);
+    }
+    QVERIFY(added.size() > 2);
+    std::vector<const Operation *> all;
+    for (const QString &group : added)
+        all.push_back(fixture.center.start(actOn(fixture.context(), u"add-security-group-to-port",
+                                                 {Kind::Port, port.id, {}},
+                                                 {{u"group"_s, group}, {u"group_name"_s, group}})));
+    const QString gone = port.securityGroupIds.front();
+    all.push_back(fixture.center.start(actOn(fixture.context(), u"remove-security-group",
+                                             {Kind::Server, port.deviceId, {}},
+                                             {{u"group"_s, gone}, {u"group_name"_s, gone}})));
+    QVERIFY(fixture.pump([&] { return fixture.center.running() == 0; }));
+    for (const Operation *one : all)
+        QCOMPARE(one->outcome(), Outcome::Succeeded);
+    const auto now = fixture.get(openstack::Get<openstack::Port>{port.id}).securityGroupIds;
+    QCOMPARE(QSet<QString>(now.begin(), now.end()), [&] {
+        QSet<QString> wanted(added.begin(), added.end());
+        for (const QString &id : port.securityGroupIds.mid(1))
+            wanted.insert(id);
+        return wanted;
     }());
 }
 
