@@ -17,11 +17,13 @@ public:
 
     [[nodiscard]] std::size_t count() const { return m_count; }
     [[nodiscard]] std::size_t left() const { return m_left; }
+    [[nodiscard]] int succeeded() const { return static_cast<int>(m_done.size()); }
 
 private:
     std::size_t m_count;
     std::size_t m_left;
-    QStringList m_done; ///< the IDs of those that succeeded
+    QStringList m_done;    ///< the IDs of those that succeeded
+    bool m_untold = false; ///< at least one of them is reported in the summary only
     std::function<QString(int)> m_summary;
 };
 

@@ -10,8 +10,10 @@ namespace oriel::operations {
 /// The remaining report about a finished operation.
 struct Report
 {
-    bool told = false;    ///< the caller has already notified the user
-    QString summary{};    ///< replaces its outcome: a summary of all that were started together
+    bool told = false; ///< the caller has already notified the user about this operation
+    /// What has become of those that were started together and succeeded. It replaces the outcome
+    /// of this operation if it is one of them.
+    QString summary{};
     QStringList summed{}; ///< the IDs of the operations that the summary is about
 };
 

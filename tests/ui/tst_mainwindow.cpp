@@ -3,6 +3,7 @@
 #include "net/transport.h"
 #include "openstack/identity/session.h"
 #include "operations/actions/actions.h"
+#include "operations/batch.h"
 #include "operations/launch/launchinstance.h"
 #include "operations/operationcenter.h"
 #include "support/fakeclock.h"
@@ -622,6 +623,30 @@ private Q_SLOTS:
         QTRY_VERIFY(fixture.window->findChild<ui::ErrorDialog *>());
         QCOMPARE(notices->count(), 0);
         QCOMPARE(fixture.operations.operations().size(), 1U);
+    }
+
+    void aFailureDoesNotHideTheOthersOfItsBatch()
+    {
+        WindowFixture fixture;
+        const auto batch = std::make_shared<operations::Batch>(
+            2, [](int done) { return u"%1 counted"_s.arg(done); });
+        std::vector<LongOperation *> both;
+        for (int i = 0; i < 2; ++i) {
+            auto operation = std::make_unique<LongOperation>(
+                operations::Context{*fixture.client, *fixture.stores, fixture.clock, u"demo"_s});
+            both.push_back(operation.get());
+            fixture.operations.start(std::move(operation), fixture.window.get(),
+                                     [batch](auto &done) { return batch->finished(done); });
+        }
+        both.front()->finish();
+        Error error;
+        error.message = u"Out of fingers"_s;
+        both.back()->giveUp(error);
+        const auto *notices = fixture.window->findChild<ui::NoticeStack *>();
+        QCOMPARE(notices->count(), 1);
+        QTRY_VERIFY(fixture.window->findChild<QWidget *>(u"statusNotice"_s)->isVisible());
+        QCOMPARE(fixture.window->findChild<QWidget *>(u"statusNotice"_s)->accessibleName(),
+                 u"1 counted"_s);
     }
 
     void closingAsksOnlyWhileSomethingRuns()

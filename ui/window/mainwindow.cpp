@@ -567,17 +567,28 @@ void MainWindow::operationFinished(operations::Operation *operation,
     offerMoveBack(*operation);
     if (auto *action = qobject_cast<operations::ActionOperation *>(operation))
         showSecret(*action);
-    if (report.told)
+    if (!report.told && !report.summed.contains(operation->id()))
+        notifyFinished(*operation);
+    // The operation itself may have failed as the last of several.
+    if (report.summed.isEmpty())
         return;
-    Notice notice = operationNotice(*operation, report.summary);
+    if (const auto summed = reportedWith(*operation, report.summed); !summed.empty())
+        notifyFinished(report.summed.contains(operation->id()) ? *operation : *summed.front(),
+                       report);
+}
+
+void MainWindow::notifyFinished(const operations::Operation &operation,
+                                const operations::Report &summary)
+{
+    Notice notice = operationNotice(operation, summary.summary);
     // For another scope, or a resource without a list, link to the operation.
-    if (notice.link && (!isOfThisScope(*operation) || !resolved(*notice.link)))
-        notice.link = Route::activity(operation->id());
+    if (notice.link && (!isOfThisScope(operation) || !resolved(*notice.link)))
+        notice.link = Route::activity(operation.id());
     if (!m_context)
         notice.link.reset();
-    offerUndo(*operation, report.summed, notice);
-    offerNext(*operation, report.summed, notice);
-    offerRemedy(*operation, notice);
+    offerUndo(operation, summary.summed, notice);
+    offerNext(operation, summary.summed, notice);
+    offerRemedy(operation, notice);
     notify(notice);
 }
 
@@ -597,8 +608,10 @@ void MainWindow::offerNext(const operations::Operation &operation, const QString
 {
     if (!isOfThisScope(operation))
         return;
-    if (!m_launched)
+    if (!m_launched) {
         m_launched = std::make_unique<LaunchedOffer>(*m_context, this);
+        connect(m_launched.get(), &LaunchedOffer::outdated, this, &MainWindow::dismissNotices);
+    }
     m_launched->extend(notice, reportedWith(operation, summed));
 }
 

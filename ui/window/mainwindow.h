@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "operations/operationcenter.h"
 #include "ui/navigation/history.h"
 #include "ui/pages/page.h"
 #include "ui/theme/theme.h"
@@ -20,7 +21,6 @@ class QStackedWidget;
 namespace oriel::operations {
 class ActionOperation;
 class Operation;
-struct Report;
 } // namespace oriel::operations
 
 namespace oriel::ui {
@@ -130,14 +130,17 @@ private:
     void tick();
     void placeNotices();
     void operationFinished(operations::Operation *operation, const operations::Report &report);
+    /// Shows the notice about it, or about those that `summary` sums up.
+    void notifyFinished(const operations::Operation &operation,
+                        const operations::Report &summary = {});
     void operationAsks(const operations::Operation &operation);
     /// Whether it was started in the current scope.
     [[nodiscard]] bool isOfThisScope(const operations::Operation &operation) const;
-    /// A floating IP was moved: shows a notice that offers to move it back.
     /// Shows what the cloud told only once.
     void showSecret(operations::ActionOperation &operation);
     /// What removes the obstacle that an action on a resource has met.
     void offerRemedy(const operations::Operation &operation, Notice &notice);
+    /// A floating IP was moved: shows a notice that offers to move it back.
     void offerMoveBack(const operations::Operation &operation);
     /// Adds “Undo” to the notice of an operation, or of several (Report::summed), if it can be
     /// undone.
