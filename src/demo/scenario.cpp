@@ -234,4 +234,50 @@ void Scenario::addLab()
     addServer({u"trial-2"_s, u"m1.tiny"_s, u"tiny-linux"_s, 0, {}, 10}, project);
 }
 
+/// A second network, one that gives public addresses without a router, and a port with an address
+/// that was chosen. After all others, so that IDs do not depend on it.
+void Scenario::addLabNetworks()
+{
+    State &state = m_world.state;
+    addNetwork(u"lab-storage"_s, m_lab, u"10.31"_s);
+    Network &campus = addNetwork(u"campus"_s, m_world.hexId(), u"198.18"_s);
+    campus.external = true;
+    campus.sharedWith = m_lab;
+    Port port;
+    port.id = m_world.uuid();
+    port.name = u"license-address"_s;
+    port.description = u"The license server is bound to it"_s;
+    for (const auto &network : state.networks.rows()) {
+        if (network->name != u"lab-net")
+            continue;
+        port.networkId = network->id;
+        port.subnetId = network->subnetId;
+    }
+    for (const auto &group : state.securityGroups.rows()) {
+        if (group->projectId == m_lab)
+            port.securityGroups.append(group->id);
+    }
+    port.projectId = m_lab;
+    port.mac = m_world.macAddress();
+    port.ip = u"10.30.0.50"_s;
+    port.madeByUser = true;
+    port.created = ago(9);
+    state.ports.add(std::move(port));
+}
+
+Network &Scenario::addNetwork(const QString &name, const QString &projectId, const QString &prefix)
+{
+    Network network;
+    network.id = m_world.uuid();
+    network.name = name;
+    network.projectId = projectId;
+    network.prefix = prefix;
+    network.created = ago(20);
+    const Subnet &subnet = m_world.state.subnets.add({m_world.uuid(), name + u"-subnet", network.id,
+                                                      projectId, u"%1.0.0/16"_s.arg(prefix),
+                                                      u"%1.0.1"_s.arg(prefix), network.created});
+    network.subnetId = subnet.id;
+    return m_world.state.networks.add(std::move(network));
+}
+
 } // namespace oriel::demo

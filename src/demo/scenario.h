@@ -45,8 +45,10 @@ private:
     void addSnapshots();
     void addLoose();
     void addLab();
+    void addLabNetworks();
     void addCrowd(int count);
 
+    Network &addNetwork(const QString &name, const QString &projectId, const QString &prefix);
     Server &addServer(const ServerSpec &spec, const Project &project);
     Volume &addVolume(const Project &project, const QString &name, int size, double ageDays);
     void attach(Server &server, Volume &volume, int bootIndex);

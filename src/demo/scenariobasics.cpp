@@ -26,6 +26,7 @@ void Scenario::build()
     addOperator();
     addRescueImage();
     addWindowsImage();
+    addLabNetworks();
 }
 
 void Scenario::addServerGroups()

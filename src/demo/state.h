@@ -280,11 +280,23 @@ struct Network
     QString id;
     QString name;
     QString projectId;
-    bool shared = false;
+    /// The project that may use it as well, by Neutron's RBAC; empty: none. No other project sees
+    /// it, not even if it is external.
+    QString sharedWith;
     bool external = false;
     QString subnetId;
     QString prefix; ///< the first two numbers of its addresses, e.g. "10.20"
     QDateTime created;
+
+    /// Whether instances of the project may be connected to it.
+    [[nodiscard]] bool isUsableBy(const QString &project) const
+    {
+        return projectId == project || sharedWith == project;
+    }
+    [[nodiscard]] bool isVisibleTo(const QString &project) const
+    {
+        return isUsableBy(project) || (external && sharedWith.isEmpty());
+    }
 };
 
 struct Port

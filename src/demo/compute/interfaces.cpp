@@ -115,7 +115,7 @@ std::variant<Port *, HttpResponse> ComputeService::newPort(const Call &call, con
 {
     std::vector<const Network *> possible;
     for (const auto &network : state().networks.rows()) {
-        const bool own = network->projectId == call.project() || network->shared;
+        const bool own = network->isUsableBy(call.project());
         if (networkId.isEmpty() ? network->projectId == call.project() && !network->external
                                 : network->id == networkId && (own || network->external))
             possible.push_back(network.get());
@@ -129,7 +129,7 @@ std::variant<Port *, HttpResponse> ComputeService::newPort(const Call &call, con
         return fault(400, u"More than one possible network found. Specify network ID(s) to select "
                           "which one(s) to connect to."_s);
     const Network &network = *possible.front();
-    if (network.external && !network.shared)
+    if (network.external && !network.isUsableBy(call.project()))
         return fault(403, u"It is not allowed to create an interface on external network %1"_s.arg(
                               network.id));
     const bool taken = std::ranges::any_of(state().ports.rows(), [&](const auto &port) {

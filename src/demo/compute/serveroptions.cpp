@@ -232,7 +232,7 @@ std::optional<ServerOptions::Refusal> ServerOptions::readNetwork(const QJsonObje
         return Refusal{400, u"Bad network format: missing 'uuid'"_s};
     const QString id = wanted.value(u"uuid").toString();
     const Network *network = state.networks.find(id);
-    if (network == nullptr || (network->projectId != m_project.id && !network->shared))
+    if (network == nullptr || !network->isUsableBy(m_project.id))
         return Refusal{400, u"Network %1 could not be found."_s.arg(id)};
     const QString address = wanted.value(u"fixed_ip").toString();
     for (const auto &port : state.ports.rows()) {

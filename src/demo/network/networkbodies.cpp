@@ -200,13 +200,13 @@ QJsonArray NetworkService::rowsOf(const QString &collection, const Call &call) c
     const State &all = state();
     if (collection == u"networks") {
         for (const auto &row : all.networks.rows()) {
-            if (row->projectId == project || row->shared || row->external)
-                rows.append(networkBody(*row));
+            if (row->isVisibleTo(project))
+                rows.append(networkBody(*row, project));
         }
     } else if (collection == u"subnets") {
         for (const auto &row : all.subnets.rows()) {
             const Network *network = all.networks.find(row->networkId);
-            if (row->projectId == project || (network != nullptr && network->shared))
+            if (row->projectId == project || (network != nullptr && network->isUsableBy(project)))
                 rows.append(subnetBody(*row));
         }
     } else if (collection == u"ports") {
@@ -241,7 +241,7 @@ QJsonArray NetworkService::rowsOf(const QString &collection, const Call &call) c
     return rows;
 }
 
-QJsonObject NetworkService::networkBody(const Network &network)
+QJsonObject NetworkService::networkBody(const Network &network, const QString &project)
 {
     QJsonObject body{{u"id"_s, network.id},
                      {u"name"_s, network.name},
@@ -249,7 +249,7 @@ QJsonObject NetworkService::networkBody(const Network &network)
                      {u"mtu"_s, 1500},
                      {u"status"_s, u"ACTIVE"_s},
                      {u"subnets"_s, QJsonArray{network.subnetId}},
-                     {u"shared"_s, network.shared},
+                     {u"shared"_s, network.sharedWith == project},
                      {u"availability_zone_hints"_s, QJsonArray()},
                      {u"availability_zones"_s, QJsonArray()},
                      {u"ipv4_address_scope"_s, QJsonValue::Null},

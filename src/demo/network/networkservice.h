@@ -79,7 +79,7 @@ private:
     [[nodiscard]] static HttpResponse list(const QString &collection, const QJsonArray &rows,
                                            const Call &call);
 
-    [[nodiscard]] static QJsonObject networkBody(const Network &network);
+    [[nodiscard]] static QJsonObject networkBody(const Network &network, const QString &project);
     [[nodiscard]] static QJsonObject subnetBody(const Subnet &subnet);
     [[nodiscard]] static QJsonObject portBody(const Port &port);
     [[nodiscard]] static QJsonObject ruleBody(const SecurityGroup &group,

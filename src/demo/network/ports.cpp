@@ -108,8 +108,7 @@ HttpResponse NetworkService::addPort(Call &call)
     const auto &values = std::get<QJsonObject>(read);
     const QString networkId = values.value(u"network_id").toString();
     const Network *network = state().networks.find(networkId);
-    if (network == nullptr ||
-        (network->projectId != call.project() && !network->shared && !network->external))
+    if (network == nullptr || !network->isVisibleTo(call.project()))
         return rowNotFound(u"networks"_s, networkId);
     // Only the owner of the network may choose an address.
     if (!values.value(u"fixed_ips").toArray().isEmpty() && network->projectId != call.project())
