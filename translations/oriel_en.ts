@@ -710,6 +710,13 @@
             <numerusform>%n instances are running.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The other %n instance(s) are running and stay.</source>
+        <translation>
+            <numerusform>The other instance is running and stays.</numerusform>
+            <numerusform>The other %n instances are running and stay.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>FloatingIpActions</name>

@@ -6,7 +6,7 @@
 #include "ui/dialogs/datefield.h"
 #include "ui/dialogs/deletedialog.h"
 #include "ui/dialogs/fieldsdialog.h"
-#include "ui/dialogs/launchdialog.h"
+#include "ui/dialogs/launch/launchdialog.h"
 #include "ui/dialogs/optioncombo.h"
 #include "ui/dialogs/restorechoice.h"
 #include "ui/dialogs/snapshotdialog.h"

@@ -16,8 +16,8 @@
 #include "ui/dialogs/connectdialog.h"
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/fieldsdialog.h"
-#include "ui/dialogs/launchdialog.h"
-#include "ui/dialogs/launchflow.h"
+#include "ui/dialogs/launch/launchdialog.h"
+#include "ui/dialogs/launch/launchflow.h"
 #include "ui/dialogs/movebackflow.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/optioncombo.h"
@@ -45,6 +45,7 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QRadioButton>
 #include <QtWidgets/QSpinBox>
+#include <QtWidgets/QToolButton>
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
@@ -68,10 +69,16 @@ struct RestoreFixture : test::LoadedCloud
     {
         launchFlow.launch(source);
         auto *dialog = window.findChild<ui::LaunchDialog *>();
-        if (!dialog || !cloud.pump([dialog] { return dialog->form().ready(); }))
+        // Its sections appear one after another; the last one has the quota.
+        if (!dialog || !cloud.pump([dialog] {
+                return dialog->form().ready() && dialog->findChild<ui::CommandBox *>();
+            }))
             qFatal("the dialog is not ready");
+        settle();
         return dialog;
     }
+    /// A dialog follows the stores in the next turn of the event loop.
+    static void settle() { QCoreApplication::sendPostedEvents(); }
     /// The dialog of an action with fields, for a volume snapshot, once it knows all that it reads.
     ui::FieldsDialog *enter(QStringView key, const QString &id)
     {
@@ -108,6 +115,11 @@ struct RestoreFixture : test::LoadedCloud
         snapshot.created = cloud.clock.now().addSecs(60);
         cloud.stores->volumeSnapshots.upsert({snapshot});
         return snapshot;
+    }
+    /// Shows what few instances need.
+    static void unfold(const QWidget *dialog)
+    {
+        dialog->findChild<QToolButton *>(u"more"_s)->click();
     }
     [[nodiscard]] static QPushButton *button(const QWidget *dialog, const char *name)
     {
@@ -146,6 +158,8 @@ private Q_SLOTS:
     void fromWhatIsChosen();
     void itsListsFollowTheStores();
     void severalAtOnce();
+    void moreThanTheQuotaAllows();
+    void theNumbersThatAreTakenAreSkipped();
     void whatElseIsEntered();
     void isMadeReachable();
     void whatTheNetworkQuotaForbids();
@@ -269,9 +283,9 @@ void TestLaunchDialog::aPlainImageHasDefaultsThatFit()
     }
     // An image has no original to compare with.
     QVERIFY(form.differences().empty());
-    QVERIFY(dialog->findChild<ui::CellTable *>(u"differences"_s)->isHidden());
+    QVERIFY(!dialog->findChild<ui::CellTable *>(u"differences"_s)->isVisible());
     for (const QLabel *label : dialog->findChildren<QLabel *>())
-        QVERIFY2(label->isHidden() || !label->text().contains(u"different"_s),
+        QVERIFY2(!label->isVisible() || !label->text().contains(u"different"_s),
                  qPrintable(label->text()));
     // A key pair is not left out without a word.
     const auto &keyPair = form.fields().at(1);
@@ -391,13 +405,13 @@ void TestLaunchDialog::severalAtOnce()
 {
     RestoreFixture fixture;
     QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.image(u"debian-12"_s));
-    dialog->findChild<QLineEdit *>(u"name"_s)->setText(u"web"_s);
+    dialog->findChild<QLineEdit *>(u"name"_s)->setText(u"fresh"_s);
     auto *count = dialog->findChild<QSpinBox *>(u"count"_s);
     count->setValue(100);
     QVERIFY(RestoreFixture::note(dialog, "countProblem").contains(u"quota"_s));
     count->setValue(2);
     QCOMPARE(RestoreFixture::note(dialog, "countProblem"), QString());
-    QVERIFY(dialog->findChild<QLabel *>(u"names"_s)->text().contains(u"web-1"_s));
+    QVERIFY(dialog->findChild<QLabel *>(u"names"_s)->text().contains(u"fresh-1"_s));
     QVERIFY(dialog->findChild<ui::CommandBox *>()->command().contains(u"$(seq 2)"_s));
     RestoreFixture::button(dialog, "launch")->click();
     QCOMPARE(fixture.cloud.center.operations().size(), 2U);
@@ -412,13 +426,111 @@ void TestLaunchDialog::severalAtOnce()
         names += fixture.cloud.get(openstack::Get<openstack::Server>{one->resultId()}).name;
     }
     names.sort();
-    QCOMPARE(names, (QStringList{u"web-1"_s, u"web-2"_s}));
+    QCOMPARE(names, (QStringList{u"fresh-1"_s, u"fresh-2"_s}));
+}
+
+/// The quota falls while they are launched: those that fit stay, and the rest is said once.
+void TestLaunchDialog::moreThanTheQuotaAllows()
+{
+    RestoreFixture fixture;
+    QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.image(u"debian-12"_s));
+    const auto &flavors = fixture.cloud.stores->flavors.rows();
+    const auto largest = *std::ranges::find(flavors, u"v1.xlarge"_s, &openstack::Flavor::name);
+    auto limits = *fixture.cloud.stores->computeLimits.value();
+    const auto fits =
+        static_cast<int>(std::min((limits.cores.limit - limits.cores.used) / largest->vcpus,
+                                  (limits.ramMiB.limit - limits.ramMiB.used) / largest->ramMiB));
+    QVERIFY2(fits > 2 && fits < 40, qPrintable(QString::number(fits)));
+    dialog->chooseFlavor(largest->id);
+    dialog->findChild<QLineEdit *>(u"name"_s)->setText(u"many"_s);
+    dialog->findChild<QSpinBox *>(u"count"_s)->setValue(fits + 8);
+    // It is said before, at the field that causes it.
+    QVERIFY2(RestoreFixture::note(dialog, "flavorProblem").contains(u"too many"_s),
+             qPrintable(RestoreFixture::note(dialog, "flavorProblem")));
+    QCOMPARE(RestoreFixture::note(dialog, "countProblem"), QString());
+    QVERIFY(!RestoreFixture::button(dialog, "launch")->isEnabled());
+    limits.cores.limit = limits.ramMiB.limit = 10'000'000;
+    fixture.cloud.stores->computeLimits.set(limits);
+    RestoreFixture::settle();
+    const operations::LaunchRequest before = dialog->form().request();
+    std::vector<operations::Report> summaries;
+    connect(&fixture.cloud.center, &operations::OperationCenter::finished, this,
+            [&summaries](const auto *, const operations::Report &report) {
+                if (!report.summed.isEmpty())
+                    summaries.push_back(report);
+            });
+    RestoreFixture::button(dialog, "launch")->click();
+    QVERIFY(fixture.cloud.pump([&] { return fixture.cloud.center.running() == 0; }));
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QCOMPARE(summaries.size(), 1U);
+    QCOMPARE(summaries.front().summed.size(), fits);
+
+    // Their passwords are shown even though others have failed.
+    std::vector<operations::Operation *> launched;
+    for (const auto &one : fixture.cloud.center.operations()) {
+        if (summaries.front().summed.contains(one->id()))
+            launched.push_back(one.get());
+    }
+    ui::LaunchedOffer offer(fixture.context, &fixture.window);
+    ui::Notice notice;
+    offer.extend(notice, launched);
+    QCOMPARE(notice.items.size(), static_cast<std::size_t>(fits));
+    const auto show =
+        std::ranges::find(notice.buttons, u"showPassword"_s, &ui::Notice::Button::key);
+    QVERIFY(show != notice.buttons.end());
+    show->act();
+    auto *passwords = fixture.window.findChild<ui::PasswordDialog *>();
+    QVERIFY(passwords);
+    QCOMPARE(passwords->findChildren<ui::CopyableText *>().size(), fits);
+    passwords->close();
+
+    // One dialog has the cloud's words, and keeps what was entered.
+    const auto errors = fixture.window.findChildren<ui::ErrorDialog *>();
+    QCOMPARE(errors.size(), 1);
+    QString said;
+    for (const QLabel *label : errors.front()->findChildren<QLabel *>())
+        said += label->text() + u'\n';
+    QVERIFY2(said.contains(u"8 of %1 instances are not running."_s.arg(fits + 8)),
+             qPrintable(said));
+    QVERIFY2(said.contains(u"Quota exceeded"_s), qPrintable(said));
+    QVERIFY2(said.contains(u"are running and stay."_s), qPrintable(said));
+    QVERIFY2(!said.contains(u"left in the cloud"_s), qPrintable(said));
+    RestoreFixture::button(errors.front(), "retry")->click();
+    QPointer<ui::LaunchDialog> again = fixture.window.findChild<ui::LaunchDialog *>();
+    QVERIFY(again && fixture.cloud.pump([&] {
+        return again->form().ready() && again->findChild<ui::CommandBox *>();
+    }));
+    RestoreFixture::settle();
+    QCOMPARE(again->form().count(), 8);
+    QCOMPARE(again->findChild<QSpinBox *>(u"count"_s)->value(), 8);
+    QCOMPARE(again->form().request(), before);
+    for (const operations::LaunchRequest &request : again->form().requests())
+        QVERIFY2(
+            std::ranges::none_of(fixture.cloud.stores->servers.rows(),
+                                 [&](const auto &row) { return row->name == request.server.name; }),
+            qPrintable(request.server.name));
+    QVERIFY(!RestoreFixture::button(again, "launch")->isEnabled()); // the quota is known now
+}
+
+void TestLaunchDialog::theNumbersThatAreTakenAreSkipped()
+{
+    RestoreFixture fixture;
+    QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.image(u"debian-12"_s));
+    // There are web-1, web-2 and web-3.
+    dialog->findChild<QLineEdit *>(u"name"_s)->setText(u"web"_s);
+    dialog->findChild<QSpinBox *>(u"count"_s)->setValue(3);
+    QCOMPARE(dialog->findChild<QLabel *>(u"names"_s)->text(), u"“web-4” to “web-6”"_s);
+    QCOMPARE(dialog->form().requests().front().server.name, u"web-4"_s);
+    QVERIFY(dialog->form().command().contains(u"$(seq 4 6)"_s));
+    dialog->findChild<QLineEdit *>(u"name"_s)->setText(u"web-1"_s);
+    QCOMPARE(dialog->form().launchCount().first, 1);
 }
 
 void TestLaunchDialog::whatElseIsEntered()
 {
     RestoreFixture fixture;
     QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.image(u"debian-12"_s));
+    RestoreFixture::unfold(dialog);
     dialog->findChild<QLineEdit *>(u"description"_s)->setText(u"The shop"_s);
     dialog->findChild<QLineEdit *>(u"tags"_s)->setText(u"blue, shop,, blue"_s);
     dialog->findChild<QCheckBox *>(u"configDrive"_s)->setChecked(true);
@@ -457,11 +569,11 @@ void TestLaunchDialog::isMadeReachable()
     const auto *text = dialog->findChild<QLabel *>(u"reachText"_s);
     auto *from = dialog->findChild<QLineEdit *>(u"openTo"_s);
     // Not by itself: other instances have floating IPs already.
-    QVERIFY2(reachable->isEnabled(), qPrintable(form.reachObstacle()));
+    QVERIFY2(reachable->isEnabled(), qPrintable(form.reach().obstacle()));
     QVERIFY(!reachable->isChecked() && !from->isVisible());
     QVERIFY(!form.request().floatingIp && !form.request().group);
     reachable->click();
-    QVERIFY(form.isMadeReachable());
+    QVERIFY(form.reach().isOn());
     QVERIFY(form.request().floatingIp);
     QVERIFY(!form.request().floatingIp->takesFromAnother());
     QVERIFY(form.request().group);
@@ -521,6 +633,7 @@ void TestLaunchDialog::whatTheNetworkQuotaForbids()
     known.securityGroups = {9, 10};
     known.ports = openstack::Quota::unknown();
     limits.set(known);
+    RestoreFixture::settle();
     QVERIFY(!titles().contains(u"Floating IPs"_s)); // it gets none
     QVERIFY(!titles().contains(u"Ports"_s));
     dialog->findChild<QCheckBox *>(u"reachable"_s)->click();
@@ -532,12 +645,14 @@ void TestLaunchDialog::whatTheNetworkQuotaForbids()
     known.securityGroups = {10, 10};
     known.ports = {500, 500};
     limits.set(known);
+    RestoreFixture::settle();
     QCOMPARE(RestoreFixture::note(dialog, "addressProblem"), QString());
     QVERIFY(RestoreFixture::note(dialog, "serviceProblem").contains(u"Security groups"_s));
     QVERIFY(RestoreFixture::note(dialog, "networksProblem").contains(u"Ports"_s));
     known.securityGroups = {9, 10};
     known.ports = {499, 500};
     limits.set(known);
+    RestoreFixture::settle();
     QVERIFY2(RestoreFixture::button(dialog, "launch")->isEnabled(),
              qPrintable(dialog->form().problem()));
 }
@@ -546,6 +661,7 @@ void TestLaunchDialog::intoAServerGroup()
 {
     RestoreFixture fixture;
     QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.image(u"debian-12"_s));
+    RestoreFixture::unfold(dialog);
     auto *combo = dialog->findChild<ui::OptionCombo *>(u"serverGroup"_s);
     const auto *text = dialog->findChild<QLabel *>(u"serverGroupText"_s);
     QVERIFY(dialog->form().request().server.serverGroupId.isEmpty());
@@ -571,9 +687,11 @@ void TestLaunchDialog::intoAServerGroup()
     auto limits = *fixture.cloud.stores->computeLimits.value();
     limits.mostServerGroupMembers = 0;
     fixture.cloud.stores->computeLimits.set(limits);
+    RestoreFixture::settle();
     QVERIFY(RestoreFixture::note(dialog, "serverGroupProblem").contains(u"server group"_s));
     limits.mostServerGroupMembers = 10;
     fixture.cloud.stores->computeLimits.set(limits);
+    RestoreFixture::settle();
     RestoreFixture::button(dialog, "launch")->click();
     const operations::Operation *operation = fixture.cloud.center.operations().front().get();
     QVERIFY(fixture.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
@@ -603,6 +721,7 @@ void TestLaunchDialog::whatComesAfterIt()
     QVERIFY(notice.stays);
     ui::NoticeStack stack(fixture.around.theme, fixture.cloud.clock, &fixture.window);
     stack.show(notice);
+    connect(&offer, &ui::LaunchedOffer::outdated, &stack, &ui::NoticeStack::dismissItem);
     for (const char *key : {"connectToIt", "checkReach", "copyAddress", "showPassword"})
         QVERIFY2(RestoreFixture::button(&stack, key), key);
     RestoreFixture::button(&stack, "copyAddress")->click();
@@ -619,6 +738,12 @@ void TestLaunchDialog::whatComesAfterIt()
     RestoreFixture::button(password, "close")->click();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     QVERIFY(!password);
+    // It goes with the instance that it is about.
+    stack.show(notice);
+    fixture.cloud.stores->servers.remove({fixture.cloud.server(u"db-1"_s).id});
+    QCOMPARE(stack.count(), 1);
+    fixture.cloud.stores->servers.remove({operation->resultId()});
+    QCOMPARE(stack.count(), 0);
     // It is not shown again.
     ui::Notice again;
     offer.extend(again, {operation});
@@ -631,6 +756,7 @@ void TestLaunchDialog::whatWasRefusedIsEnteredAgain()
     RestoreFixture fixture;
     QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.image(u"debian-12"_s));
     dialog->findChild<QSpinBox *>(u"size0"_s)->setValue(25);
+    RestoreFixture::unfold(dialog);
     dialog->findChild<QLineEdit *>(u"description"_s)->setText(u"The shop"_s);
     dialog->findChild<QPlainTextEdit *>(u"userData"_s)->setPlainText(u"#!/bin/sh\n"_s);
     const operations::LaunchRequest before = dialog->form().request();
@@ -646,6 +772,7 @@ void TestLaunchDialog::whatWasRefusedIsEnteredAgain()
     RestoreFixture::button(error, "retry")->click();
     QPointer<ui::LaunchDialog> again = fixture.window.findChild<ui::LaunchDialog *>();
     QVERIFY(again && fixture.cloud.pump([&] { return again->form().ready(); }));
+    RestoreFixture::settle();
     QCOMPARE(again->form().request(), before);
     QCOMPARE(again->form().request().server.userData, before.server.userData);
     QVERIFY(RestoreFixture::button(again, "launch")->isEnabled());
@@ -670,6 +797,7 @@ void TestLaunchDialog::whatDidNotStartIsNamedAndEnteredAgain()
     RestoreFixture::button(error, "retry")->click();
     QPointer<ui::LaunchDialog> again = fixture.window.findChild<ui::LaunchDialog *>();
     QVERIFY(again && fixture.cloud.pump([&] { return again->form().ready(); }));
+    RestoreFixture::settle();
     QCOMPARE(again->form().request().server.flavorId, before.server.flavorId);
 }
 

@@ -260,7 +260,7 @@ void TestOperationBar::leftoversAreSaidInOnePlaceAtATime()
     ui::ErrorDialog dialog(fixture.around.theme, {u"It was not created."_s, {}, {}, {}},
                            u"Again"_s);
     dialog.setAttribute(Qt::WA_DeleteOnClose, false);
-    dialog.setLeftovers(ui::leftoverWords(*operation));
+    dialog.setLeftovers(ui::leftoverWords(operation->leftovers()));
     connect(&dialog, &ui::ErrorDialog::leftoversUnwanted, this,
             [&] { ui::removeLeftovers(fixture.context, *operation); });
     dialog.show();

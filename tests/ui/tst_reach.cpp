@@ -201,10 +201,22 @@ void TestReach::withoutATerminalTheReasonIsSaid()
     auto *dialog = new ui::ConnectDialog(fixture.around.context, fixture.server.id, &fixture.window,
                                          [](const QString &) { return QString(); });
     dialog->open();
-    const auto *problem = dialog->findChild<ui::NotePanel *>(u"problem"_s);
+    auto *problem = dialog->findChild<ui::NotePanel *>(u"problem"_s);
     QVERIFY(fixture.cloud.pump([&] { return problem->text().contains(u"ssh"_s); }));
     QVERIFY(!dialog->findChild<QPushButton *>(u"confirm"_s)->isEnabled());
     QVERIFY(dialog->findChild<QPushButton *>(u"copyCommand"_s)->isEnabled());
+    dialog->close();
+    // SSH alone does not help: it needs a terminal. The command says what to run elsewhere.
+    dialog = new ui::ConnectDialog(
+        fixture.around.context, fixture.server.id, &fixture.window,
+        [](const QString &name) { return name == u"ssh"_s ? u"/usr/bin/ssh"_s : QString(); });
+    dialog->open();
+    problem = dialog->findChild<ui::NotePanel *>(u"problem"_s);
+    QVERIFY(fixture.cloud.pump([&] { return problem->text().contains(u"No terminal"_s); }));
+    QVERIFY2(problem->text().contains(u"Copy the command"_s), qPrintable(problem->text()));
+    QVERIFY(!dialog->findChild<QPushButton *>(u"confirm"_s)->isEnabled());
+    dialog->findChild<QPushButton *>(u"copyCommand"_s)->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"ssh debian@203.0.113.20"_s);
 }
 
 void TestReach::noAnswerLeadsToTheCheck()

@@ -11,7 +11,7 @@
 #include "ui/dialogs/errordialog.h"
 #include "ui/dialogs/fieldsdialog.h"
 #include "ui/dialogs/instanceflows.h"
-#include "ui/dialogs/launchflow.h"
+#include "ui/dialogs/launch/launchflow.h"
 #include "ui/dialogs/reachdialog.h"
 #include "ui/dialogs/restorechoice.h"
 #include "ui/dialogs/situation.h"

@@ -171,11 +171,16 @@ CommandBox *ActionDialog::addCommand()
     m_column->addStretch();
     connect(command, &CommandBox::unfolded, this, [this, command](bool open) {
         if (open)
-            QMetaObject::invokeMethod(
-                this, [this, command] { m_scroll->ensureWidgetVisible(command); },
-                Qt::QueuedConnection);
+            reveal(command);
     });
     return command;
+}
+
+void ActionDialog::reveal(QWidget *part)
+{
+    // It has its place only after the layout has handled the change.
+    QMetaObject::invokeMethod(
+        part, [this, part] { m_scroll->ensureWidgetVisible(part); }, Qt::QueuedConnection);
 }
 
 void ActionDialog::setAction(const QString &text, const QString &objectName, ButtonKind kind)

@@ -27,6 +27,13 @@ class ActionDialog : public QDialog
 {
     Q_OBJECT
 
+public:
+    /// A form layout for `part`; null: for none yet.
+    [[nodiscard]] static QFormLayout *makeFields(QWidget *part);
+    /// `label` contains the mnemonic; `key` becomes the field's object name.
+    static void addField(QFormLayout *fields, const QString &label, QWidget *field,
+                         const QString &key);
+
 protected:
     /// `width` in pixels at 100 %; the height depends on the body.
     ActionDialog(Theme &theme, int width, QWidget *parent);
@@ -41,11 +48,8 @@ protected:
     [[nodiscard]] QWidget *body() const { return m_body; }
     /// A form layout at the end of the body.
     [[nodiscard]] QFormLayout *addFields();
-    /// The same in a part of the body that can be hidden; null: in none yet.
-    [[nodiscard]] static QFormLayout *makeFields(QWidget *part);
-    /// `label` contains the mnemonic; `key` becomes the field's object name.
-    static void addField(QFormLayout *fields, const QString &label, QWidget *field,
-                         const QString &key);
+    /// Scrolls to a part of the body that has just appeared.
+    void reveal(QWidget *part);
     /// "Show as command" at the end of the body; call it last.
     [[nodiscard]] CommandBox *addCommand();
 

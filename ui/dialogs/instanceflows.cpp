@@ -83,8 +83,8 @@ operations::Report InstanceFlows::report(operations::Operation &operation)
                                                    m_context.roles));
     });
     if (hasOpenLeftovers(operation)) {
-        dialog->setLeftovers(
-            tr("An incomplete snapshot was left in the cloud: %1.").arg(leftoverWords(operation)));
+        dialog->setLeftovers(tr("An incomplete snapshot was left in the cloud: %1.")
+                                 .arg(leftoverWords(operation.leftovers())));
         offerRemoval(m_context, *dialog, operation);
     }
     dialog->open();

@@ -31,10 +31,10 @@ bool hasOpenLeftovers(const operations::Operation &operation)
            operation.leftoverState() != operations::Operation::LeftoverState::Decided;
 }
 
-QString leftoverWords(const operations::Operation &operation)
+QString leftoverWords(const std::vector<operations::Subject> &leftovers)
 {
     QHash<Kind, int> counts;
-    for (const operations::Subject &subject : operation.leftovers())
+    for (const operations::Subject &subject : leftovers)
         ++counts[subject.kind];
     const int instances = counts.value(Kind::Server);
     const int volumes = counts.value(Kind::Volume);

@@ -14,7 +14,7 @@ class ErrorDialog;
 [[nodiscard]] bool hasOpenLeftovers(const operations::Operation &operation);
 
 /// "an image and 2 volume snapshots".
-[[nodiscard]] QString leftoverWords(const operations::Operation &operation);
+[[nodiscard]] QString leftoverWords(const std::vector<operations::Subject> &leftovers);
 
 /// Whether an operation, also of an earlier run, has left something that the user has not decided
 /// about and that may still exist. `operation`: null: of an earlier run.

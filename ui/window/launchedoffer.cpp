@@ -2,6 +2,7 @@
 
 #include "operations/actions/actions.h"
 #include "operations/launch/launchinstance.h"
+#include "store/cloudstores.h"
 #include "ui/actions/actionflow.h"
 #include "ui/dialogs/passworddialog.h"
 #include "ui/window/notice.h"
@@ -17,12 +18,28 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
+namespace {
+
+/// Identifies an instance among the conditions of notices.
+QString launchedKey(const QString &serverId)
+{
+    return u"launched/"_s + serverId;
+}
+
+} // namespace
+
 LaunchedOffer::LaunchedOffer(const UiContext &ui, QWidget *window)
     : QObject(window)
     , m_ui(ui)
     , m_window(window)
     , m_flow(new ActionFlow(ui, window))
-{}
+{
+    connect(&ui.stores.servers, &store::StoreBase::changed, this,
+            [this](const store::Delta &delta) {
+                for (const QString &id : delta.removed)
+                    Q_EMIT outdated(launchedKey(id));
+            });
+}
 
 void LaunchedOffer::extend(Notice &notice, const std::vector<operations::Operation *> &finished)
 {
@@ -34,6 +51,7 @@ void LaunchedOffer::extend(Notice &notice, const std::vector<operations::Operati
             continue;
         if (finished.size() == 1 && !launch->mainAddress().isEmpty())
             addAddress(notice, launch->resultId(), launch->mainAddress());
+        notice.items.push_back({launchedKey(launch->resultId()), {}});
         if (launch->hasPassword())
             passwords->emplace_back(launch->request().server.name, launch->takePassword());
     }

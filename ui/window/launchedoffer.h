@@ -27,6 +27,10 @@ public:
     /// Extends the notice about operations that have succeeded. What is no launch is ignored.
     void extend(Notice &notice, const std::vector<operations::Operation *> &finished);
 
+Q_SIGNALS:
+    /// An instance was deleted: the item with this key no longer applies to a notice.
+    void outdated(const QString &key);
+
 private:
     void addAddress(Notice &notice, const QString &serverId, const QString &address);
 

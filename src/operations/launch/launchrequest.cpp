@@ -320,12 +320,12 @@ bool LaunchRequest::operator==(const LaunchRequest &other) const
     return toJson(*this) == toJson(other);
 }
 
-std::vector<LaunchRequest> severalOf(const LaunchRequest &request, int count)
+std::vector<LaunchRequest> severalOf(const LaunchRequest &request, LaunchCount count)
 {
-    if (count <= 1)
+    if (count.count <= 1)
         return {request};
     std::vector<LaunchRequest> all;
-    for (int number = 1; number <= count; ++number) {
+    for (int number = count.first; number < count.first + count.count; ++number) {
         LaunchRequest one = request;
         const QString suffix = u"-%1"_s.arg(number);
         one.server.name =
@@ -348,17 +348,21 @@ QStringList ethertypesOf(const NewGroup &group)
     return {group.prefix.contains(u':') ? u"IPv6"_s : u"IPv4"_s};
 }
 
-QString launchCommand(const LaunchRequest &request, int count)
+QString launchCommand(const LaunchRequest &request, LaunchCount count)
 {
-    // Each instance has its own new volumes.
-    const bool repeats = count > 1 && !request.newVolumes().empty();
+    // Each instance has its own new volumes. Nova's own numbers begin with 1.
+    const bool repeats = count.count > 1 && (!request.newVolumes().empty() || count.first > 1);
     const QString number = repeats ? u"-\"$n\""_s : QString();
     QString text = volumeCommands(request, number);
     if (request.group)
         text += groupCommands(*request.group);
-    text += serverCommand(request, repeats ? 1 : count, number);
-    if (repeats)
-        return u"for n in $(seq %1); do\n"_s.arg(count) + text + u"\ndone"_s;
+    text += serverCommand(request, repeats ? 1 : count.count, number);
+    if (repeats) {
+        const QString last = QString::number(count.first + count.count - 1);
+        return u"for n in $(seq %1); do\n"_s.arg(
+                   count.first > 1 ? QString::number(count.first) + u' ' + last : last) +
+               text + u"\ndone"_s;
+    }
     if (request.floatingIp && !request.floatingIp->takesFromAnother())
         text += addressCommand(*request.floatingIp, request.server.name);
     return text;

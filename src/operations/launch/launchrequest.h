@@ -64,12 +64,21 @@ struct LaunchRequest
 /// For which its rules are.
 [[nodiscard]] QStringList ethertypesOf(const NewGroup &group);
 
+/// How many instances to launch, and the number in the name of the first one.
+struct LaunchCount
+{
+    int count = 1;
+    int first = 1; ///< without a meaning if it is only one
+
+    bool operator==(const LaunchCount &) const = default;
+};
+
 /// The requests for several instances: "web-1", "web-2", as Nova names them. Each has its own new
 /// volumes. With a count of 1, only `request`.
-[[nodiscard]] std::vector<LaunchRequest> severalOf(const LaunchRequest &request, int count);
+[[nodiscard]] std::vector<LaunchRequest> severalOf(const LaunchRequest &request, LaunchCount count);
 
 /// The equivalent command for the terminal client, for as many instances as the quota allows.
-[[nodiscard]] QString launchCommand(const LaunchRequest &request, int count = 1);
+[[nodiscard]] QString launchCommand(const LaunchRequest &request, LaunchCount count = {});
 
 // As the journal keeps them.
 [[nodiscard]] QJsonObject toJson(const FloatingIpMove &move);

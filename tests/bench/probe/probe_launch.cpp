@@ -4,7 +4,7 @@
 #include "probe/offlinefixture.h"
 #include "probe/probe.h"
 
-#include "ui/dialogs/launchdialog.h"
+#include "ui/dialogs/launch/launchdialog.h"
 #include "ui/dialogs/picktable.h"
 
 #include <QtCore/QEventLoop>

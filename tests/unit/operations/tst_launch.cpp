@@ -1024,7 +1024,7 @@ void TestLaunch::severalWithAQuotaForFewer()
                                    (limits.cores.limit - limits.cores.used) / smallest.vcpus,
                                    (limits.ramMiB.limit - limits.ramMiB.used) / smallest.ramMiB}));
     const int wanted = fits + 8;
-    const auto requests = operations::severalOf(request, wanted);
+    const auto requests = operations::severalOf(request, {wanted});
     QCOMPARE(static_cast<int>(requests.size()), wanted);
     QCOMPARE(requests.front().server.name, u"fresh-1"_s);
     QCOMPARE(requests.front().volumeNames.first(), u"fresh-1-root"_s);
@@ -1046,7 +1046,7 @@ void TestLaunch::severalWithAQuotaForFewer()
         QVERIFY(volumesOf(fixture, *one).empty());
     }
     QCOMPARE(launched, fits);
-    QCOMPARE(operations::severalOf(request, 1).front(), request);
+    QCOMPARE(operations::severalOf(request, {1}).front(), request);
 }
 
 void TestLaunch::userDataIsSentButNotKept()
@@ -1111,11 +1111,11 @@ void TestLaunch::commandsEqualWhatIsSent()
     request.volumeNames = {{u"i"_s, u"web-root"_s}};
     request.volumeZone = u"z"_s;
     // Each of several has its own volume. The names are those of severalOf().
-    const auto several = operations::severalOf(request, 3);
+    const auto several = operations::severalOf(request, {3});
     QCOMPARE(several.back().server.name, u"web-3"_s);
     QCOMPARE(several.back().volumeNames.value(u"i"_s), u"web-3-root"_s);
     QCOMPARE(
-        operations::launchCommand(request, 3),
+        operations::launchCommand(request, {3}),
         u"for n in $(seq 3); do\n"
         "volume1=$(openstack volume create -f value -c id --image i --size 12 --type fast "
         "--availability-zone z web-\"$n\"-root)\n"
@@ -1130,9 +1130,9 @@ void TestLaunch::commandsEqualWhatIsSent()
     // Without new volumes, the terminal client can launch several by itself.
     request.server.blockDevices.clear();
     request.server.userData.clear();
-    QVERIFY2(operations::launchCommand(request, 3).endsWith(u"--min 1 --max 3 web"_s),
-             qPrintable(operations::launchCommand(request, 3)));
-    QVERIFY(!operations::launchCommand(request, 3).contains(u'\n'));
+    QVERIFY2(operations::launchCommand(request, {3}).endsWith(u"--min 1 --max 3 web"_s),
+             qPrintable(operations::launchCommand(request, {3})));
+    QVERIFY(!operations::launchCommand(request, {3}).contains(u'\n'));
 }
 
 void TestLaunch::thePasswordIsShownOnce()

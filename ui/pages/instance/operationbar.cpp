@@ -152,7 +152,7 @@ void OperationBar::showLeftovers(operations::Operation *operation)
     clear();
     m_shown = operation;
     m_text->setText(tr("%1 did not finish. An incomplete snapshot was left in the cloud: %2.")
-                        .arg(isolated(operation->title()), leftoverWords(*operation)));
+                        .arg(isolated(operation->title()), leftoverWords(operation->leftovers())));
     auto *remove = new QPushButton(tr("Remove leftovers"), this);
     remove->setObjectName(u"removeLeftovers"_s);
     remove->setAutoDefault(false);

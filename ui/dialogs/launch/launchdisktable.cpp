@@ -1,4 +1,4 @@
-#include "ui/dialogs/launchdisktable.h"
+#include "ui/dialogs/launch/launchdisktable.h"
 
 #include "base/humanize.h"
 #include "ui/theme/theme.h"

@@ -15,8 +15,8 @@ namespace oriel::ui {
 class LaunchDialog;
 
 /// Launches instances: asks what it must and starts one operation for each. If the cloud refuses
-/// what was entered, it says so and offers to enter it again. The operations continue whatever is
-/// closed.
+/// what was entered, it says so once for all of them and offers to enter it again. The operations
+/// continue whatever is closed.
 class LaunchFlow final : public QObject
 {
     Q_OBJECT
@@ -33,11 +33,16 @@ Q_SIGNALS:
     void started(oriel::operations::Operation *operation);
 
 private:
+    struct Launches;
+
     /// The question before launching from it; empty: none.
     [[nodiscard]] QString doubt(const operations::Subject &source) const;
     void ask(const QString &doubt, const std::function<void()> &then);
     void open(LaunchDialog *dialog, const QString &asked = {});
-    void begin(const operations::LaunchRequest &request, int count);
+    void begin(const operations::LaunchRequest &request, operations::LaunchCount count);
+    operations::Report launched(Launches &launches, operations::Operation &done);
+    /// Says which have failed.
+    void tell(const Launches &launches);
 
     UiContext m_context;
     QWidget *m_window;

@@ -1,0 +1,144 @@
+#include "ui/dialogs/launch/launchdialog.h"
+
+#include "ui/dialogs/launch/launchaccesssection.h"
+#include "ui/dialogs/launch/launchdisksection.h"
+#include "ui/dialogs/launch/launchflavorsection.h"
+#include "ui/dialogs/launch/launchmoresection.h"
+#include "ui/dialogs/launch/launchnamesection.h"
+#include "ui/dialogs/launch/launchnetworksection.h"
+#include "ui/dialogs/launch/launchoriginalsection.h"
+#include "ui/dialogs/launch/launchreachsection.h"
+#include "ui/dialogs/launch/launchsourcesection.h"
+#include "ui/dialogs/notepanel.h"
+#include "ui/dialogs/quotalist.h"
+#include "ui/widgets/commandbox.h"
+
+#include <QtWidgets/QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ui {
+
+namespace {
+
+constexpr int launchDialogWidth = 800;
+
+} // namespace
+
+LaunchDialog::LaunchDialog(const UiContext &context, const operations::Subject &source,
+                           QWidget *parent)
+    : LaunchDialog(context,
+                   std::make_unique<forms::LaunchForm>(context.client, context.stores, source,
+                                                       context.roles),
+                   parent)
+{}
+
+LaunchDialog::LaunchDialog(const UiContext &context, const operations::LaunchRequest &request,
+                           QWidget *parent)
+    : LaunchDialog(context,
+                   std::make_unique<forms::LaunchForm>(context.client, context.stores, request,
+                                                       context.roles),
+                   parent)
+{}
+
+LaunchDialog::LaunchDialog(const UiContext &context, std::unique_ptr<forms::LaunchForm> form,
+                           QWidget *parent)
+    : ActionDialog(context.theme, launchDialogWidth, parent)
+    , m_context(context)
+    , m_form(std::move(form))
+    , m_notes(new NotePanel(theme(), body()))
+{
+    setObjectName(u"launchDialog"_s);
+    setAction(tr("Launch"), u"launch"_s, ButtonKind::Primary);
+    column()->setSpacing(metrics::gap);
+    m_notes->setObjectName(u"notes"_s);
+    m_notes->setKeepsPlace();
+    column()->addWidget(m_notes);
+    m_name = add<LaunchNameSection>();
+    add<LaunchSourceSection>();
+    m_missing = {[this] { add<LaunchFlavorSection>(); },
+                 [this] { add<LaunchDiskSection>(); },
+                 [this] { add<LaunchNetworkSection>(); },
+                 [this] {
+                     add<LaunchAccessSection>();
+                     add<LaunchReachSection>();
+                 },
+                 [this] { add<LaunchOriginalSection>(); },
+                 [this] {
+                     makeEnd();
+                 }};
+    connect(m_form.get(), &forms::LaunchForm::changed, this, &LaunchDialog::refresh);
+    refresh();
+    m_name->start();
+    QMetaObject::invokeMethod(this, &LaunchDialog::makeNext, Qt::QueuedConnection);
+}
+
+LaunchDialog::~LaunchDialog() = default;
+
+template <typename Section>
+Section *LaunchDialog::add()
+{
+    auto *section = new Section(m_context, *m_form, body());
+    m_sections.push_back(section);
+    column()->addWidget(section);
+    section->refresh();
+    return section;
+}
+
+void LaunchDialog::makeNext()
+{
+    m_missing.front()();
+    m_missing.pop_front();
+    if (!m_missing.empty())
+        QMetaObject::invokeMethod(this, &LaunchDialog::makeNext, Qt::QueuedConnection);
+    else
+        refresh();
+}
+
+void LaunchDialog::makeEnd()
+{
+    auto *more = add<LaunchMoreSection>();
+    connect(more, &LaunchMoreSection::unfolded, this, [this, more] { reveal(more); });
+    m_quota = new QuotaList(theme(), tr("Quota"), body());
+    column()->addSpacing(metrics::gap);
+    column()->addWidget(m_quota);
+    m_command = addCommand();
+}
+
+void LaunchDialog::chooseFlavor(const QString &id)
+{
+    m_form->choose(m_form->field(u"flavor"), id);
+}
+
+void LaunchDialog::refresh()
+{
+    setHead(tr("Launch instance"), m_form->sourceText());
+    const bool begun = !m_form->source().id.isEmpty();
+    const bool ready = m_form->ready();
+    const auto faults = ready && begun ? m_form->faults() : std::vector<forms::LaunchFault>();
+    for (LaunchSection *section : m_sections) {
+        section->refresh();
+        section->showFaults(faults);
+    }
+    m_notes->setNote(NotePanel::Kind::Plain, m_form->notes());
+    if (m_command) {
+        m_quota->setLines(m_form->room());
+        m_command->setVisible(begun);
+        m_command->setCommand([form = m_form.get()] { return form->command(); });
+    }
+    setImpact(m_form->warning());
+    if (ready && !begun)
+        setHint(m_form->problem());
+    else
+        setProblem(m_form->problem(), ready);
+}
+
+void LaunchDialog::act()
+{
+    const operations::LaunchRequest request = m_form->request();
+    const operations::LaunchCount count = m_form->launchCount();
+    accept();
+    Q_EMIT requested(request, count);
+}
+
+} // namespace oriel::ui
