@@ -62,6 +62,10 @@ class Thing:
     def ticked(self):
         return self.states.contains(Atspi.StateType.CHECKED)
 
+    @property
+    def checkable(self):
+        return self.states.contains(Atspi.StateType.CHECKABLE)
+
     def actions(self):
         iface = self.node.get_action_iface()
         return [Atspi.Action.get_action_name(iface, i)
@@ -259,8 +263,8 @@ class Reader:
         if not exact:       # a field can have its words inside
             exact = [thing for thing in things if thing.role in FIELD
                      and plain(thing.node.get_description() or '').startswith(wanted)]
-        longer = [thing for thing in things if thing.role in BUTTON + CHOICE + ENTRY
-                  and plain(thing.words).startswith((wanted + ' ', wanted + ':'))]
+        longer = [thing for thing in things if plain(thing.words).startswith((wanted + ' ', wanted + ':'))
+                  and (thing.role in BUTTON + CHOICE + ENTRY or thing.checkable)]
         return exact or longer
 
     @staticmethod

@@ -147,10 +147,14 @@ def value_of(thing):
 def tick(reader, un, words):
     wanted = un == 'Tick'
 
-    box = reader.until(lambda: reader.one(CHOICE, words))
+    def find():
+        """The box; also that of a row in a list."""
+        boxes = [thing for thing in reader.things(CELL) if thing.checkable and reader.meant([thing], words)]
+        return reader.one(CELL if boxes else CHOICE, words)
+    box = reader.until(find)
     if box.ticked != wanted:
         reader.hand.tick(box)
-    reader.until(lambda: reader.one(CHOICE, words).ticked == wanted)
+    reader.until(lambda: find().ticked == wanted)
 
 
 def selected(thing):
