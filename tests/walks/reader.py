@@ -64,7 +64,9 @@ class Thing:
 
     @property
     def checkable(self):
-        return self.states.contains(Atspi.StateType.CHECKABLE)
+        """Whether it is the row of a list that is ticked, not selected."""
+        return self.role in CELL and 'Toggle' in self.actions() \
+            and not self.states.contains(Atspi.StateType.SELECTABLE)
 
     def actions(self):
         iface = self.node.get_action_iface()
