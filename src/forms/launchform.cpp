@@ -430,17 +430,18 @@ QString LaunchForm::sourceText() const
     const Subject &from = source();
     if (from.id.isEmpty())
         return {};
-    const QString name = isolated(from.name);
+    const QString &name = from.name;
     if (from.kind == Kind::Volume)
-        return tr("From the volume “%1”").arg(name);
+        return tr("From the volume “%1”").arg(isolated(name));
     if (m_disks.isPlainImage())
-        return tr("From the image “%1”").arg(name);
+        return tr("From the image “%1”").arg(isolated(name));
     const QString of = originalName();
     if (from.kind == Kind::VolumeSnapshot)
-        return of.isEmpty() ? tr("From the volume snapshot “%1”").arg(name)
-                            : tr("From the volume snapshot “%1” of “%2”").arg(name, isolated(of));
-    return of.isEmpty() ? tr("From the snapshot “%1”").arg(name)
-                        : tr("From the snapshot “%1” of “%2”").arg(name, isolated(of));
+        return of.isEmpty()
+                   ? tr("From the volume snapshot “%1”").arg(isolated(name))
+                   : tr("From the volume snapshot “%1” of “%2”").arg(isolated(name), isolated(of));
+    return of.isEmpty() ? tr("From the snapshot “%1”").arg(isolated(name))
+                        : tr("From the snapshot “%1” of “%2”").arg(isolated(name), isolated(of));
 }
 
 std::vector<LaunchDifference> LaunchForm::differences() const

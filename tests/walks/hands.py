@@ -40,7 +40,7 @@ class Actions:
 
     def reveal(self, thing):
         """Scrolls to what is not in view."""
-        if thing.role in CELL + ENTRY:
+        if thing.role in CELL + ENTRY and not thing.checkable:
             thing.do('SetFocus')
         else:
             self.reader.scroll(thing)
