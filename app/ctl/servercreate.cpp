@@ -82,7 +82,9 @@ private:
             return;
         m_entered = true;
         // Addresses have commands of their own; none is allocated unasked.
-        m_form->setMadeReachable(false);
+        forms::ReachChoice reach = m_form->reachChoice();
+        reach.wanted = false;
+        m_form->setReachChoice(reach);
         const QString wrong = fill();
         if (!wrong.isEmpty()) {
             fail(notLaunched() + u' ' + wrong);
@@ -127,16 +129,6 @@ private:
                     .arg(disk);
             m_form->setSize(m_form->source().id, gib);
         }
-        QMap<QString, QString> metadata;
-        for (const QString &pair : invocation().options.value(u"property"_s)) {
-            if (pair.indexOf(u'=') < 1)
-                return ServerCreateWords::tr("--property takes KEY=VALUE, not “%1”.").arg(pair);
-            metadata.insert(pair.section(u'=', 0, 0), pair.section(u'=', 1));
-        }
-        m_form->setMetadata(metadata);
-        m_form->setTags(invocation().options.value(u"tag"_s).join(u','));
-        m_form->setDescription(invocation().value(u"description"_s));
-        m_form->setConfigDrive(invocation().has(u"use-config-drive"_s));
         for (const QString &hint : invocation().options.value(u"hint"_s)) {
             if (hint.section(u'=', 0, 0) != "group"_L1)
                 return ServerCreateWords::tr("--hint takes group=ID, not “%1”.").arg(hint);
@@ -144,19 +136,30 @@ private:
                 !wrong.isEmpty())
                 return wrong;
         }
-        return readUserData();
+        return readDetails();
     }
 
-    QString readUserData()
+    QString readDetails()
     {
-        const QString path = invocation().value(u"user-data"_s);
-        if (path.isEmpty())
-            return {};
-        QFile file(path);
-        if (!file.open(QIODevice::ReadOnly))
-            //: %1: a path; %2: the system's message
-            return ServerCreateWords::tr("%1 could not be read: %2.").arg(path, file.errorString());
-        m_form->setUserData(file.readAll());
+        forms::LaunchDetails details = m_form->details();
+        details.metadata.clear();
+        for (const QString &pair : invocation().options.value(u"property"_s)) {
+            if (pair.indexOf(u'=') < 1)
+                return ServerCreateWords::tr("--property takes KEY=VALUE, not “%1”.").arg(pair);
+            details.metadata.insert(pair.section(u'=', 0, 0), pair.section(u'=', 1));
+        }
+        details.tags = invocation().options.value(u"tag"_s).join(u',');
+        details.description = invocation().value(u"description"_s);
+        details.configDrive = invocation().has(u"use-config-drive"_s);
+        if (const QString path = invocation().value(u"user-data"_s); !path.isEmpty()) {
+            QFile file(path);
+            if (!file.open(QIODevice::ReadOnly))
+                //: %1: a path; %2: the system's message
+                return ServerCreateWords::tr("%1 could not be read: %2.")
+                    .arg(path, file.errorString());
+            details.userData = file.readAll();
+        }
+        m_form->setDetails(details);
         return {};
     }
 
