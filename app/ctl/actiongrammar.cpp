@@ -52,7 +52,8 @@ QString fieldIn(const QString &word, const Action &action)
 /// A name is not typed twice in a terminal, and a password is asked for.
 bool isOption(const Field &field)
 {
-    return field.type != Field::Type::Typed && field.type != Field::Type::Password;
+    return field.type != Field::Type::Typed && field.type != Field::Type::Password &&
+           field.place != Field::Place::Window;
 }
 
 /// nullopt if the command needs something that is not a field.
@@ -62,8 +63,8 @@ std::optional<ActionGrammar> grammarOf(const Action &action)
         return std::ranges::any_of(action.fields,
                                    [&](const Field &field) { return field.key == key; });
     };
-    // `server set` combines several of these: serversetcommand.cpp.
-    if (action.form == Action::Form::InPlace)
+    // "server set" and the like combine several of these: detailscommand.cpp.
+    if (action.ofSet || action.form == Action::Form::InPlace)
         return std::nullopt;
     if (!action.command || (!action.complete && !std::ranges::all_of(action.needs, isField)))
         return std::nullopt;
@@ -258,12 +259,15 @@ CommandSpec specOf(const std::vector<ActionGrammar> &variants)
     if (plain.afterTarget)
         spec.second = plain.positionalField;
     spec.many = !isName && action.many;
-    spec.optional = !plain.targetOption.isEmpty();
-    if (!plain.targetOption.isEmpty())
-        spec.options.push_back({.names = {plain.targetOption},
+    for (const ActionGrammar &variant : variants) {
+        if (variant.targetOption.isEmpty())
+            continue;
+        spec.optional = true;
+        spec.options.push_back({.names = {variant.targetOption},
                                 .help = GrammarWords::tr("Name or ID."),
-                                .value = operandOf(action.kind).toUpper(),
-                                .required = true});
+                                .value = operandOf(variant.action->kind).toUpper(),
+                                .required = variants.size() == 1});
+    }
     for (const ActionGrammar &variant : variants) {
         for (const QString &flag : variant.flags)
             spec.options.push_back({{flag}, summaryOf(*variant.action) + u'.'});

@@ -73,8 +73,8 @@ void Command::fail(const QString &message)
 std::vector<CommandEntry> allCommands()
 {
     std::vector<CommandEntry> all;
-    for (auto nouns : {serverCommands(), planCommands(), actionCommands(), consoleCommands(),
-                       passwordCommands(), imageCommands(), keyPairCommands(),
+    for (auto nouns : {serverCommands(), setCommands(), planCommands(), actionCommands(),
+                       consoleCommands(), passwordCommands(), imageCommands(), keyPairCommands(),
                        serverGroupCommands(), networkCommands(), volumeSnapshotCommands(),
                        snapshotCommands(), activityCommands(), serverEventCommands()}) {
         for (CommandEntry &entry : nouns) {

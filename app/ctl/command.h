@@ -62,8 +62,8 @@ struct CommandEntry
 [[nodiscard]] std::vector<CommandEntry> actionCommands();
 [[nodiscard]] CommandEntry serverCreate();
 [[nodiscard]] CommandEntry serverImageCreate();
-[[nodiscard]] CommandEntry serverSet();
-[[nodiscard]] CommandEntry serverUnset();
+/// "… set" and "… unset" of several resources.
+[[nodiscard]] std::vector<CommandEntry> setCommands();
 [[nodiscard]] std::vector<CommandEntry> consoleCommands();
 [[nodiscard]] std::vector<CommandEntry> passwordCommands();
 [[nodiscard]] std::vector<CommandEntry> keyPairCommands();

@@ -198,8 +198,6 @@ std::vector<CommandEntry> serverCommands()
                                           .prints = CommandSpec::Prints::Details}));
     commands.push_back(serverCreate());
     commands.push_back(serverImageCreate());
-    commands.push_back(serverSet());
-    commands.push_back(serverUnset());
     return commands;
 }
 

@@ -14,6 +14,7 @@ void FaultInjector::clear()
     m_failingDeletions.clear();
     m_slowShutdown.reset();
     m_failingActions.clear();
+    m_failingVolumeActions.clear();
 }
 
 void FaultInjector::makeBusy(const QString &snapshot, bool busy)
@@ -89,6 +90,11 @@ std::optional<std::chrono::milliseconds> FaultInjector::takeSlowShutdown()
 bool FaultInjector::takeActionFailure(const QString &action)
 {
     return m_failingActions.removeOne(action);
+}
+
+bool FaultInjector::takeVolumeFailure(const QString &action)
+{
+    return m_failingVolumeActions.removeOne(action);
 }
 
 bool FaultInjector::takeUploadFailure()

@@ -70,6 +70,8 @@ public:
     void makeBusy(const QString &snapshot, bool busy = true);
     /// The next deletion of the volume snapshot with this name or ID ends in `error_deleting`.
     void failDeletionOf(const QString &snapshot) { m_failingDeletions.append(snapshot); }
+    /// The next "extend" of a volume ends in an error state.
+    void failNextOfVolume(const QString &action) { m_failingVolumeActions.append(action); }
     /// Stops the backup service: backups are accepted and fail.
     void stopBackupService() { m_backupServiceRuns = false; }
     [[nodiscard]] bool backupServiceRuns() const { return m_backupServiceRuns; }
@@ -97,6 +99,7 @@ public:
     bool takeUploadFailure();
     std::optional<std::chrono::milliseconds> takeSlowShutdown();
     bool takeActionFailure(const QString &action);
+    bool takeVolumeFailure(const QString &action);
     [[nodiscard]] bool isBusy(const QString &snapshotName, const QString &snapshotId) const;
     bool takeDeletionFailure(const QString &snapshotName, const QString &snapshotId);
 
@@ -112,6 +115,7 @@ private:
     int m_failingUploads = 0;
     std::optional<std::chrono::milliseconds> m_slowShutdown;
     QStringList m_failingActions;
+    QStringList m_failingVolumeActions;
     int m_total = 0;
 };
 

@@ -212,6 +212,18 @@ struct Volume
     std::optional<QDateTime> updated;
 };
 
+/// An offer of a volume to another project.
+struct VolumeTransfer
+{
+    QString id;
+    QString name;
+    QString volumeId;
+    QString projectId; ///< that offers it
+    QString authKey;
+    bool noSnapshots = false;
+    QDateTime created;
+};
+
 struct VolumeSnapshot
 {
     QString id;
@@ -442,6 +454,7 @@ struct State
     Table<Volume> volumes;
     Table<VolumeSnapshot> snapshots;
     Table<Backup> backups;
+    Table<VolumeTransfer> transfers;
     Table<Image> images;
     Table<Message> messages;
     Table<Network> networks;

@@ -382,11 +382,16 @@ std::vector<RemovalHint> RemovalPlan::objections(const RemovalChoice &choice) co
         all.insert(all.begin(), *lock);
     for (const PlannedPart &planned : parts) {
         const bool goes = deletes(planned, choice);
-        if (!goes && planned.part.withServer && !canKeep)
-            all.push_back(blocking(PlanWords::tr("This cloud deletes the volume “%1” with the "
-                                                 "instance, and cannot change that. Select it, or "
-                                                 "detach it first.")
-                                       .arg(isolated(nameOf(planned.part.subject)))));
+        if (!goes && planned.part.withServer && !canKeep) {
+            RemovalHint hint =
+                blocking(PlanWords::tr("This cloud deletes the volume “%1” with the "
+                                       "instance, and cannot change that. Select it, or "
+                                       "detach it first.")
+                             .arg(isolated(nameOf(planned.part.subject))));
+            hint.link = planned.part.subject;
+            hint.action = u"detach-from-server"_s;
+            all.push_back(std::move(hint));
+        }
         if (!planned.stays && !goes && !planned.optional)
             continue; // objections to it do not matter now
         for (RemovalHint hint : planned.hints) {

@@ -49,8 +49,12 @@ bool othersActedSince(const std::vector<openstack::InstanceAction> &actions,
     const auto ours = std::ranges::find(actions, requestId, &openstack::InstanceAction::requestId);
     if (ours == actions.end())
         return false;
+    // They leave the instance as it is: off, or running. Oriel does some of them itself.
+    static const QStringList harmless{
+        u"createImage"_s,   u"attach_volume"_s,    u"detach_volume"_s,   u"swap_volume"_s,
+        u"extend_volume"_s, u"attach_interface"_s, u"detach_interface"_s};
     return std::any_of(actions.begin(), ours, [](const auto &action) {
-        return action.action != "createImage"_L1 && action.message != "Error"_L1;
+        return !harmless.contains(action.action) && action.message != "Error"_L1;
     });
 }
 
@@ -66,8 +70,7 @@ Step TemporaryStop::step(const QString &name, const QString &action,
 {
     Step step{.name = name,
               .send = std::move(send),
-              .trace =
-                  traceByInstanceAction(m_operation.context(), m_operation.subject().id, action)};
+              .trace = traceByInstanceAction(m_operation.context(), instance().id, action)};
     step.trace.absence = Trace::Absence::NeverArrived;
     return step;
 }
@@ -160,12 +163,11 @@ Task<std::optional<Ending>> TemporaryStop::refused(Options options)
 
 Task<StepResult> TemporaryStop::stop()
 {
-    Step stopping =
-        step(shutOffStep, u"stop"_s,
-             [this, send = m_operation.sending(openstack::StopServer{m_operation.subject().id})] {
-                 enter(State::Stopping);
-                 return send();
-             });
+    Step stopping = step(shutOffStep, u"stop"_s,
+                         [this, send = m_operation.sending(openstack::StopServer{instance().id})] {
+                             enter(State::Stopping);
+                             return send();
+                         });
     stopping.stage = stopStage;
     stopping.withdrawable = true;
     return m_operation.once(std::move(stopping));
@@ -176,7 +178,7 @@ Task<Result<openstack::Server>> TemporaryStop::untilOff()
     int idle = 0;
     auto slowAt = m_operation.context().clock.elapsed() + overdue;
     auto following = m_operation.until(
-        openstack::Get<openstack::Server>{m_operation.subject().id},
+        openstack::Get<openstack::Server>{instance().id},
         [this, &idle, &slowAt](const openstack::Server &server) {
             idle = server.taskState.isEmpty() && server.status != "SHUTOFF"_L1 ? idle + 1 : 0;
             if (isShutOff(server) || idle >= pollsUntilStayed)
@@ -192,7 +194,7 @@ Task<Result<openstack::Server>> TemporaryStop::untilOff()
                 m_operation.askUser(
                     {tr("“%1” has not shut down yet. The cloud waits a minute for its operating "
                         "system and then cuts the power. This one takes longer.")
-                         .arg(m_operation.subject().name),
+                         .arg(instance().name),
                      //: Button: waits longer for an instance that does not shut down.
                      {{waitChoice, tr("Keep waiting")},
                       {Operation::cancelChoice, tr("Cancel and start it again")}}});
@@ -211,9 +213,9 @@ Task<std::optional<TemporaryStop::Stopped>> TemporaryStop::askHowToGoOn(openstac
     if (server.status != "ACTIVE"_L1)
         co_return Stopped{Ending{Outcome::Failed, why}};
     m_operation.progress(stopStage, -1, tr("it is still running"));
-    Question question{tr("“%1” was not shut off and is still running. %2")
-                          .arg(m_operation.subject().name, why.message),
-                      {{againChoice, tr("Shut off again")}}};
+    Question question{
+        tr("“%1” was not shut off and is still running. %2").arg(instance().name, why.message),
+        {{againChoice, tr("Shut off again")}}};
     if (!whileRunning.isEmpty())
         question.choices.push_back({runningChoice, whileRunning});
     //: Button: cancels the snapshot, not the question.
@@ -249,8 +251,7 @@ Task<Error> TemporaryStop::whyItStays(openstack::Server server, QString requestI
 /// Since the shutdown: hours may have passed, and the user may have changed it.
 Task<bool> TemporaryStop::wasChangedByOthers()
 {
-    auto call =
-        m_operation.context().client.call(openstack::ListInstanceActions{m_operation.subject().id});
+    auto call = m_operation.context().client.call(openstack::ListInstanceActions{instance().id});
     const auto actions = co_await call;
     co_return actions.ok() && othersActedSince(*actions, m_stopRequestId);
 }
@@ -262,8 +263,8 @@ Task<void> TemporaryStop::startAgain()
     if (!isPending())
         co_return;
     m_operation.begin(startStage());
-    Step starting = step(startStep, u"start"_s,
-                         m_operation.sending(openstack::StartServer{m_operation.subject().id}));
+    Step starting =
+        step(startStep, u"start"_s, m_operation.sending(openstack::StartServer{instance().id}));
     starting.stage = startStage();
     starting.withoutJournal = true; // an instance that is off must be started
     if (m_operation.earlierIntent(startStep)) {
@@ -306,7 +307,7 @@ Task<void> TemporaryStop::startAgain()
 /// cannot be determined.
 Task<bool> TemporaryStop::mayStart()
 {
-    auto following = m_operation.until(openstack::Get<openstack::Server>{m_operation.subject().id},
+    auto following = m_operation.until(openstack::Get<openstack::Server>{instance().id},
                                        [this](const openstack::Server &server) {
                                            m_operation.progress(startStage(), -1, server.taskState);
                                            return server.taskState.isEmpty();
@@ -345,7 +346,7 @@ Task<void> TemporaryStop::untilStarted(QString requestId)
 {
     int idle = 0;
     auto following = m_operation.until(
-        openstack::Get<openstack::Server>{m_operation.subject().id},
+        openstack::Get<openstack::Server>{instance().id},
         [this, &idle](const openstack::Server &server) {
             idle = server.taskState.isEmpty() ? idle + 1 : 0;
             if (idle > 0 && server.status == "ACTIVE"_L1)
@@ -387,7 +388,7 @@ Ending TemporaryStop::concluded(Ending ending) const
 {
     if (!m_startError)
         return ending;
-    const Subject server = m_operation.subject();
+    const Subject server = instance();
     Error still = *m_startError;
     still.message = tr("“%1” is still shut off because it could not be started again. %2 Start it "
                        "on its page, or with: %3")
@@ -404,7 +405,7 @@ QString TemporaryStop::consequence() const
     if (!isOff())
         return {};
     return (m_state == State::Stopping ? tr("“%1” is being shut off.") : tr("“%1” is shut off."))
-        .arg(m_operation.subject().name);
+        .arg(instance().name);
 }
 
 QString TemporaryStop::undone() const

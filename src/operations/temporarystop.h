@@ -11,9 +11,9 @@ namespace oriel::operations {
 /// Whether it is off and no task is in progress.
 [[nodiscard]] bool isShutOff(const openstack::Server &server);
 
-/// Whether another user has changed the instance since the action with this request ID, except by
-/// snapshots and failed actions. `actions`: newest first. False if that action is not listed, which
-/// proves nothing.
+/// Whether another user has started or otherwise changed the instance since the action with this
+/// request ID, except by snapshots, volumes, interfaces and failed actions. `actions`: newest
+/// first. False if that action is not listed, which proves nothing.
 [[nodiscard]] bool othersActedSince(const std::vector<openstack::InstanceAction> &actions,
                                     const QString &requestId);
 
@@ -22,15 +22,22 @@ namespace oriel::operations {
 /// user has changed it in the meantime. Asks the user (Operation::question()) if a guest does not
 /// shut down in time, or at all.
 ///
-/// The instance is the subject of the operation; the operation's first stage is the shutdown, its
-/// last one the start. GUI thread.
+/// The operation's first stage is the shutdown, its last one the start. GUI thread.
 class TemporaryStop
 {
     Q_DECLARE_TR_FUNCTIONS(oriel::operations::TemporaryStop)
 
 public:
-    /// A member of the operation.
-    explicit TemporaryStop(Operation &operation) : m_operation(operation) {}
+    /// A member of the operation. Without `instance`, that is the subject of the operation.
+    explicit TemporaryStop(Operation &operation, Subject instance = {})
+        : m_operation(operation)
+        , m_instance(std::move(instance))
+    {}
+
+    [[nodiscard]] Subject instance() const
+    {
+        return m_instance.id.isEmpty() ? m_operation.subject() : m_instance;
+    }
 
     struct Options
     {
@@ -94,6 +101,7 @@ private:
     void failStart(const Error &error);
 
     Operation &m_operation;
+    Subject m_instance;
     State m_state = State::Untouched;
     QString m_stopRequestId;
     std::optional<Error> m_startError;

@@ -40,4 +40,16 @@ bool bootsFromVolume(const openstack::Server &server, const CloudStores &stores)
     });
 }
 
+bool isRootVolume(const openstack::Server &server, const QString &volumeId,
+                  const CloudStores &stores)
+{
+    const auto volume = stores.volumes.find(volumeId);
+    if (!volume || !bootsFromVolume(server, stores))
+        return false;
+    return std::ranges::any_of(volume->attachments, [&](const openstack::VolumeUse &use) {
+        return use.serverId == server.id &&
+               (use.device.isEmpty() ? volume->bootable : isRootDevice(use.device));
+    });
+}
+
 } // namespace oriel::store

@@ -12,4 +12,8 @@ class CloudStores;
 /// checked too. GUI thread.
 [[nodiscard]] bool bootsFromVolume(const openstack::Server &server, const CloudStores &stores);
 
+/// Whether the volume is the instance's root disk. GUI thread.
+[[nodiscard]] bool isRootVolume(const openstack::Server &server, const QString &volumeId,
+                                const CloudStores &stores);
+
 } // namespace oriel::store

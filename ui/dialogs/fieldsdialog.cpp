@@ -56,6 +56,8 @@ FieldsDialog::FieldsDialog(const UiContext &context, const operations::Action &a
               m_danger ? ButtonKind::Danger : ButtonKind::Primary);
     const QDate today = context.clock.now().toLocalTime().date();
     for (const Field &field : action.fields) {
+        if (field.place == Field::Place::Terminal)
+            continue;
         const bool typed = field.type == Field::Type::Typed;
         const QJsonValue value =
             values.isEmpty() || typed ? presetOf(field) : values.value(field.key);

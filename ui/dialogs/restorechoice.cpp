@@ -2,6 +2,7 @@
 
 #include "base/humanize.h"
 #include "base/visible.h"
+#include "operations/actions/actions.h"
 #include "operations/snapshottags.h"
 #include "ui/dialogs/optioncombo.h"
 #include "ui/dialogs/radiochoice.h"
@@ -65,6 +66,7 @@ RestoreChoice::RestoreChoice(const UiContext &context, Kind kind, const QString 
         addWay(m_all.revert, tr("Put &one volume back"));
         makeVolumes();
     }
+    offerDetaching();
     column()->addStretch(1);
     for (const Kind followed : followedKinds)
         connect(&context.stores.at(followed), &store::StoreBase::changed, this,
@@ -72,6 +74,43 @@ RestoreChoice::RestoreChoice(const UiContext &context, Kind kind, const QString 
     refresh();
     if (const Way *first = ticked())
         first->choice->button().setFocus();
+}
+
+void RestoreChoice::offerDetaching()
+{
+    const auto revert = std::ranges::find(m_ways, m_all.revert, &Way::action);
+    if (revert == m_ways.end())
+        return;
+    const operations::Action *detach = operations::actionNamed(u"detach-from-server");
+    m_detach = new QPushButton(detach->words.menu, m_group);
+    m_detach->setObjectName(detach->key);
+    m_detach->setAutoDefault(false);
+    revert->choice->addField(m_detach);
+    connect(m_detach, &QPushButton::clicked, this, [this, detach] {
+        const QString volume = volumeToDetach();
+        accept();
+        Q_EMIT chosen(detach, volume);
+    });
+}
+
+QString RestoreChoice::volumeToDetach() const
+{
+    const operations::Situation now = situation(m_context);
+    const operations::Action *detach = operations::actionNamed(u"detach-from-server");
+    QStringList snapshots{m_volume};
+    if (!isOfOne()) {
+        snapshots.clear();
+        for (const store::SnapshotPart &part :
+             operations::snapshotParts(m_imageId, m_context.stores))
+            snapshots.append(part.snapshotId);
+    }
+    for (const QString &id : snapshots) {
+        const auto snapshot = m_context.stores.volumeSnapshots.find(id);
+        if (snapshot && !m_all.revert->obstacle(now, id).isEmpty() &&
+            detach->obstacle(now, snapshot->volumeId).isEmpty())
+            return snapshot->volumeId;
+    }
+    return {};
 }
 
 void RestoreChoice::makeVolumes()
@@ -206,6 +245,8 @@ void RestoreChoice::refresh()
         way.choice->setText(obstacle.isEmpty() ? textOf(way) : obstacle);
         if (way.choice->button().isChecked())
             problem = obstacle;
+        if (way.action == m_all.revert)
+            m_detach->setVisible(!obstacle.isEmpty() && !volumeToDetach().isEmpty());
     }
     if (!ticked() || (!m_userChose && !problem.isEmpty())) {
         const auto possible = std::ranges::find_if(

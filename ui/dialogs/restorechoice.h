@@ -7,6 +7,8 @@
 
 #include <memory>
 
+class QPushButton;
+
 namespace oriel::ui {
 
 class ChoiceGroup;
@@ -51,6 +53,9 @@ private:
     [[nodiscard]] QString rowOf(const Way &way) const;
     [[nodiscard]] const Way *ticked() const;
     [[nodiscard]] QString textOf(const Way &way) const;
+    /// The volume that must be detached before it can be put back; empty: none.
+    [[nodiscard]] QString volumeToDetach() const;
+    void offerDetaching();
 
     UiContext m_context;
     Kind m_kind;
@@ -60,6 +65,7 @@ private:
     ChoiceGroup *m_group = nullptr;
     std::vector<Way> m_ways;
     OptionCombo *m_volumes = nullptr; ///< of the volumes to put back
+    QPushButton *m_detach = nullptr;  ///< where that is what prevents it
     QString m_volume;                 ///< the volume snapshot: chosen in it, or the only one
     bool m_userChose = false;
 };

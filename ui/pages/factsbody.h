@@ -16,6 +16,7 @@ struct FactCard
 {
     QString title;
     std::vector<FactGrid::Fact> facts;
+    FactGrid::Edit edit{}; ///< of all facts together
 };
 
 /// A resource's facts: its own, what it belongs to, and what depends on it.
@@ -26,7 +27,11 @@ struct ResourceFacts
     std::vector<FactCard> cards; ///< the number must not change
 };
 
-/// A page of facts: name, status and actions, and a card for each group of facts. GUI thread.
+/// How an action with Action::Form::InPlace edits a fact of the resource with this ID.
+[[nodiscard]] FactGrid::Edit editOf(const UiContext &ui, const QString &action, const QString &id);
+
+/// A page of facts: name, status and actions, and a card for each group of facts. What the user can
+/// change is edited in its place. GUI thread.
 class FactsBody final : public ResourceBody
 {
     Q_OBJECT
@@ -38,9 +43,15 @@ public:
               QWidget *parent);
 
     void update() override;
+    /// "facts/rename-volume": opens the editor of what this action changes.
+    void show(const QString &detail) override;
     [[nodiscard]] QList<QAction *> commands() const override;
+    /// A card behind the others, with facts from elsewhere.
+    FactGrid *addCard(const QString &title);
 
 private:
+    void edit(const QString &action);
+
     UiContext m_ui;
     QString m_id;
     Make m_make;
@@ -48,6 +59,7 @@ private:
     RowActions *m_actions = nullptr;
     CardGrid *m_grid;
     std::vector<FactGrid *> m_cards;
+    std::vector<FactCard> m_shown; ///< with their edits
 };
 
 /// ResourcePageSpec::body for a page of facts.

@@ -1,6 +1,7 @@
 #include "ui/pages/resourcefacts.h"
 
 #include "base/humanize.h"
+#include "base/visible.h"
 #include "models/names.h"
 #include "store/cloudstores.h"
 #include "ui/widgets/metadatafacts.h"
@@ -81,24 +82,75 @@ public:
         return facts;
     }
 
+    /// A line for each volume snapshot: when, what, how large, and of which snapshot it is a part.
+    static Facts snapshotsInTime(const UiContext &ui, const QString &volumeId)
+    {
+        Facts facts = dependents<openstack::VolumeSnapshot>(
+            ui, [&](const openstack::VolumeSnapshot &one) { return one.volumeId == volumeId; });
+        for (Fact &fact : facts) {
+            const auto route = Route::fromLink(fact.link);
+            const auto row = route ? ui.stores.volumeSnapshots.find(route->id) : nullptr;
+            if (!row)
+                continue;
+            const auto set = ui.stores.setOfVolumeSnapshot(row->id);
+            const QString size = gibText(row->sizeGiB);
+            fact.value =
+                set && set->name != row->name
+                    //: %1: a volume snapshot; %2: its size; %3: a snapshot of an instance
+                    ? tr("%1 (%2, part of “%3”)").arg(fact.value, size, isolated(set->name))
+                    : tr("%1 (%2)").arg(fact.value, size);
+            if (row->status != "available"_L1)
+                //: %1: a volume snapshot or backup; %2: its status
+                fact.value =
+                    tr("%1: %2").arg(fact.value, models::volumeSnapshotStatus(row->status).text);
+        }
+        return facts;
+    }
+
+    static Facts backupsOf(const UiContext &ui, const QString &volumeId)
+    {
+        std::vector<store::Row<openstack::Backup>> rows;
+        for (const auto &row : ui.stores.of<openstack::Backup>().rows()) {
+            if (row->volumeId == volumeId)
+                rows.push_back(row);
+        }
+        std::ranges::sort(rows, std::ranges::greater(),
+                          [](const auto &row) { return row->created; });
+        Facts facts;
+        for (const auto &row : rows) {
+            QString text =
+                tr("%1 (%2)").arg(models::nameOrId(row->name, row->id), gibText(row->sizeGiB));
+            if (row->status != "available"_L1)
+                text = tr("%1: %2").arg(text, row->status);
+            facts.push_back({.label = timeText(row->created), .value = text});
+        }
+        return facts;
+    }
+
     static std::optional<ResourceFacts> volume(const UiContext &ui, const QString &id)
     {
         const auto row = ui.stores.volumes.find(id);
         if (!row)
             return {};
         const openstack::Volume &volume = *row;
-        Facts facts{name(volume.name),
-                    FactWords::id(id),
-                    {.label = tr("Size"), .value = gibText(volume.sizeGiB)},
-                    {.label = tr("Type"), .value = volume.volumeType},
-                    {.label = tr("Availability zone"), .value = volume.availabilityZone},
-                    {.label = tr("Bootable"), .value = yesOrNo(volume.bootable)},
-                    {.label = tr("Encrypted"), .value = yesOrNo(volume.encrypted)},
-                    {.label = tr("Attachable to"),
-                     .value = volume.multiattach ? tr("Several instances at a time")
-                                                 : tr("One instance at a time")},
-                    created(volume.created, ui)};
-        describe(facts, volume.description);
+        Facts facts{
+            {.label = tr("Name"), .value = volume.name, .edit = editOf(ui, u"rename-volume"_s, id)},
+            {.label = tr("Description"),
+             .value = volume.description,
+             .edit = editOf(ui, u"describe-volume"_s, id)},
+            FactWords::id(id),
+            {.label = tr("Status"), .value = models::volumeStatus(volume.status).text},
+            {.label = tr("Size"), .value = gibText(volume.sizeGiB)},
+            {.label = tr("Type"), .value = volume.volumeType},
+            {.label = tr("Availability zone"), .value = volume.availabilityZone},
+            {.label = tr("Bootable"), .value = yesOrNo(volume.bootable)},
+            {.label = tr("Encrypted"), .value = yesOrNo(volume.encrypted)},
+            {.label = tr("Attachable to"),
+             .value = volume.multiattach ? tr("Several instances at a time")
+                                         : tr("One instance at a time")},
+            created(volume.created, ui)};
+        if (volume.metadata.value(u"readonly"_s).compare(u"true"_s, Qt::CaseInsensitive) == 0)
+            facts.push_back({.label = tr("Access"), .value = tr("Read-only")});
         Facts belongs;
         for (const openstack::VolumeUse &use : volume.attachments) {
             Fact fact = instance(ui, use.serverId);
@@ -116,15 +168,14 @@ public:
         if (!volume.imageId().isEmpty())
             belongs.push_back(
                 resource<openstack::Image>(tr("Created from image"), ui, volume.imageId()));
-        return ResourceFacts{
-            models::nameOrId(volume.name, id),
-            models::volumeStatus(volume.status),
-            {{tr("Volume"), std::move(facts)},
-             {tr("Belongs to"), std::move(belongs)},
-             {tr("Volume snapshots"),
-              dependents<openstack::VolumeSnapshot>(
-                  ui, [&](const openstack::VolumeSnapshot &one) { return one.volumeId == id; })},
-             {tr("Metadata"), metadataFacts(volume.metadata)}}};
+        return ResourceFacts{models::nameOrId(volume.name, id),
+                             models::volumeStatus(volume.status),
+                             {{tr("Volume"), std::move(facts)},
+                              {tr("Belongs to"), std::move(belongs)},
+                              {tr("Volume snapshots, newest first"), snapshotsInTime(ui, id)},
+                              {tr("Backups, newest first"), backupsOf(ui, id)},
+                              {tr("Metadata"), metadataFacts(volume.metadata),
+                               editOf(ui, u"edit-volume-metadata"_s, id)}}};
     }
 
     static std::optional<ResourceFacts> volumeSnapshot(const UiContext &ui, const QString &id)
@@ -133,11 +184,15 @@ public:
         if (!row)
             return {};
         const openstack::VolumeSnapshot &snapshot = *row;
-        Facts facts{name(snapshot.name),
+        Facts facts{{.label = tr("Name"),
+                     .value = snapshot.name,
+                     .edit = editOf(ui, u"rename-volume-snapshot"_s, id)},
+                    {.label = tr("Description"),
+                     .value = snapshot.description,
+                     .edit = editOf(ui, u"describe-volume-snapshot"_s, id)},
                     FactWords::id(id),
                     {.label = tr("Size"), .value = gibText(snapshot.sizeGiB)},
                     created(snapshot.created, ui)};
-        describe(facts, snapshot.description);
         Facts belongs{resource<openstack::Volume>(tr("Volume"), ui, snapshot.volumeId)};
         const QString server =
             models::serverIdOf(snapshot, models::Lookup(ui.stores, ui.clock.now()));
@@ -155,7 +210,8 @@ public:
              {tr("Volumes created from it"),
               dependents<openstack::Volume>(
                   ui, [&](const openstack::Volume &one) { return one.snapshotId == id; })},
-             {tr("Metadata"), metadataFacts(snapshot.metadata)}}};
+             {tr("Metadata"), metadataFacts(snapshot.metadata),
+              editOf(ui, u"edit-volume-snapshot-metadata"_s, id)}}};
     }
 
     static std::optional<ResourceFacts> image(const UiContext &ui, const QString &id)

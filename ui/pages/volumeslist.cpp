@@ -3,7 +3,7 @@
 #include "base/visible.h"
 #include "models/volumesmodel.h"
 #include "models/words.h"
-#include "ui/pages/resourcefacts.h"
+#include "ui/pages/volumebody.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -47,14 +47,16 @@ public:
         return {
             .kind = Kind::Volume,
             .group = PageGroup::Storage,
-            .words = {.key = u"volumes"_s,
-                      .title = tr("Volumes"),
-                      .placeholder = tr("Filter volumes"),
-                      .icon = u"hard-drive"_s,
-                      .emptyTitle = tr("No volumes in this project"),
-                      .emptyText =
-                          tr("Volumes are virtual disks that exist independently of instances."),
-                      .failed = tr("The volumes could not be loaded.")},
+            .words =
+                {.key = u"volumes"_s,
+                 .title = tr("Volumes"),
+                 .placeholder = tr("Filter volumes"),
+                 .icon = u"hard-drive"_s,
+                 .emptyTitle = tr("No volumes in this project"),
+                 .emptyText = tr(
+                     "Volumes are virtual disks that exist independently of instances. Create one, "
+                     "and attach it to an instance."),
+                 .failed = tr("The volumes could not be loaded.")},
             .counted = [](const QString &count,
                           int total) { return tr("%1 volume(s)", nullptr, total).arg(count); },
             .needs = {Kind::Server},
@@ -62,9 +64,13 @@ public:
             .model = makeModel<models::VolumesModel>,
             .page =
                 ResourcePageSpec{
-                    .needs = {Kind::Server, Kind::VolumeSnapshot, Kind::Image},
+                    .needs = {Kind::Server, Kind::VolumeSnapshot, Kind::Image, Kind::Backup,
+                              Kind::SnapshotSet},
                     .name = nameOf<openstack::Volume>,
-                    .body = factsBody(&volumeFacts),
+                    .body = [](const UiContext &ui, const ListPageSpec &spec, const QString &id,
+                               QWidget *parent) -> ResourceBody * {
+                        return new VolumeBody(ui, spec, id, parent);
+                    },
                     .gone = tr("This volume no longer exists"),
                     .goneText = tr("It was deleted, or it belongs to another project."),
                     .failed = tr("The volume could not be loaded."),

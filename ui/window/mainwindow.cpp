@@ -621,6 +621,15 @@ void MainWindow::showSecret(operations::ActionOperation &operation)
     if (secret.isEmpty())
         return;
     const QString name = operation.subject().name;
+    if (operation.kind() == "create-volume-transfer"_L1) {
+        auto *offer = new PasswordDialog(
+            m_theme, tr("Transfer of “%1”").arg(isolated(name)),
+            tr("Send both to the user who takes the volume into another project of this cloud. "
+               "There it is “Storage → Volumes → Accept transfer…”."),
+            {{tr("Transfer ID"), operation.text("transfer"_L1)}, {tr("Key"), secret}}, this);
+        offer->open();
+        return;
+    }
     auto *dialog = new PasswordDialog(
         m_theme, tr("Password of “%1”").arg(isolated(name)),
         tr("Log in with it as the administrator, usually “root”. It works if the image takes "

@@ -151,6 +151,42 @@ Schema retype(int)
                                         {u"new_type"_s}));
 }
 
+Schema uploadImage(int micro)
+{
+    Schema upload = Schema::closed({{u"image_name"_s, Schema::text(1, 255)},
+                                    {u"force"_s, boolean()},
+                                    {u"disk_format"_s,
+                                     {.types = {u"string"_s},
+                                      .choices = {u"raw"_s, u"vmdk"_s, u"vdi"_s, u"qcow2"_s,
+                                                  u"vhd"_s, u"vhdx"_s, u"ploop"_s}}},
+                                    {u"container_format"_s, Schema::textOrNull(0, 255)}},
+                                   {u"image_name"_s});
+    if (micro >= 1) {
+        upload.properties.emplace_back(
+            u"visibility"_s,
+            Schema{.types = {u"string"_s},
+                   .choices = {u"community"_s, u"public"_s, u"private"_s, u"shared"_s}});
+        upload.properties.emplace_back(u"protected"_s, boolean());
+    }
+    return Schema::under(u"os-volume_upload_image"_s, upload);
+}
+
+Schema createTransfer(int micro)
+{
+    Schema transfer = Schema::closed(
+        {{u"volume_id"_s, Schema::uuid()}, {u"name"_s, trimmed(u"name"_s)}}, {u"volume_id"_s});
+    if (micro >= 55)
+        transfer.properties.emplace_back(u"no_snapshots"_s, boolean());
+    return Schema::under(u"transfer"_s, transfer);
+}
+
+Schema acceptTransfer(int)
+{
+    return Schema::under(
+        u"accept"_s,
+        Schema::closed({{u"auth_key"_s, {.types = {u"string"_s, u"integer"_s}}}}, {u"auth_key"_s}));
+}
+
 Schema createSnapshot(int)
 {
     return Schema::under(

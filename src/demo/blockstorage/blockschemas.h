@@ -12,6 +12,9 @@ Schema metadataItem(int micro); ///< {"meta": {…}}
 Schema extend(int micro);
 Schema setBootable(int micro);
 Schema updateReadOnly(int micro);
+Schema uploadImage(int micro);
+Schema createTransfer(int micro);
+Schema acceptTransfer(int micro);
 Schema retype(int micro);
 Schema createSnapshot(int micro);
 Schema updateSnapshot(int micro);

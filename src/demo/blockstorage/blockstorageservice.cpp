@@ -14,6 +14,7 @@ BlockStorageService::BlockStorageService(World &world, VolumeManager &volumes)
     addSnapshotRoutes();
     addOtherRoutes();
     addBackupRoutes();
+    addTransferRoutes();
     addRefusedRoutes();
 }
 
@@ -266,8 +267,27 @@ VolumeSnapshot *BlockStorageService::snapshotOf(const Call &call, const QString 
     return snapshot != nullptr && snapshot->projectId == call.project() ? snapshot : nullptr;
 }
 
-std::optional<HttpResponse> BlockStorageService::overGigabytes(const Call &call, int size) const
+std::optional<HttpResponse> BlockStorageService::overType(const Call &call, int size,
+                                                          const QString &type) const
 {
+    const VolumeManager::Type *known = VolumeManager::typeOf(type);
+    if (known == nullptr)
+        return std::nullopt;
+    const auto used = m_volumes.usage(call.project(), type);
+    if (known->gigabytes < 0 || used.gigabytes + size <= known->gigabytes)
+        return std::nullopt;
+    return overLimit(
+        u"VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds "
+        u"allowed gigabytes_%1 quota. Requested %2G, quota is %3G and %4G has been consumed."_s.arg(
+            type, QString::number(size), QString::number(known->gigabytes),
+            QString::number(used.gigabytes)));
+}
+
+std::optional<HttpResponse> BlockStorageService::overGigabytes(const Call &call, int size,
+                                                               const QString &type) const
+{
+    if (auto refused = overType(call, size, type))
+        return refused;
     const int quota = state().projects.find(call.project())->quotas.gigabytes;
     const int used = m_volumes.usage(call.project()).gigabytes;
     if (quota < 0 || static_cast<qint64>(used) + size <= quota)

@@ -28,6 +28,7 @@ private:
     void addSnapshotRoutes();
     void addOtherRoutes();
     void addBackupRoutes();
+    void addTransferRoutes();
     void addRefusedRoutes();
 
     [[nodiscard]] HttpResponse versions(int status) const;
@@ -60,8 +61,15 @@ private:
     HttpResponse createVolume(Call &call);
     HttpResponse deleteVolume(Call &call);
     HttpResponse volumeAction(Call &call);
-    HttpResponse retypeVolume(Volume &volume, const QJsonObject &arguments);
+    HttpResponse retypeVolume(Call &call, Volume &volume, const QJsonObject &arguments);
+    HttpResponse uploadVolume(Call &call, Volume &volume, const QJsonObject &arguments);
     [[nodiscard]] static HttpResponse typeNotFound(const QString &type);
+    HttpResponse createTransfer(Call &call);
+    HttpResponse acceptTransfer(Call &call);
+    HttpResponse listTransfers(Call &call, bool detail);
+    [[nodiscard]] static HttpResponse transferNotFound(const QString &id);
+    /// Null: it does not exist, or not for this project.
+    [[nodiscard]] VolumeTransfer *transferOf(const Call &call, const QString &id) const;
     HttpResponse listSnapshots(Call &call, bool detail);
     HttpResponse createSnapshot(Call &call);
     HttpResponse snapshotAction(Call &call);
@@ -81,8 +89,10 @@ private:
     [[nodiscard]] static HttpResponse backupNotFound(const QString &id);
     /// Refuses what exceeds the project's backup quota; nullopt if it fits.
     std::optional<HttpResponse> overBackups(const Call &call, int size) const;
-    /// Refuses what exceeds the project's gigabytes; nullopt if it fits.
-    std::optional<HttpResponse> overGigabytes(const Call &call, int size) const;
+    /// Refuses what exceeds the project's gigabytes, in all or of a type; nullopt if it fits.
+    std::optional<HttpResponse> overGigabytes(const Call &call, int size,
+                                              const QString &type = {}) const;
+    std::optional<HttpResponse> overType(const Call &call, int size, const QString &type) const;
 
     template <typename T>
     HttpResponse pageResponse(Call &call, const QString &key, std::vector<const T *> rows,

@@ -8,17 +8,19 @@ namespace {
 
 QJsonArray volumeTypeBodies()
 {
-    const auto type = [](const QString &id, const QString &name, const QJsonValue &description) {
-        return QJsonObject{{u"id"_s, id},
-                           {u"name"_s, name},
-                           {u"is_public"_s, true},
-                           {u"description"_s, description},
-                           {u"extra_specs"_s, QJsonObject()},
-                           {u"os-volume-type-access:is_public"_s, true}};
-    };
-    return {type(u"bdebce9f-5e65-4ea6-888f-68899bb915f5"_s, u"standard"_s, QJsonValue::Null),
-            type(u"a3fad166-4dff-4531-84fb-93ba9bd88f37"_s, u"__DEFAULT__"_s,
-                 u"Default Volume Type"_s)};
+    QJsonArray bodies;
+    for (const VolumeManager::Type &type : VolumeManager::types()) {
+        bodies.append(
+            QJsonObject{{u"id"_s, QLatin1String(type.id)},
+                        {u"name"_s, QLatin1String(type.name)},
+                        {u"is_public"_s, true},
+                        {u"description"_s, type.description != nullptr
+                                               ? QJsonValue(QLatin1String(type.description))
+                                               : QJsonValue(QJsonValue::Null)},
+                        {u"extra_specs"_s, QJsonObject()},
+                        {u"os-volume-type-access:is_public"_s, true}});
+    }
+    return bodies;
 }
 
 QJsonObject messageBody(const Message &message, const QString &base)
@@ -85,12 +87,13 @@ void BlockStorageService::addOtherRoutes()
         put(u"backups"_s, maxBackups, backups.backups);
         put(u"backup_gigabytes"_s, maxBackupGigabytes, backups.gigabytes);
         put(u"groups"_s, 10, 0);
-        put(u"volumes_standard"_s, -1, usage.volumes);
-        put(u"gigabytes_standard"_s, -1, usage.gigabytes);
-        put(u"snapshots_standard"_s, -1, usage.snapshots);
-        put(u"volumes___DEFAULT__"_s, -1, 0);
-        put(u"gigabytes___DEFAULT__"_s, -1, 0);
-        put(u"snapshots___DEFAULT__"_s, -1, 0);
+        for (const VolumeManager::Type &type : VolumeManager::types()) {
+            const QString name = QLatin1String(type.name);
+            const auto ofType = m_volumes.usage(id, name);
+            put(u"volumes_"_s + name, type.volumes, ofType.volumes);
+            put(u"gigabytes_"_s + name, type.gigabytes, ofType.gigabytes);
+            put(u"snapshots_"_s + name, -1, ofType.snapshots);
+        }
         return HttpResponse::json(200, {{u"quota_set"_s, set}});
     };
     m_router.add("GET", "v3/os-quota-sets/{}", quotaSet);
@@ -179,12 +182,6 @@ void BlockStorageService::addOtherRoutes()
     none("v3/groups/detail", u"groups"_s, 13);
     none("v3/group_snapshots", u"group_snapshots"_s, 14);
     none("v3/group_snapshots/detail", u"group_snapshots"_s, 14);
-    for (const char *path : {"v3/os-volume-transfer", "v3/os-volume-transfer/detail",
-                             "v3/volume-transfers", "v3/volume-transfers/detail"})
-        none(path, u"transfers"_s, 0);
-    m_router.add("GET", "v3/os-volume-transfer/{}", [](Call &call) {
-        return fault(404, u"Transfer %1 could not be found."_s.arg(call.parameters[0]));
-    });
 }
 
 void BlockStorageService::addRefusedRoutes()

@@ -7,42 +7,64 @@ using namespace std::chrono_literals;
 
 namespace oriel::demo {
 
+std::span<const VolumeManager::Type> VolumeManager::types()
+{
+    static constexpr Type all[]{
+        {"bdebce9f-5e65-4ea6-888f-68899bb915f5", "standard", nullptr, -1, -1},
+        {"0c5b3a4e-8a0d-4b62-9b0e-0f7f3f0d6a11", "fast", "On solid-state disks", 5, 500},
+        {"a3fad166-4dff-4531-84fb-93ba9bd88f37", "__DEFAULT__", "Default Volume Type", -1, -1}};
+    return all;
+}
+
+const VolumeManager::Type *VolumeManager::typeOf(const QString &nameOrId)
+{
+    for (const Type &type : types()) {
+        if (nameOrId == QLatin1String(type.name) || nameOrId == QLatin1String(type.id))
+            return &type;
+    }
+    return nullptr;
+}
+
 VolumeManager::Usage VolumeManager::usage(const QString &projectId) const
+{
+    return usage(projectId, {});
+}
+
+VolumeManager::Usage VolumeManager::usage(const QString &projectId, const QString &type) const
 {
     Usage usage;
     for (const auto &volume : m_world.state.volumes.rows()) {
-        if (volume->projectId == projectId) {
-            ++usage.volumes;
-            usage.gigabytes += volume->size;
-        }
+        if (volume->projectId != projectId || (!type.isEmpty() && volume->volumeType != type))
+            continue;
+        ++usage.volumes;
+        usage.gigabytes += volume->size;
     }
     for (const auto &snapshot : m_world.state.snapshots.rows()) {
-        if (snapshot->projectId == projectId) {
-            ++usage.snapshots;
-            usage.gigabytes += snapshot->size;
-        }
+        const Volume *volume = m_world.state.volumes.find(snapshot->volumeId);
+        const bool counts =
+            type.isEmpty() || (volume != nullptr ? volume->volumeType : u"standard"_s) == type;
+        if (snapshot->projectId != projectId || !counts)
+            continue;
+        ++usage.snapshots;
+        usage.gigabytes += snapshot->size;
     }
     return usage;
 }
 
-bool VolumeManager::isVolumeType(const QString &nameOrId)
-{
-    return nameOrId == u"standard" || nameOrId == u"__DEFAULT__" ||
-           nameOrId == QLatin1String(standardTypeId) || nameOrId == QLatin1String(defaultTypeId);
-}
-
-void VolumeManager::inheritSource(Volume &volume, const QString &imageId) const
+void VolumeManager::inheritSource(Volume &volume, const QString &imageId, bool type) const
 {
     if (const VolumeSnapshot *snapshot = m_world.state.snapshots.find(volume.snapshotId)) {
         volume.size = std::max(volume.size, snapshot->size);
         if (const Volume *origin = m_world.state.volumes.find(snapshot->volumeId)) {
             volume.bootable = origin->bootable;
             volume.imageMetadata = origin->imageMetadata;
+            volume.volumeType = type ? origin->volumeType : volume.volumeType;
         }
     } else if (const Volume *source = m_world.state.volumes.find(volume.sourceVolumeId)) {
         volume.size = std::max(volume.size, source->size);
         volume.bootable = source->bootable;
         volume.imageMetadata = source->imageMetadata;
+        volume.volumeType = type ? source->volumeType : volume.volumeType;
     } else if (const Image *image = m_world.state.images.find(imageId)) {
         volume.bootable = true;
         volume.imageMetadata = image->properties;

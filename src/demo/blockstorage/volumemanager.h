@@ -2,6 +2,8 @@
 
 #include "demo/world.h"
 
+#include <span>
+
 namespace oriel::demo {
 
 /// The behavior of volumes and their snapshots over time, for Cinder's API and for Nova.
@@ -17,16 +19,25 @@ public:
         int gigabytes = 0; ///< volumes and volume snapshots combined
     };
     [[nodiscard]] Usage usage(const QString &projectId) const;
-    /// Whether a volume type has this name or ID.
-    [[nodiscard]] static bool isVolumeType(const QString &nameOrId);
-    static constexpr auto standardTypeId = "bdebce9f-5e65-4ea6-888f-68899bb915f5";
-    static constexpr auto defaultTypeId = "a3fad166-4dff-4531-84fb-93ba9bd88f37";
+    /// What the project has of one type.
+    [[nodiscard]] Usage usage(const QString &projectId, const QString &type) const;
+    struct Type
+    {
+        const char *id;
+        const char *name;
+        const char *description; ///< null: none
+        int volumes;             ///< the quota of each project; -1: unlimited
+        int gigabytes;
+    };
+    [[nodiscard]] static std::span<const Type> types();
+    /// The type with this name or ID; null: no such type.
+    [[nodiscard]] static const Type *typeOf(const QString &nameOrId);
 
     /// Stores the volume as `creating` and makes it `available` after a while; then calls `ready`.
     Volume &create(Volume volume, std::function<void(Volume &)> ready = {});
     /// Sets what a volume takes over from its source: the size if it is 0, bootable, image
-    /// metadata.
-    void inheritSource(Volume &volume, const QString &imageId) const;
+    /// metadata, and `type`.
+    void inheritSource(Volume &volume, const QString &imageId, bool type = false) const;
 
     /// Stores a snapshot as `creating`; its progress rises for two to six seconds.
     VolumeSnapshot &createSnapshot(const Volume &volume, const QString &name,

@@ -177,7 +177,8 @@ QJsonObject BlockStorageService::volumeBody(const Volume &volume, const Call &ca
         body.insert(u"service_uuid"_s, u"5a1c3f0e-7b52-4c8e-9a5d-2f6b1e0d4c37"_s);
     }
     if (micro >= 63)
-        body.insert(u"volume_type_id"_s, u"bdebce9f-5e65-4ea6-888f-68899bb915f5"_s);
+        body.insert(u"volume_type_id"_s,
+                    QLatin1String(VolumeManager::typeOf(volume.volumeType)->id));
     if (micro >= 65)
         body.insert(u"consumes_quota"_s, true);
     body.insert(u"os-vol-tenant-attr:tenant_id"_s, volume.projectId);
@@ -287,10 +288,11 @@ HttpResponse BlockStorageService::createVolume(Call &call)
     volume.snapshotId = wanted.value(u"snapshot_id").toString();
     volume.sourceVolumeId = wanted.value(u"source_volid").toString();
     const QString type = wanted.value(u"volume_type").toString();
-    if (!type.isEmpty() && !VolumeManager::isVolumeType(type))
+    const VolumeManager::Type *known = VolumeManager::typeOf(type);
+    if (!type.isEmpty() && known == nullptr)
         return typeNotFound(type);
-    if (type == u"__DEFAULT__" || type == QLatin1String(VolumeManager::defaultTypeId))
-        volume.volumeType = u"__DEFAULT__"_s;
+    if (known != nullptr)
+        volume.volumeType = QLatin1String(known->name);
     const QString zone = wanted.value(u"availability_zone").toString();
     if (!zone.isEmpty() && zone != u"nova")
         return fault(400, u"Availability zone '%1' is invalid."_s.arg(zone));
@@ -325,7 +327,7 @@ HttpResponse BlockStorageService::createVolume(Call &call)
                     .arg(QString::number(asked), QString::number(source->minDisk)));
         }
     }
-    m_volumes.inheritSource(volume, imageId);
+    m_volumes.inheritSource(volume, imageId, known == nullptr);
     if (volume.size <= 0)
         return malformed();
     const Quotas &quotas = state().projects.find(call.project())->quotas;
@@ -334,7 +336,7 @@ HttpResponse BlockStorageService::createVolume(Call &call)
             u"VolumeLimitExceeded: Maximum number of volumes allowed (%1) exceeded for quota 'volumes'."_s
                 .arg(quotas.volumes));
     }
-    if (auto refused = overGigabytes(call, volume.size))
+    if (auto refused = overGigabytes(call, volume.size, volume.volumeType))
         return *refused;
     const Volume &made = m_volumes.create(volume);
     QJsonObject body = volumeBody(made, call, true);
@@ -375,125 +377,6 @@ HttpResponse BlockStorageService::deleteVolume(Call &call)
         m_volumes.removeSnapshot(*snapshot, call.requestId);
     m_volumes.remove(*volume);
     return acceptedDelete();
-}
-
-HttpResponse BlockStorageService::typeNotFound(const QString &type)
-{
-    return fault(404, (isUuidLike(type) ? u"Volume type %1 could not be found."_s
-                                        : u"Volume type with name %1 could not be found."_s)
-                          .arg(type));
-}
-
-HttpResponse BlockStorageService::volumeAction(Call &call)
-{
-    if (call.document.isNull())
-        return noSuchAction(u"None"_s);
-    if (call.body.size() != 1)
-        return fault(400, u"Malformed request body"_s);
-    const QString action = call.body.keys().first();
-    struct Rule
-    {
-        QString policy;
-        std::function<Schema(int)> schema = {};
-        bool refused = false; ///< for everyone but administrators
-    };
-    static const QHash<QString, Rule> rules{
-        {u"os-extend"_s, {u"volume:extend"_s, &blockschemas::extend}},
-        {u"os-set_bootable"_s, {u"volume:update"_s, &blockschemas::setBootable}},
-        {u"os-update_readonly_flag"_s,
-         {u"volume:update_readonly_flag"_s, &blockschemas::updateReadOnly}},
-        {u"os-retype"_s, {u"volume:retype"_s, &blockschemas::retype}},
-        {u"os-show_image_metadata"_s, {u"volume_extension:volume_image_metadata:show"_s}},
-        {u"revert"_s, {u"volume:revert_to_snapshot"_s}},
-        {u"os-reset_status"_s, {u"volume_extension:volume_admin_actions:reset_status"_s, {}, true}},
-        {u"os-force_delete"_s, {u"volume_extension:volume_admin_actions:force_delete"_s, {}, true}},
-        {u"os-force_detach"_s, {u"volume_extension:volume_admin_actions:force_detach"_s, {}, true}},
-        {u"os-migrate_volume"_s,
-         {u"volume_extension:volume_admin_actions:migrate_volume"_s, {}, true}},
-        {u"os-unmanage"_s, {u"volume_extension:volume_unmanage"_s, {}, true}}};
-    const auto rule = rules.constFind(action);
-    if (rule == rules.cend())
-        return noSuchAction(action);
-    if (action == u"revert" && call.microversion < 40)
-        return fault(404, u"The resource could not be found."_s);
-    if (rule->schema) {
-        if (auto refused = mismatched(call, rule->schema))
-            return *refused;
-    }
-    if (action == u"revert" && !call.body.value(action).isObject())
-        return fault(400, u"Missing required element 'revert' in request body."_s);
-    Volume *volume = volumeOf(call, call.parameters[0]);
-    if (volume == nullptr)
-        return volumeNotFound(call.parameters[0]);
-    if (rule->refused || !call.member())
-        return denied(rule->policy);
-    const QJsonObject arguments = call.body.value(action).toObject();
-    if (action == u"os-extend") {
-        const int wanted = arguments.value(u"new_size").toVariant().toInt();
-        const bool inUse = volume->status == u"in-use" && call.microversion >= 42;
-        if (volume->status != u"available" && !inUse) {
-            return fault(
-                400,
-                u"Invalid volume: Volume %1 status must be '{'status': 'available'}' to extend, currently %2."_s
-                    .arg(volume->id, volume->status));
-        }
-        if (wanted <= volume->size) {
-            return fault(400, u"Invalid input received: New size for extend must be greater than "
-                              u"current size. (current: "
-                              "%1, extended: %2)."_s.arg(QString::number(volume->size),
-                                                         QString::number(wanted)));
-        }
-        if (auto refused = overGigabytes(call, wanted - volume->size))
-            return *refused;
-        const QString before = volume->status;
-        volume->status = u"extending"_s;
-        volume->updated = world().now();
-        world().later(1500ms, [this, id = volume->id, wanted, before] {
-            if (Volume *row = state().volumes.find(id)) {
-                row->size = wanted;
-                row->status = before;
-                row->updated = world().now();
-            }
-        });
-        return accepted();
-    }
-    if (action == u"os-set_bootable") {
-        volume->bootable = arguments.value(u"bootable").toVariant().toBool();
-        volume->updated = world().now();
-        HttpResponse response = accepted();
-        response.status = 200;
-        return response;
-    }
-    if (action == u"os-update_readonly_flag") {
-        volume->readOnly = arguments.value(u"readonly").toVariant().toBool();
-        volume->updated = world().now();
-        return accepted();
-    }
-    if (action == u"os-show_image_metadata" && volume->imageMetadata.isEmpty()) {
-        return fault(404,
-                     u"Glance metadata for volume/snapshot %1 cannot be found."_s.arg(volume->id));
-    }
-    if (action == u"os-show_image_metadata")
-        return HttpResponse::json(200, {{u"metadata"_s, volumeMapBody(volume->imageMetadata)}});
-    if (action == u"os-retype")
-        return retypeVolume(*volume, arguments);
-    return revertVolume(call, *volume);
-}
-
-HttpResponse BlockStorageService::retypeVolume(Volume &volume, const QJsonObject &arguments)
-{
-    const QString type = arguments.value(u"new_type").toString();
-    if (!VolumeManager::isVolumeType(type))
-        return typeNotFound(type);
-    if (volume.status != u"available" && volume.status != u"in-use") {
-        return fault(400, u"Invalid volume: Volume %1 status must be available, in-use to "
-                          "retype, but current status is: %2."_s.arg(volume.id, volume.status));
-    }
-    const bool standard =
-        type == u"standard" || type == QLatin1String(VolumeManager::standardTypeId);
-    volume.volumeType = standard ? u"standard"_s : u"__DEFAULT__"_s;
-    volume.updated = world().now();
-    return accepted();
 }
 
 } // namespace oriel::demo

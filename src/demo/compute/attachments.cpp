@@ -146,18 +146,10 @@ void ComputeService::addAttachmentRoutes()
         made.attachmentId = world().uuid();
         made.bdmUuid = world().uuid();
         server->attachments.push_back(made);
-        volume->status = u"attaching"_s;
+        volume->status = u"reserved"_s;
         m_lifecycle.beginAction(*server, u"attach_volume"_s, call.requestId, call.token->userId,
                                 u"compute_attach_volume"_s);
-        world().later(1800ms, [this, serverId = server->id, made, request = call.requestId] {
-            Server *row = state().servers.find(serverId);
-            Volume *target = state().volumes.find(made.volumeId);
-            if (row == nullptr || row->vmState == u"deleted" || target == nullptr ||
-                target->status != u"attaching")
-                return;
-            m_volumes.attach(*target, serverId, made);
-            m_lifecycle.finishAction(*row, request);
-        });
+        finishAttaching(server->id, made, call.requestId);
         // The answer to this call never contains the keys of 2.89.
         return HttpResponse::json(
             200, {{u"volumeAttachment"_s,
@@ -192,18 +184,59 @@ void ComputeService::addAttachmentRoutes()
         volume->status = u"detaching"_s;
         m_lifecycle.beginAction(*server, u"detach_volume"_s, call.requestId, call.token->userId,
                                 u"compute_detach_volume"_s);
-        world().later(
-            1800ms, [this, serverId = server->id, volumeId = volume->id, request = call.requestId] {
-                Server *row = state().servers.find(serverId);
-                Volume *target = state().volumes.find(volumeId);
-                if (row == nullptr || target == nullptr || target->status != u"detaching")
-                    return;
-                std::erase_if(row->attachments,
-                              [&](const Attachment &a) { return a.volumeId == volumeId; });
-                m_volumes.detach(*target);
-                m_lifecycle.finishAction(*row, request);
-            });
+        finishDetaching(server->id, volume->id, call.requestId);
         return accepted();
+    });
+}
+
+void ComputeService::finishAttaching(const QString &serverId, const Attachment &made,
+                                     const QByteArray &requestId)
+{
+    const auto step = [this, serverId, made](const QString &from) -> Volume * {
+        Server *server = state().servers.find(serverId);
+        Volume *volume = state().volumes.find(made.volumeId);
+        const bool holds = server != nullptr && server->vmState != u"deleted" &&
+                           volume != nullptr && volume->status == from;
+        return holds ? volume : nullptr;
+    };
+    world().later(600ms, [step] {
+        if (Volume *volume = step(u"reserved"_s))
+            volume->status = u"attaching"_s;
+    });
+    const bool fails = world().faults.takeActionFailure(u"attach_volume"_s);
+    world().later(1800ms, [this, serverId, made, requestId, fails, step] {
+        Volume *volume = step(u"attaching"_s);
+        if (volume == nullptr)
+            return;
+        Server &server = *state().servers.find(serverId);
+        if (fails) {
+            std::erase_if(server.attachments,
+                          [&](const Attachment &a) { return a.volumeId == made.volumeId; });
+            m_volumes.detach(*volume);
+        } else {
+            m_volumes.attach(*volume, serverId, made);
+        }
+        m_lifecycle.finishAction(server, requestId, !fails);
+    });
+}
+
+void ComputeService::finishDetaching(const QString &serverId, const QString &volumeId,
+                                     const QByteArray &requestId)
+{
+    const bool fails = world().faults.takeActionFailure(u"detach_volume"_s);
+    world().later(1800ms, [this, serverId, volumeId, requestId, fails] {
+        Server *server = state().servers.find(serverId);
+        Volume *volume = state().volumes.find(volumeId);
+        if (server == nullptr || volume == nullptr || volume->status != u"detaching")
+            return;
+        if (fails) {
+            volume->status = u"in-use"_s; // Nova rolls it back
+        } else {
+            std::erase_if(server->attachments,
+                          [&](const Attachment &a) { return a.volumeId == volumeId; });
+            m_volumes.detach(*volume);
+        }
+        m_lifecycle.finishAction(*server, requestId, !fails);
     });
 }
 

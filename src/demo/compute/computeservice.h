@@ -24,6 +24,10 @@ public:
 private:
     void addServerRoutes();
     void addAttachmentRoutes();
+    void finishAttaching(const QString &serverId, const Attachment &made,
+                         const QByteArray &requestId);
+    void finishDetaching(const QString &serverId, const QString &volumeId,
+                         const QByteArray &requestId);
     void addCatalogueRoutes();
     void addKeyPairRoutes();
     void addServerGroupRoutes();

@@ -382,7 +382,7 @@ std::optional<ServerOptions::Refusal> ServerOptions::checkDevices()
         const QString source = device.value(u"source_type").toString();
         const QString id = deviceSource(device);
         const QString type = device.value(u"volume_type").toString();
-        if (!type.isEmpty() && !VolumeManager::isVolumeType(type))
+        if (!type.isEmpty() && VolumeManager::typeOf(type) == nullptr)
             return Refusal{400, u"Volume type %1 could not be found."_s.arg(type)};
         int size = std::max(1, deviceSize(device));
         if (source == u"volume") {

@@ -9,6 +9,7 @@ namespace oriel::openstack {
 template struct List<Volume>;
 template struct Get<Volume>;
 template struct Create<Volume>;
+template struct Update<Volume>;
 template struct Delete<Volume>;
 template struct Act<Volume>;
 

@@ -20,6 +20,7 @@ int VolumeSnapshot::readProgress(const net::json::Value &value)
 template struct List<VolumeSnapshot>;
 template struct Get<VolumeSnapshot>;
 template struct Create<VolumeSnapshot>;
+template struct Update<VolumeSnapshot>;
 template struct Delete<VolumeSnapshot>;
 
 net::Request CreateVolumeSnapshot::request() const

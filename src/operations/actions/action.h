@@ -75,6 +75,9 @@ struct Field
     QStringList flags{};
     /// Instead of the preset in the terminal: what follows from the values that were given there.
     std::function<QJsonValue(const Values &given)> implied = {};
+    /// The window has no room for what few people need, and the terminal client other ways.
+    enum class Place { Both, Window, Terminal };
+    Place place = Place::Both;
     /// Of Typed: the name.
     std::function<QJsonValue(const Situation &, const QString &id)> preset = {};
     /// What follows from the other fields, until the user enters something else.
@@ -216,6 +219,8 @@ struct Action
     std::function<QString(const Subject &, const Values &)> title = {};
     /// The sentence for an outcome where it depends on more than that; empty: that of the words.
     std::function<QString(const JournalEntry &)> sentence = {};
+    /// One of the details that a command "… set" changes together, as in openstack.
+    bool ofSet = false;
     /// How it is called in orielctl if `command` is not one command of openstack: "snapshot set".
     QStringList terminal{};
     /// What it does, for the help of orielctl: "Pause instances"; empty: as the menu says it.

@@ -378,6 +378,11 @@ public:
         m.many = false;
         return std::move(*this);
     }
+    ActionOf &&ofSet() &&
+    {
+        m.ofSet = true;
+        return std::move(*this);
+    }
     ActionOf &&dangerous() &&
     {
         m.dangerous = true;
@@ -460,6 +465,15 @@ public:
                 return common;
             const auto row = situation.stores.of<T>().find(id);
             return row ? why(*row, situation) : Operation::tr("It no longer exists.");
+        };
+        return std::move(*this);
+    }
+    /// The keys of the actions on the same row that remove its obstacle.
+    ActionOf &&remedies(std::function<QStringList(const T &, const Situation &)> keys) &&
+    {
+        m.remedies = [keys = std::move(keys)](const Situation &situation, const QString &id) {
+            const auto row = situation.stores.of<T>().find(id);
+            return row ? keys(*row, situation) : QStringList();
         };
         return std::move(*this);
     }

@@ -36,6 +36,12 @@ void ActionOperation::learn(const Facts &facts)
         m_values.insert(fact.key(), fact.value());
 }
 
+void ActionOperation::setCancelText(const QString &text)
+{
+    if (std::exchange(m_cancelText, text) != text)
+        Q_EMIT changed();
+}
+
 QString ActionOperation::command() const
 {
     return m_action.commandLine(commandTarget(context().stores, m_target), m_values);

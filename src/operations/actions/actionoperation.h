@@ -2,7 +2,9 @@
 
 #include "operations/actions/action.h"
 #include "operations/operation.h"
+#include "operations/temporarystop.h"
 
+#include <optional>
 #include <utility>
 
 namespace oriel::operations {
@@ -32,7 +34,19 @@ public:
     [[nodiscard]] QString command() const override;
     [[nodiscard]] QString kind() const override { return m_action.key; }
     [[nodiscard]] QJsonObject intent() const override;
-    [[nodiscard]] bool isOnlyWaiting() const override { return m_accepted; }
+    [[nodiscard]] bool isOnlyWaiting() const override
+    {
+        return m_accepted && !(m_stop && m_stop->isPending());
+    }
+    [[nodiscard]] QString leavesShutOff() const override
+    {
+        return m_stop && m_stop->isOff() ? m_stop->instance().name : QString();
+    }
+    [[nodiscard]] QString cancelText() const override { return m_cancelText; }
+    [[nodiscard]] QString consequence() const override
+    {
+        return m_stop ? m_stop->consequence() : QString();
+    }
 
     /// What the cloud told only in its answer, such as a password, for showing it once: it is kept
     /// nowhere else. Empty if there is nothing, or it was taken before.
@@ -45,6 +59,13 @@ public:
     void learn(const Facts &facts);
     /// The only request was accepted, and the cloud does the rest.
     void setAccepted() { m_accepted = true; }
+    /// Shuts `instance` off for a part of the action, and starts it again. One for each operation.
+    TemporaryStop &stopTemporarily(const Subject &instance)
+    {
+        return m_stop ? *m_stop : m_stop.emplace(*this, instance);
+    }
+    /// From now on it can be canceled, with this effect; empty: it can no longer be canceled.
+    void setCancelText(const QString &text);
     using Operation::addLeftover;
     using Operation::addNote;
     using Operation::addRequestId;
@@ -52,6 +73,7 @@ public:
     using Operation::context;
     using Operation::done;
     using Operation::earlierIntent;
+    using Operation::earlierRecord;
     using Operation::failStage;
     using Operation::fetch;
     using Operation::hasBegunEarlier;
@@ -67,6 +89,11 @@ public:
 protected:
     [[nodiscard]] bool needsJournal() const override { return !m_action.harmless; }
     Task<Ending> perform() override { return m_action.perform(this); }
+    void doCancel() override
+    {
+        if (m_stop)
+            m_stop->showCanceled();
+    }
 
 private:
     [[nodiscard]] Values withoutSecrets(Values values) const;
@@ -76,6 +103,8 @@ private:
     Values m_entered;
     Values m_values;
     QString m_secret;
+    QString m_cancelText;
+    std::optional<TemporaryStop> m_stop;
     bool m_accepted = false;
 };
 

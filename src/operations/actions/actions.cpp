@@ -21,7 +21,12 @@ std::span<const Action> actions()
         addServerDetailActions(made);
         addKeyPairActions(made);
         addServerGroupActions(made);
+        addNewVolumeActions(made);
+        addAttachActions(made);
         addStorageActions(made);
+        addVolumeActions(made);
+        addVolumeDetailActions(made);
+        addTransferActions(made);
         addConnectActions(made);
         addNetworkActions(made);
         addFloatingIpActions(made);

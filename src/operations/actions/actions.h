@@ -56,6 +56,7 @@ struct RestoreWays
 [[nodiscard]] QString snapshotObstacle(const openstack::Server &server, const Situation &situation);
 
 // The actions of each service, for the table.
+void addAttachActions(std::vector<Action> &actions);
 void addConnectActions(std::vector<Action> &actions);
 void addDeletionActions(std::vector<Action> &actions);
 void addInterfaceActions(std::vector<Action> &actions);
@@ -72,6 +73,10 @@ void addFloatingIpActions(std::vector<Action> &actions);
 void addPasswordActions(std::vector<Action> &actions);
 void addNetworkActions(std::vector<Action> &actions);
 void addPortGroupActions(std::vector<Action> &actions);
+void addNewVolumeActions(std::vector<Action> &actions);
+void addTransferActions(std::vector<Action> &actions);
+void addVolumeActions(std::vector<Action> &actions);
+void addVolumeDetailActions(std::vector<Action> &actions);
 void addSecurityGroupActions(std::vector<Action> &actions);
 
 } // namespace oriel::operations

@@ -1,5 +1,6 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/instancerecord.h"
 
 #include "base/visible.h"
 #include "openstack/compute/serverinterface.h"
@@ -23,7 +24,6 @@ namespace oriel::operations {
 namespace {
 
 using openstack::FixedIp;
-using openstack::InstanceAction;
 using openstack::Network;
 using openstack::Port;
 using openstack::Server;
@@ -64,7 +64,6 @@ private:
     static ActionOf<T> detaching(const QString &key, Words words);
     static Task<Ending> attach(ActionOperation *operation);
     static Task<Ending> detach(ActionOperation *operation);
-    static Task<Ending> follow(ActionOperation *operation, QString serverId, QString requestId);
     static Task<bool> isAt(ActionOperation *operation, QString portId, QString serverId);
     static void refresh(ActionOperation *operation, const QString &serverId);
     static std::vector<FixedIp> with(std::vector<FixedIp> ips, const Values &values);
@@ -281,36 +280,6 @@ void InterfaceActions::refresh(ActionOperation *operation, const QString &server
     operation->context().stores.refreshRow(Kind::Server, serverId);
 }
 
-/// Until Nova's record of the request is complete.
-Task<Ending> InterfaceActions::follow(ActionOperation *operation, QString serverId,
-                                      QString requestId)
-{
-    const auto isComplete = [](const InstanceAction &record) {
-        return !record.events.empty() && std::ranges::all_of(record.events, [](const auto &event) {
-            return event.finished.isValid();
-        });
-    };
-    const Clock &clock = operation->context().clock;
-    const auto since = clock.elapsed();
-    openstack::GetInstanceAction get{serverId, requestId};
-    auto polling = operation->until(get, [&](const InstanceAction &record) {
-        return isComplete(record) || clock.elapsed() - since > detail::longestAction;
-    });
-    const Result<InstanceAction> record = co_await std::move(polling);
-    if (!record.ok())
-        co_return Ending{Outcome::Unclear, record.error()};
-    const QString why = failedStep(*record);
-    if (!why.isEmpty())
-        co_return Ending{Outcome::Failed,
-                         detail::failureOf<Server>(operation, ErrorKind::Failed, why, requestId)};
-    if (!isComplete(*record))
-        co_return Ending{Outcome::Unclear,
-                         detail::failureOf<Server>(operation, ErrorKind::Timeout,
-                                                   tr("The cloud has not finished it in time."),
-                                                   requestId)};
-    co_return Ending{};
-}
-
 /// Whether the port is connected to the instance; true if that is unknown.
 Task<bool> InterfaceActions::isAt(ActionOperation *operation, QString portId, QString serverId)
 {
@@ -337,7 +306,7 @@ Task<Ending> InterfaceActions::attach(ActionOperation *operation)
     Ending ending = connected.ok() ? Ending{} : connected.ending();
     // Without the port's ID the answer was lost.
     if (connected.ok() && connected.text("id"_L1).isEmpty()) {
-        auto following = follow(operation, server, connected.text("requestId"_L1));
+        auto following = followRecord(operation, server, connected.text("requestId"_L1));
         ending = co_await std::move(following);
     }
     const bool inUse = !connected.ok() && !connected.isUnknown() && !port.isEmpty() &&
@@ -371,7 +340,7 @@ Task<Ending> InterfaceActions::detach(ActionOperation *operation)
         operation->done(0);
         operation->begin(1);
         operation->setAccepted();
-        auto following = follow(operation, server, sent.text("requestId"_L1));
+        auto following = followRecord(operation, server, sent.text("requestId"_L1));
         ending = co_await std::move(following);
     }
     if (ending.outcome == Outcome::Failed && (sent.ok() || sent.error().httpStatus > 0)) {

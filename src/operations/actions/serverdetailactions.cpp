@@ -1,5 +1,6 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/detailchanges.h"
 #include "operations/actions/serverconditions.h"
 #include "operations/actions/serverdetails.h"
 #include "operations/statewords.h"
@@ -10,6 +11,7 @@
 #include "store/snapshotset.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QJsonArray>
 #include <QtCore/QRegularExpression>
 
 #include <algorithm>
@@ -27,15 +29,6 @@ constexpr qsizetype longestTag = 60;
 constexpr qsizetype mostTags = 50;
 constexpr qsizetype mostMetadata = 128; // Nova's default; the quota may differ
 
-/// One request of several, which is not needed if the server is already so.
-struct DetailChange
-{
-    QString step;  ///< its name in the journal
-    QString title; ///< of its stage
-    std::function<Awaitable<Result<Facts>>()> send;
-    std::function<bool(const Server &)> isDone;
-};
-
 class ServerDetailActions
 {
     Q_DECLARE_TR_FUNCTIONS(ServerDetailActions)
@@ -46,66 +39,18 @@ public:
     static Action editMetadata();
 
 private:
-    using Changes = std::function<std::vector<DetailChange>(ActionOperation *)>;
-
     static QString described(const Server &server, const Values &values);
     static QString descriptionProblem(const Situation &, const QString &, const Values &values);
     static QString stateObstacle(const Server &server);
     static QString metadataObstacle(const Server &server, const Situation &situation);
-    static std::vector<DetailChange> tagChanges(ActionOperation *operation);
-    static std::vector<DetailChange> metadataChanges(ActionOperation *operation);
-    static Task<Ending> perform(ActionOperation *operation, Changes changes);
-    static Task<Ending> applyAll(ActionOperation *operation, std::vector<DetailChange> wanted,
-                                 Server row);
-    static Task<StepResult> change(ActionOperation *operation, DetailChange wanted,
-                                   std::size_t stage);
+    static std::vector<DetailChange<Server>> tagChanges(ActionOperation *operation);
+    static std::vector<DetailChange<Server>> metadataChanges(ActionOperation *operation);
     static QString tagsProblem(const Situation &situation, const QString &id, const Values &values);
     static QString metadataProblem(const Situation &situation, const QString &id,
                                    const Values &values);
     static QStringList tagCommand(const QString &target, const Values &values);
     static QStringList metadataCommand(const QString &target, const Values &values);
 };
-
-QJsonObject changesIn(const Values &values)
-{
-    return values.value("changes"_L1).toObject();
-}
-
-/// The present value: null if there is none.
-QJsonValue metadataValue(const Server &server, const QString &key)
-{
-    const auto found = server.metadata.constFind(key);
-    return found == server.metadata.cend() ? QJsonValue(QJsonValue::Null) : QJsonValue(*found);
-}
-
-/// What would restore the values before, if they are still those that were set.
-template <typename Now>
-std::optional<Values> changesBack(const Values &sent, Now now)
-{
-    const QJsonObject changes = changesIn(sent);
-    const QJsonObject before = sent.value("before"_L1).toObject();
-    QJsonObject back;
-    for (auto one = before.begin(); one != before.end(); ++one) {
-        if (now(one.key()) != changes.value(one.key()))
-            return std::nullopt;
-        back.insert(one.key(), one.value());
-    }
-    return back.isEmpty() ? std::nullopt : std::optional(Values{{u"changes"_s, back}});
-}
-
-/// Adds the present values of what changes, as "before"; what is already so is no change.
-template <typename Now>
-Values withBefore(Values values, Now now)
-{
-    QJsonObject before;
-    const QJsonObject changes = changesIn(values);
-    for (auto one = changes.begin(); one != changes.end(); ++one) {
-        if (now(one.key()) != one.value())
-            before.insert(one.key(), now(one.key()));
-    }
-    values.insert(u"before"_s, before);
-    return values;
-}
 
 auto tagNow(const Server &server)
 {
@@ -232,9 +177,9 @@ QString ServerDetailActions::tagsProblem(const Situation &situation, const QStri
                                   : QString();
 }
 
-std::vector<DetailChange> ServerDetailActions::tagChanges(ActionOperation *operation)
+std::vector<DetailChange<Server>> ServerDetailActions::tagChanges(ActionOperation *operation)
 {
-    std::vector<DetailChange> changes;
+    std::vector<DetailChange<Server>> changes;
     const QString id = operation->target().id;
     const QJsonObject wanted = changesIn(operation->values());
     for (auto one = wanted.begin(); one != wanted.end(); ++one) {
@@ -280,7 +225,15 @@ Action ServerDetailActions::editTags()
         .harmless()
         .inPlace(u"overview/edit-server-tags"_s)
         .needs({u"changes"_s})
-        .asks({.key = u"changes"_s, .label = tr("Tags"), .problem = tagsProblem})
+        .asks({.key = u"changes"_s,
+               .label = tr("Tags"),
+               .preset =
+                   [](const Situation &situation, const QString &id) {
+                       const auto row = situation.stores.servers.find(id);
+                       return QJsonValue(
+                           QJsonArray::fromStringList(row ? row->tags : QStringList()));
+                   },
+               .problem = tagsProblem})
         .possible([](const Server &server, const Situation &) { return stateObstacle(server); })
         .completes([](const store::CloudStores &stores, const QString &id, Values values) {
             const auto row = stores.servers.find(id);
@@ -290,7 +243,9 @@ Action ServerDetailActions::editTags()
                   [](const Server &server, const Subject &, const Values &sent) {
                       return changesBack(sent, tagNow(server));
                   })
-        .performs([](ActionOperation *operation) { return perform(operation, tagChanges); })
+        .performs([](ActionOperation *operation) {
+            return performDetails<Server>(operation, tagChanges(operation));
+        })
         .command(tagCommand);
 }
 
@@ -329,9 +284,9 @@ QString ServerDetailActions::metadataProblem(const Situation &situation, const Q
                : QString();
 }
 
-std::vector<DetailChange> ServerDetailActions::metadataChanges(ActionOperation *operation)
+std::vector<DetailChange<Server>> ServerDetailActions::metadataChanges(ActionOperation *operation)
 {
-    std::vector<DetailChange> changes;
+    std::vector<DetailChange<Server>> changes;
     const QString id = operation->target().id;
     const QJsonObject wanted = changesIn(operation->values());
     QMap<QString, QString> items;
@@ -391,7 +346,10 @@ Action ServerDetailActions::editMetadata()
         .harmless()
         .inPlace(u"overview/edit-server-metadata"_s)
         .needs({u"changes"_s})
-        .asks({.key = u"changes"_s, .label = tr("Metadata"), .problem = metadataProblem})
+        .asks({.key = u"changes"_s,
+               .label = tr("Metadata"),
+               .preset = presentMetadata<Server>,
+               .problem = metadataProblem})
         .possible(metadataObstacle)
         .completes([](const store::CloudStores &stores, const QString &id, Values values) {
             const auto row = stores.servers.find(id);
@@ -401,71 +359,10 @@ Action ServerDetailActions::editMetadata()
                   [](const Server &server, const Subject &, const Values &sent) {
                       return changesBack(sent, metadataNow(server));
                   })
-        .performs([](ActionOperation *operation) { return perform(operation, metadataChanges); })
+        .performs([](ActionOperation *operation) {
+            return performDetails<Server>(operation, metadataChanges(operation));
+        })
         .command(metadataCommand);
-}
-
-Task<StepResult> ServerDetailActions::change(ActionOperation *operation, DetailChange wanted,
-                                             std::size_t stage)
-{
-    const openstack::Get<Server> get{operation->target().id};
-    const auto isDone = wanted.isDone;
-    Trace trace =
-        traceByState(operation->context(), get, [isDone](const Server &row, const Facts &) {
-            return isDone(row) ? std::optional(Facts{{u"done"_s, true}}) : std::nullopt;
-        });
-    Step step{.name = wanted.step, .send = wanted.send, .trace = trace, .stage = stage};
-    auto sending = operation->once(std::move(step));
-    const StepResult sent = co_await std::move(sending);
-    const bool otherwise =
-        !sent.ok() && !sent.isUnknown() &&
-        (sent.error().kind == ErrorKind::NotFound || sent.error().kind == ErrorKind::Conflict);
-    if (!otherwise)
-        co_return sent;
-    // Another user may have done the same.
-    auto fetching = operation->fetch(get);
-    const Result<Server> row = co_await std::move(fetching);
-    if (row.ok() && isDone(row.value()))
-        co_return StepResult::done({});
-    co_return sent;
-}
-
-Task<Ending> ServerDetailActions::perform(ActionOperation *operation, Changes changes)
-{
-    const std::vector<DetailChange> wanted = changes(operation);
-    std::vector<Stage> stages;
-    for (const DetailChange &one : wanted)
-        stages.push_back(Stage{one.title});
-    operation->setStages(std::move(stages));
-    if (operation->isResumed() && !operation->hasBegunEarlier())
-        co_return Ending{Outcome::Failed, operation->neverSent()};
-    const openstack::Get<Server> get{operation->target().id};
-    auto fetching = operation->fetch(get);
-    const Result<Server> row = co_await std::move(fetching);
-    if (!row.ok())
-        co_return Ending{Outcome::Failed, row.error()};
-    auto applying = applyAll(operation, wanted, row.value());
-    const Ending ending = co_await std::move(applying);
-    auto seeing = operation->fetch(get); // updates the store
-    const Result<Server> seen = co_await std::move(seeing);
-    co_return ending;
-}
-
-/// Each change by itself, and none that is already there.
-Task<Ending> ServerDetailActions::applyAll(ActionOperation *operation,
-                                           std::vector<DetailChange> wanted, Server row)
-{
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        operation->begin(i);
-        if (operation->earlierIntent(wanted[i].step) || !wanted[i].isDone(row)) {
-            auto changing = change(operation, wanted[i], i);
-            const StepResult changed = co_await std::move(changing);
-            if (!changed.ok())
-                co_return changed.ending();
-        }
-        operation->done(i);
-    }
-    co_return Ending{};
 }
 
 } // namespace

@@ -140,6 +140,80 @@ class VolumeChanges(Case):
         self.delete('compute', '/servers/%s/os-volume_attachments/%s' % (server, root), 400)
 
 
+    def test_attach_refusals(self):
+        web = self.cloud.web()
+        volume = self.cloud.make_volume('held')
+        path = '/servers/%s/os-volume_attachments' % web
+        for change in ({'device': 'nonsense'}, {'volumeId': 'nonsense'}, {'tag': 'a/b'},
+                       {'delete_on_termination': 'perhaps'}, {'delete_on_termination': None}):
+            self.post('compute', path, {'volumeAttachment': dict({'volumeId': volume}, **change)},
+                      400, mv='2.89')
+        self.post('compute', path, {'volumeAttachment': {
+            'volumeId': volume, 'delete_on_termination': True}}, 400, mv='2.78')
+        self.action(web, {'lock': None}, 202)
+        self.post('compute', path, {'volumeAttachment': {'volumeId': volume}}, 409, mv='2.89')
+        self.action(web, {'unlock': None}, 202)
+
+    def test_flags(self):
+        volume = self.cloud.make_volume('flags')
+        act = '/volumes/%s/action' % volume
+        self.post('volume', act, {'os-update_readonly_flag': {'readonly': True}}, 202)
+        self.get('volume', '/volumes/' + volume)
+        self.post('volume', act, {'os-update_readonly_flag': {'readonly': False}}, 202)
+        self.post('volume', act, {'os-set_bootable': {'bootable': True}}, 200)
+        self.get('volume', '/volumes/' + volume)
+        _, _, data = self.cloud.db()
+        self.post('volume', '/volumes/%s/action' % data,
+                  {'os-update_readonly_flag': {'readonly': True}}, 400)
+
+    def test_retype(self):
+        volume = self.cloud.make_volume('retype')
+        act = '/volumes/%s/action' % volume
+        self.post('volume', act, {'os-retype': {'new_type': 'standard'}}, 400)
+        self.post('volume', act, {'os-retype': {
+            'new_type': 'fast', 'migration_policy': 'sometimes'}}, 400)
+        self.post('volume', act, {'os-retype': {
+            'new_type': 'fast', 'migration_policy': 'on-demand'}}, 202)
+        self.cloud.wait('retyped', lambda: self.cloud.json(
+            '/volumes/' + volume, 'volume')['volume']['volume_type'] == 'fast')
+        self.cloud.volume_is(volume)
+
+    def test_upload_refusals(self):
+        volume = self.cloud.make_volume('upload')
+        act = '/volumes/%s/action' % volume
+        for change in ({'image_name': ''}, {'disk_format': 'nonsense'}, {'force': 'perhaps'},
+                       {'visibility': 'nonsense'}, {'nonsense': 1}):
+            self.post('volume', act, {'os-volume_upload_image': dict(
+                {'image_name': 'x'}, **change)}, 400, mv='3.70')
+        _, _, data = self.cloud.db()
+        self.post('volume', '/volumes/%s/action' % data,
+                  {'os-volume_upload_image': {'image_name': 'x'}}, 400, mv='3.70')
+
+
+class VolumeTransfers(Case):
+    def test_offer(self):
+        volume = self.cloud.make_volume('offer')
+        body = self.post('volume', '/os-volume-transfer', {'transfer': {
+            'volume_id': volume, 'name': self.own('offer')}}, 202, record='keys')
+        transfer, key = body['transfer']['id'], body['transfer']['auth_key']
+        self.cloud.known[transfer] = 'transfer'
+        self.get('volume', '/os-volume-transfer/' + transfer, record='keys')
+        self.get('volume', '/volumes/' + volume)
+        self.post('volume', '/os-volume-transfer', {'transfer': {'volume_id': volume}}, 400)
+        self.post('volume', '/os-volume-transfer/%s/accept' % transfer,
+                  {'accept': {'auth_key': 'wrong'}}, 400)
+        self.post('volume', '/os-volume-transfer/%s/accept' % transfer, {'accept': {}}, 400)
+        self.post('volume', '/os-volume-transfer/%s/accept' % NOBODY,
+                  {'accept': {'auth_key': key}}, 404)
+        self.delete('volume', '/os-volume-transfer/' + transfer, 202)
+        self.delete('volume', '/os-volume-transfer/' + transfer, 404)
+        self.cloud.volume_is(volume)
+        _, _, data = self.cloud.db()
+        self.post('volume', '/os-volume-transfer', {'transfer': {'volume_id': data}}, 400)
+        self.post('volume', '/os-volume-transfer', {'transfer': {'volume_id': NOBODY}}, 404)
+        self.post('volume', '/os-volume-transfer', {'transfer': {}}, 400)
+
+
 class VolumeSnapshots(Case):
     def snapshot(self, volume, name, expect=202, mv=None, known=None, **more):
         body = self.post('volume', '/snapshots', {'snapshot': dict(

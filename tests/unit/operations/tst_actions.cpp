@@ -1,13 +1,17 @@
 #include "net/apiclient.h"
 #include "openstack/blockstorage/backup.h"
 #include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumechanges.h"
 #include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/blockstorage/volumetransfer.h"
 #include "openstack/compute/instanceaction.h"
 #include "openstack/compute/keypair.h"
 #include "openstack/compute/serverchanges.h"
 #include "openstack/compute/servergroup.h"
 #include "openstack/compute/serverinterface.h"
 #include "openstack/compute/sshkey.h"
+#include "openstack/compute/volumeattachment.h"
+#include "openstack/image/image.h"
 #include "openstack/network/floatingip.h"
 #include "openstack/network/network.h"
 #include "openstack/network/port.h"
@@ -1070,6 +1074,372 @@ Scenario setPassword()
     return scenario;
 }
 
+openstack::Volume freeVolume(DemoCloudFixture &fixture)
+{
+    for (openstack::Volume &volume : fixture.get(openstack::List<openstack::Volume>{}).items) {
+        if (volume.name != "spare-fast"_L1)
+            continue;
+        fixture.stores->volumes.upsert({volume});
+        return volume;
+    }
+    qFatal("no such volume in the demo cloud");
+}
+
+bool isAttached(DemoCloudFixture &fixture, const ActionOperation &operation)
+{
+    const auto volume = fixture.get(openstack::Get<openstack::Volume>{operation.text("volume"_L1)});
+    return volume.status == "in-use"_L1 &&
+           std::ranges::any_of(volume.attachments, [&](const openstack::VolumeUse &use) {
+               return use.serverId == operation.text("server"_L1);
+           });
+}
+
+bool isDetached(DemoCloudFixture &fixture, const ActionOperation &operation)
+{
+    return fixture.get(openstack::Get<openstack::Volume>{operation.text("volume"_L1)}).status ==
+           "available"_L1;
+}
+
+/// A volume at web-1, from the side of either.
+std::unique_ptr<ActionOperation> onAttachment(DemoCloudFixture &fixture, const QString &key,
+                                              const Values &more = {})
+{
+    const auto server = fixture.server(u"web-1"_s);
+    const auto volume = freeVolume(fixture);
+    Values values = more;
+    const bool atServer = actionNamed(key)->kind == Kind::Server;
+    values.insert(atServer ? u"volume"_s : u"server"_s, atServer ? volume.id : server.id);
+    return actOn(fixture.context(), key,
+                 atServer ? Subject{Kind::Server, server.id, server.name}
+                          : Subject{Kind::Volume, volume.id, volume.name},
+                 values);
+}
+
+Scenario attach(const QString &key)
+{
+    return {.begin =
+                [key](DemoCloudFixture &fixture) {
+                    return onAttachment(fixture, key,
+                                        {{u"delete"_s, u"enable-delete-on-termination"_s}});
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/os-volume_attachments$"_s),
+            .isDone = &isAttached,
+            .others =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    fixture.get(openstack::AttachVolume{.serverId = operation.text("server"_L1),
+                                                        .volumeId = operation.text("volume"_L1)});
+                    fixture.pump([&] { return isAttached(fixture, operation); });
+                }};
+}
+
+Scenario detach(const QString &key)
+{
+    return {.begin =
+                [key](DemoCloudFixture &fixture) {
+                    const auto attached = onAttachment(fixture, u"attach-volume"_s);
+                    fixture.get(openstack::AttachVolume{.serverId = attached->text("server"_L1),
+                                                        .volumeId = attached->text("volume"_L1)});
+                    fixture.pump([&] { return isAttached(fixture, *attached); });
+                    return onAttachment(fixture, key, {{u"how"_s, u"now"_s}});
+                },
+            .method = "DELETE",
+            .path = QRegularExpression(u"/os-volume_attachments/[^/]+$"_s),
+            .isDone = &isDetached,
+            .others =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    fixture.get(openstack::DetachVolume{operation.text("server"_L1),
+                                                        operation.text("volume"_L1)});
+                    fixture.pump([&] { return isDetached(fixture, operation); });
+                }};
+}
+
+openstack::Volume volumeNow(DemoCloudFixture &fixture, const ActionOperation &operation)
+{
+    return fixture.get(openstack::Get<openstack::Volume>{operation.target().id});
+}
+
+/// A change of a volume, by one of Cinder's actions.
+Scenario volume(const QString &key, const Values &values, const QString &action,
+                const QJsonObject &arguments,
+                const std::function<bool(const openstack::Volume &)> &isDone)
+{
+    return {.begin =
+                [key, values](DemoCloudFixture &fixture) {
+                    const auto row = freeVolume(fixture);
+                    return actOn(fixture.context(), key, {Kind::Volume, row.id, row.name}, values);
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/volumes/[^/]+/action$"_s),
+            .isDone =
+                [isDone](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    return isDone(volumeNow(fixture, operation));
+                },
+            .others =
+                [action, arguments, isDone](DemoCloudFixture &fixture,
+                                            const ActionOperation &operation) {
+                    fixture.get(openstack::Act<openstack::Volume>{operation.target().id, action,
+                                                                  arguments});
+                    fixture.pump([&] { return isDone(volumeNow(fixture, operation)); });
+                }};
+}
+
+/// The same for a flag, which is set by itself beforehand where it is to be removed.
+Scenario volumeFlag(const QString &key, const QString &action, const QString &flag, bool is,
+                    const std::function<bool(const openstack::Volume &)> &isSet)
+{
+    Scenario scenario = volume(key, {}, action, {{flag, is}},
+                               [isSet, is](const auto &row) { return isSet(row) == is; });
+    scenario.begin = [key, action, flag, is](DemoCloudFixture &fixture) {
+        const auto row = freeVolume(fixture);
+        fixture.get(openstack::Act<openstack::Volume>{row.id, action, QJsonObject{{flag, !is}}});
+        return actOn(fixture.context(), key, {Kind::Volume, row.id, row.name});
+    };
+    return scenario;
+}
+
+Scenario resetVolume()
+{
+    Scenario scenario = volume(u"reset-volume-state"_s, {{u"state"_s, u"available"_s}},
+                               u"os-reset_status"_s, {{u"status"_s, u"available"_s}},
+                               [](const auto &row) { return row.status == "available"_L1; });
+    scenario.begin = [](DemoCloudFixture &fixture) {
+        const auto row = freeVolume(fixture);
+        fixture.get(openstack::Act<openstack::Volume>{row.id, u"os-reset_status"_s,
+                                                      QJsonObject{{u"status"_s, u"error"_s}}});
+        return actOn(fixture.context(), u"reset-volume-state", {Kind::Volume, row.id, row.name},
+                     {{u"state"_s, u"available"_s}});
+    };
+    scenario.user = u"operator"_s;
+    return scenario;
+}
+
+/// A name, a description or an item of metadata of a volume or a volume snapshot.
+template <typename T>
+Scenario storageDetail(const QString &key, const Values &values, const QByteArray &method,
+                       const QString &path, const std::function<bool(const T &)> &isDone,
+                       const std::function<void(DemoCloudFixture &, const QString &id)> &others)
+{
+    return {.begin =
+                [key, values](DemoCloudFixture &fixture) {
+                    if constexpr (std::is_same_v<T, openstack::Volume>) {
+                        const auto row = freeVolume(fixture);
+                        return actOn(fixture.context(), key, {T::kind, row.id, row.name}, values);
+                    } else {
+                        const auto row = snapshotOfFreeVolume(fixture);
+                        return actOn(fixture.context(), key, subjectOf(row), values);
+                    }
+                },
+            .method = method,
+            .path = QRegularExpression(path),
+            .isDone =
+                [isDone](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    return isDone(fixture.get(openstack::Get<T>{operation.target().id}));
+                },
+            .others =
+                [others](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    others(fixture, operation.target().id);
+                }};
+}
+
+template <typename T>
+void addStorageDetails(std::map<QString, Scenario> &made, const QString &word, const QString &path)
+{
+    const QString row = path + u"/[^/]+$"_s;
+    for (const auto &[key, field, member] :
+         {std::tuple(u"rename-"_s + word, u"name"_s, &T::name),
+          std::tuple(u"describe-"_s + word, u"description"_s, &T::description)}) {
+        made.emplace(key, storageDetail<T>(
+                              key, {{field, forATest}}, "PUT", row,
+                              [member = member](const T &one) { return one.*member == forATest; },
+                              [field = field](DemoCloudFixture &fixture, const QString &id) {
+                                  fixture.get(openstack::Update<T>{id, {{field, forATest}}});
+                              }));
+    }
+    const QString key = u"edit-%1-metadata"_s.arg(word);
+    made.emplace(
+        key,
+        storageDetail<T>(
+            key, {{u"changes"_s, QJsonObject{{u"k"_s, u"v"_s}}}}, "POST",
+            path + u"/[^/]+/metadata$"_s,
+            [](const T &one) { return one.metadata.value(u"k"_s) == "v"_L1; },
+            [](DemoCloudFixture &fixture, const QString &id) {
+                if constexpr (std::is_same_v<T, openstack::Volume>)
+                    fixture.get(openstack::SetVolumeMetadata{id, {{u"k"_s, u"v"_s}}});
+                else
+                    fixture.get(openstack::UpdateVolumeSnapshotMetadata{id, {{u"k"_s, u"v"_s}}});
+            }));
+}
+
+Scenario createNewVolume()
+{
+    Scenario scenario = createVolume();
+    scenario.begin = [](DemoCloudFixture &fixture) {
+        const auto source = freeVolume(fixture);
+        const Values values{{u"name"_s, u"made"_s},
+                            {u"contents"_s, QString(u"volume:"_s + source.id)},
+                            {u"size"_s, source.sizeGiB},
+                            {u"type"_s, u"fast"_s},
+                            {u"description"_s, u"copy"_s}};
+        return actOn(fixture.context(), u"create-new-volume",
+                     actionNamed(u"create-new-volume")->newSubject(values), values);
+    };
+    return scenario;
+}
+
+Scenario offerVolume()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const auto row = freeVolume(fixture);
+                    return actOn(fixture.context(), u"create-volume-transfer",
+                                 {Kind::Volume, row.id, row.name}, {{u"name"_s, u"offer"_s}});
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/os-volume-transfer$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    return volumeNow(fixture, operation).status == "awaiting-transfer"_L1;
+                },
+            .others = {}};
+}
+
+openstack::VolumeTransfer offered(DemoCloudFixture &fixture, const QString &volumeId)
+{
+    return fixture.get(openstack::Create<openstack::VolumeTransfer>{{{u"volume_id"_s, volumeId}}});
+}
+
+Scenario cancelTransfer()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const auto row = freeVolume(fixture);
+                    offered(fixture, row.id);
+                    return actOn(fixture.context(), u"cancel-volume-transfer",
+                                 {Kind::Volume, row.id, row.name});
+                },
+            .method = "DELETE",
+            .path = QRegularExpression(u"/os-volume-transfer/[^/]+$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    return volumeNow(fixture, operation).status == "available"_L1;
+                },
+            .others = {}};
+}
+
+/// From another project of the user.
+Scenario acceptTransfer()
+{
+    const auto offeredElsewhere = [](DemoCloudFixture &fixture) {
+        openstack::CloudConfig config;
+        config.name = config.auth.username = config.auth.password = u"demo"_s;
+        config.auth.authUrl = fixture.cloud.authUrl();
+        config.auth.userDomainName = config.auth.projectDomainName = u"Default"_s;
+        config.auth.projectName = u"lab"_s;
+        config.region = u"RegionOne"_s;
+        openstack::Session session(fixture.transport, fixture.clock, config);
+        net::ApiClient client(fixture.transport, session, fixture.clock);
+        const auto get = [&](auto endpoint) {
+            std::optional<Result<typename decltype(endpoint)::Value>> slot;
+            client.call(endpoint).then(&fixture.clockContext,
+                                       [&slot](auto answer) { slot.emplace(std::move(answer)); });
+            if (!fixture.pump([&] { return slot.has_value(); }) || !slot->ok())
+                qFatal("the project has no volume to offer");
+            return slot->value();
+        };
+        const auto made =
+            get(openstack::Create<openstack::Volume>{{{u"name"_s, u"theirs"_s}, {u"size"_s, 1}}});
+        fixture.pump([&] {
+            return get(openstack::Get<openstack::Volume>{made.id}).status == "available"_L1;
+        });
+        return get(openstack::Create<openstack::VolumeTransfer>{{{u"volume_id"_s, made.id}}});
+    };
+    return {
+        .begin =
+            [offeredElsewhere](DemoCloudFixture &fixture) {
+                const auto transfer = offeredElsewhere(fixture);
+                const Values values{{u"transfer"_s, transfer.id},
+                                    {u"auth_key"_s, transfer.authKey}};
+                return actOn(fixture.context(), u"accept-volume-transfer",
+                             actionNamed(u"accept-volume-transfer")->newSubject(values), values);
+            },
+        .method = "POST",
+        .path = QRegularExpression(u"/os-volume-transfer/[^/]+/accept$"_s),
+        .isDone =
+            [](DemoCloudFixture &fixture, const ActionOperation &) {
+                return std::ranges::any_of(fixture.get(openstack::List<openstack::Volume>{}).items,
+                                           [](const auto &row) { return row.name == "theirs"_L1; });
+            },
+        .others = {}};
+}
+
+Scenario uploadVolume()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const auto row = freeVolume(fixture);
+                    return actOn(fixture.context(), u"upload-volume",
+                                 {Kind::Volume, row.id, row.name},
+                                 {{u"name"_s, u"made"_s},
+                                  {u"format"_s, u"qcow2"_s},
+                                  {u"visibility"_s, u"private"_s}});
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/volumes/[^/]+/action$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &) {
+                    const auto images = fixture.get(
+                        openstack::List<openstack::Image>{.filters = {{u"name"_s, u"made"_s}}});
+                    return images.items.size() == 1 && images.items.front().status == "active"_L1 &&
+                           images.items.front().diskFormat == "qcow2"_L1;
+                },
+            .others = {}};
+}
+
+void addVolumeScenarios(std::map<QString, Scenario> &made)
+{
+    addStorageDetails<openstack::Volume>(made, u"volume"_s, u"/volumes"_s);
+    addStorageDetails<openstack::VolumeSnapshot>(made, u"volume-snapshot"_s, u"/snapshots"_s);
+    made.emplace(u"create-new-volume"_s, createNewVolume());
+    made.emplace(u"create-volume-transfer"_s, offerVolume());
+    made.emplace(u"cancel-volume-transfer"_s, cancelTransfer());
+    made.emplace(u"accept-volume-transfer"_s, acceptTransfer());
+    made.emplace(u"upload-volume"_s, uploadVolume());
+    made.emplace(
+        u"extend-volume"_s,
+        volume(u"extend-volume"_s, {{u"size"_s, 60}}, u"os-extend"_s, {{u"new_size"_s, 60}},
+               [](const auto &row) { return row.sizeGiB == 60 && row.status == "available"_L1; }));
+    made.emplace(u"retype-volume"_s,
+                 volume(u"retype-volume"_s, {{u"type"_s, u"fast"_s}}, u"os-retype"_s,
+                        {{u"new_type"_s, u"fast"_s}, {u"migration_policy"_s, u"on-demand"_s}},
+                        [](const auto &row) {
+                            return row.volumeType == "fast"_L1 && row.status == "available"_L1;
+                        }));
+    const auto bootable = [](const openstack::Volume &row) {
+        return row.bootable;
+    };
+    const auto readOnly = [](const openstack::Volume &row) {
+        return row.metadata.value(u"readonly"_s) == "True"_L1;
+    };
+    made.emplace(
+        u"make-volume-bootable"_s,
+        volumeFlag(u"make-volume-bootable"_s, u"os-set_bootable"_s, u"bootable"_s, true, bootable));
+    made.emplace(u"make-volume-not-bootable"_s,
+                 volumeFlag(u"make-volume-not-bootable"_s, u"os-set_bootable"_s, u"bootable"_s,
+                            false, bootable));
+    made.emplace(u"make-volume-read-only"_s,
+                 volumeFlag(u"make-volume-read-only"_s, u"os-update_readonly_flag"_s, u"readonly"_s,
+                            true, readOnly));
+    made.emplace(u"make-volume-writable"_s,
+                 volumeFlag(u"make-volume-writable"_s, u"os-update_readonly_flag"_s, u"readonly"_s,
+                            false, readOnly));
+    made.emplace(u"reset-volume-state"_s, resetVolume());
+    for (const QString &key : {u"attach-volume"_s, u"attach-to-server"_s})
+        made.emplace(key, attach(key));
+    for (const QString &key : {u"detach-volume"_s, u"detach-from-server"_s})
+        made.emplace(key, detach(key));
+}
+
 const std::map<QString, Scenario> &scenarios()
 {
     static const std::map<QString, Scenario> all = [] {
@@ -1171,6 +1541,7 @@ const std::map<QString, Scenario> &scenarios()
         made.emplace(u"describe-server"_s, describeServer());
         made.emplace(u"edit-server-tags"_s, editServerTags());
         made.emplace(u"edit-server-metadata"_s, editServerMetadata());
+        addVolumeScenarios(made);
         return made;
     }();
     return all;

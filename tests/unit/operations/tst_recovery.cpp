@@ -197,6 +197,7 @@ private Q_SLOTS:
     void killedAgainWhileItGoesOn();
     void diskFullAndKilledAtEveryStep();
     void powerKilledAtEveryStep();
+    void detachmentKilledAtEveryStep();
     void deletionKilledAtEveryStep();
     void instanceDeletionKilledAtEveryStep();
     void launchKilledAtEveryStep();
@@ -342,6 +343,49 @@ void TestRecovery::powerKilledAtEveryStep()
         QVERIFY2(history.front().outcome == (off ? Outcome::Succeeded : Outcome::Failed),
                  qPrintable(said));
         QCOMPARE(cloud.actions(u"os-stop"_s), off ? 1 : 0);
+    }
+}
+
+/// Shut off, detached, started again: the instance runs in the end, whatever has become of the
+/// rest.
+void TestRecovery::detachmentKilledAtEveryStep()
+{
+    bool ended = false;
+    for (int line = 1; !ended; ++line) {
+        QVERIFY2(line < 40, "it does not finish");
+        const QTemporaryDir folder;
+        const QString journal = folder.filePath(u"journal.sqlite"_s);
+        Cloud cloud;
+        const openstack::Server server = cloud.server(u"files-1"_s);
+        const QString volume = server.volumes[1].id;
+        const QJsonObject intent{{u"target"_s, operations::toJson(operations::Subject{
+                                                   Kind::Server, server.id, server.name})},
+                                 {u"values"_s, QJsonObject{{u"volume"_s, volume},
+                                                           {u"server"_s, server.id},
+                                                           {u"server_name"_s, server.name},
+                                                           {u"how"_s, u"shut-off"_s}}}};
+        cloud.cloud.faults().clearLog();
+        Oriel first(cloud, journal, killed(begun(u"detach-volume"_s, intent), u"writing"_s, line));
+        QVERIFY(first.wait());
+        ended = !first.wasKilled();
+        Oriel second(cloud, journal, {});
+        QVERIFY(second.wait() && !second.wasKilled());
+        const QString said =
+            u"line %1: %2"_s.arg(QString::number(line), operations::jsonText(second.ended()));
+        const auto now = cloud.server(server.name);
+        QVERIFY2(now.status == server.status && now.taskState.isEmpty(), qPrintable(said));
+        const bool detached =
+            cloud.get(openstack::Get<openstack::Volume>{volume}).status == u"available"_s;
+        const auto history = *opened(journal)->history(5);
+        if (history.empty())
+            QVERIFY(!detached);
+        else
+            QVERIFY2(history.front().outcome == (detached ? Outcome::Succeeded : Outcome::Failed),
+                     qPrintable(said));
+        QVERIFY2(
+            cloud.actions(u"os-stop"_s) <= 1 && cloud.actions(u"os-start"_s) <= 1 &&
+                cloud.cloud.faults().requestCount("DELETE", QRegularExpression(volume + u'$')) <= 1,
+            qPrintable(said));
     }
 }
 

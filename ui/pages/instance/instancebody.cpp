@@ -1,13 +1,17 @@
 #include "ui/pages/instance/instancebody.h"
 
+#include "forms/instancestate.h"
 #include "models/names.h"
 #include "models/snapshotrows.h"
 #include "models/volumesmodel.h"
 #include "models/words.h"
+#include "operations/actions/actions.h"
 #include "operations/capture/createsnapshot.h"
 #include "operations/reachability.h"
 #include "store/cloudstores.h"
 #include "ui/actions/actionscontroller.h"
+#include "ui/actions/statebar.h"
+#include "ui/dialogs/situation.h"
 #include "ui/pages/instance/consoletab.h"
 #include "ui/pages/instance/historytab.h"
 #include "ui/pages/instance/logtab.h"
@@ -15,7 +19,6 @@
 #include "ui/pages/instance/operationbar.h"
 #include "ui/pages/instance/overviewtab.h"
 #include "ui/pages/instance/snapshotstab.h"
-#include "ui/pages/instance/statebar.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbar.h"
@@ -71,7 +74,8 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     layout->addWidget(m_head);
     layout->addWidget(m_tabs, 1);
     // Where they move nothing.
-    layout->addWidget(new StateBar(ui, m_actions->flow(), serverId, this));
+    layout->addWidget(new StateBar(
+        ui, m_actions->flow(), Kind::Server, serverId, [this] { return waiting(); }, this));
     layout->addWidget(new OperationBar(ui, serverId, this));
 
     connect(m_tabs, &QTabWidget::currentChanged, this, &InstanceBody::tabChanged);
@@ -93,6 +97,15 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
         connect(&list->table(), &TableView::selectedIdsChanged, this,
                 &InstanceBody::selectionChanged);
     update();
+}
+
+WaitingState InstanceBody::waiting() const
+{
+    const auto server = m_ui.stores.servers.find(m_serverId);
+    if (!server)
+        return {};
+    return {forms::waitingText(*server), server->status == "ERROR"_L1,
+            operations::waysOutOf(*server, situation(m_ui))};
 }
 
 void InstanceBody::askForAttachments()
@@ -119,12 +132,14 @@ ListPanel *InstanceBody::makeVolumes()
         this);
     panel->setRefresh([this] { m_ui.stores.refresh({Kind::Volume, Kind::Server}); });
     panel->layout()->setContentsMargins(0, metrics::pad, 0, 0);
-    auto *actions = new ActionsController(m_ui, panel, Kind::Volume);
+    auto *actions = new ActionsController(m_ui, panel, Kind::Volume, false);
     std::vector<ToolbarAction> toolbar = actions->toolbar();
     for (ToolbarAction &value : toolbar) {
         if (value.place == ActionPlace::Main) // the instance has one
             value.place = ActionPlace::Toolbar;
     }
+    toolbar.insert(toolbar.begin(), {m_actions->action(u"attach-volume"), ActionPlace::Toolbar,
+                                     operations::actionNamed(u"attach-volume")->icon});
     panel->filterBar().setActions(new ActionBar(m_ui.theme, std::move(toolbar), panel));
     panel->setMenu([actions](QMenu &menu) { actions->fillMenu(menu); });
     connect(&panel->table(), &TableView::selectedIdsChanged, actions,

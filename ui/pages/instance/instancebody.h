@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/subscription.h"
+#include "ui/actions/statebar.h"
 #include "ui/navigation/resourcebody.h"
 #include "ui/uicontext.h"
 
@@ -46,6 +47,7 @@ protected:
 
 private:
     /// Once, when it is known whether the lists have all that belongs to the instance.
+    [[nodiscard]] WaitingState waiting() const;
     void askForAttachments();
     void addTab(QWidget *tab, const QString &key, const QString &title);
     void watchTab();

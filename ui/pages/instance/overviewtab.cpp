@@ -7,8 +7,8 @@
 #include "operations/actions/serverdetails.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
+#include "ui/dialogs/detaileditor.h"
 #include "ui/dialogs/situation.h"
-#include "ui/pages/instance/detaileditor.h"
 #include "ui/widgets/cardgrid.h"
 #include "ui/widgets/metadatafacts.h"
 
@@ -62,7 +62,7 @@ void OverviewTab::edit(const QString &key)
     if (!server || !action || grid->edited() == key ||
         !action->obstacle(situation(m_ui), m_serverId).isEmpty())
         return;
-    auto *editor = new DetailEditor(m_ui, *action, *server);
+    auto *editor = new DetailEditor(m_ui, *action, m_serverId);
     connect(editor, &DetailEditor::closed, this, [this, grid] {
         update(); // its button is enabled again, and can take the focus
         grid->closeEditor();

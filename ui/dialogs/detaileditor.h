@@ -1,6 +1,5 @@
 #pragma once
 
-#include "openstack/compute/server.h"
 #include "operations/actions/action.h"
 #include "ui/uicontext.h"
 
@@ -18,7 +17,7 @@ namespace oriel::ui {
 
 class NotePanel;
 
-/// Edits one detail of an instance in its place on the page. Enter saves and Escape discards. It
+/// Edits one detail of a resource in its place on the page. Enter saves and Escape discards. It
 /// stays until the cloud has accepted the change, with what was entered and, if the change failed,
 /// the reason. Only what the user changed is sent.
 class DetailEditor final : public QWidget
@@ -26,9 +25,10 @@ class DetailEditor final : public QWidget
     Q_OBJECT
 
 public:
-    /// `action` is one of rename-server, describe-server, edit-server-tags, edit-server-metadata.
-    DetailEditor(const UiContext &ui, const operations::Action &action,
-                 const openstack::Server &server, QWidget *parent = nullptr);
+    /// The preset of the action's first field is what is edited: a text, the tags (an array) or
+    /// the metadata (an object).
+    DetailEditor(const UiContext &ui, const operations::Action &action, QString id,
+                 QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void closed();
@@ -38,8 +38,8 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    QWidget *makeText(const QString &key, const QString &before,
-                      QString openstack::Server::*member);
+    [[nodiscard]] QJsonValue present() const;
+    QWidget *makeText(const QString &before);
     QWidget *makeTags(const QStringList &before);
     QWidget *makeMetadata(const QMap<QString, QString> &before);
     void check();
@@ -51,7 +51,7 @@ private:
 
     UiContext m_ui;
     const operations::Action &m_action;
-    QString m_serverId;
+    QString m_id;
     QWidget *m_input = nullptr;
     std::function<operations::Values()> m_values; ///< empty: nothing was changed
     std::function<QString()> m_inputProblem;      ///< null: none

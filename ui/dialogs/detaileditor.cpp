@@ -1,9 +1,8 @@
-#include "ui/pages/instance/detaileditor.h"
+#include "ui/dialogs/detaileditor.h"
 
 #include "base/visible.h"
 #include "forms/errortext.h"
 #include "operations/actions/actions.h"
-#include "operations/actions/serverdetails.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
 #include "store/snapshotset.h"
@@ -13,6 +12,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/pairedits.h"
 
+#include <QtCore/QJsonArray>
 #include <QtGui/QKeyEvent>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QHBoxLayout>
@@ -28,24 +28,28 @@ namespace oriel::ui {
 
 using operations::Values;
 
-DetailEditor::DetailEditor(const UiContext &ui, const operations::Action &action,
-                           const openstack::Server &server, QWidget *parent)
+DetailEditor::DetailEditor(const UiContext &ui, const operations::Action &action, QString id,
+                           QWidget *parent)
     : QWidget(parent)
     , m_ui(ui)
     , m_action(action)
-    , m_serverId(server.id)
+    , m_id(std::move(id))
     , m_note(new NotePanel(ui.theme, this))
     , m_save(new QPushButton(tr("Save"), this))
     , m_discard(new QPushButton(tr("Discard"), this))
 {
-    if (action.key == operations::editServerTags)
-        m_input = makeTags(server.tags);
-    else if (action.key == operations::editServerMetadata)
-        m_input = makeMetadata(server.metadata);
-    else if (action.key == operations::describeServer)
-        m_input = makeText(u"description"_s, server.description, &openstack::Server::description);
-    else
-        m_input = makeText(u"name"_s, server.name, &openstack::Server::name);
+    const QJsonValue before = present();
+    QMap<QString, QString> items;
+    const QJsonObject object = before.toObject();
+    for (auto item = object.begin(); item != object.end(); ++item)
+        items.insert(item.key(), item.value().toString());
+    QStringList tags;
+    const QJsonArray array = before.toArray();
+    for (const QJsonValue &tag : array)
+        tags.append(tag.toString());
+    m_input = before.isArray()    ? makeTags(tags)
+              : before.isObject() ? makeMetadata(items)
+                                  : makeText(before.toString());
     m_input->setObjectName(u"detailInput"_s);
     if (!qobject_cast<PairEdits *>(m_input))
         m_input->setAccessibleName(action.fields.front().label);
@@ -66,7 +70,7 @@ DetailEditor::DetailEditor(const UiContext &ui, const operations::Action &action
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::gap);
     layout->addWidget(m_input);
-    if (action.key == operations::editServerTags) {
+    if (before.isArray()) {
         auto *hint = makeLabel(tr("Separate tags with commas."), TextSize::Small, this);
         setSecondary(hint);
         layout->addWidget(hint);
@@ -74,20 +78,23 @@ DetailEditor::DetailEditor(const UiContext &ui, const operations::Action &action
     }
     layout->addWidget(m_note);
     layout->addLayout(buttons);
-    connect(&ui.stores.servers, &store::StoreBase::changed, this, &DetailEditor::check);
+    connect(&ui.stores.at(action.kind), &store::StoreBase::changed, this, &DetailEditor::check);
 }
 
-QWidget *DetailEditor::makeText(const QString &key, const QString &before,
-                                QString openstack::Server::*member)
+QJsonValue DetailEditor::present() const
+{
+    return m_action.fields.front().preset(situation(m_ui), m_id);
+}
+
+QWidget *DetailEditor::makeText(const QString &before)
 {
     auto *edit = new QLineEdit(before, this);
     edit->selectAll();
-    m_values = [edit, key, before] {
+    m_values = [edit, key = m_action.fields.front().key, before] {
         return edit->text() == before ? Values() : Values{{key, edit->text()}};
     };
-    m_warning = [this, before, member] {
-        const auto row = m_ui.stores.servers.find(m_serverId);
-        const QString now = row ? (*row).*member : before;
+    m_warning = [this, before] {
+        const QString now = present().toString();
         return now == before ? QString()
                              : tr("Another user has changed this to “%1”. Saving replaces it.")
                                    .arg(isolated(now));
@@ -148,7 +155,7 @@ void DetailEditor::check()
     const Values values = m_values();
     QString problem = m_inputProblem ? m_inputProblem() : QString();
     if (problem.isEmpty() && !values.isEmpty())
-        problem = m_action.problem(now, m_serverId, values);
+        problem = m_action.problem(now, m_id, values);
     const QString warning = m_warning && problem.isEmpty() ? m_warning() : QString();
     m_save->setEnabled(problem.isEmpty());
     if (problem.isEmpty())
@@ -178,13 +185,13 @@ void DetailEditor::save()
         Q_EMIT closed();
         return;
     }
-    m_failure = m_action.obstacle(situation(m_ui), m_serverId);
+    m_failure = m_action.obstacle(situation(m_ui), m_id);
     check();
     if (!m_failure.isEmpty())
         return;
     setBusy(true);
     m_ui.operations.start(operations::actOn(operationContext(m_ui), m_action.key,
-                                            m_action.targetOf(m_ui.stores, m_serverId), values),
+                                            m_action.targetOf(m_ui.stores, m_id), values),
                           this, [this](operations::Operation &operation) {
                               return operations::Report{.told = follow(operation)};
                           });

@@ -1,11 +1,9 @@
-#include "ui/pages/instance/statebar.h"
+#include "ui/actions/statebar.h"
 
-#include "forms/instancestate.h"
-#include "operations/actions/actions.h"
+#include "operations/actions/action.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
 #include "ui/actions/actionflow.h"
-#include "ui/dialogs/situation.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/focusreturn.h"
@@ -18,11 +16,13 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
-StateBar::StateBar(const UiContext &ui, ActionFlow &flow, QString serverId, QWidget *parent)
+StateBar::StateBar(const UiContext &ui, ActionFlow &flow, Kind kind, QString id, Now now,
+                   QWidget *parent)
     : QFrame(parent)
     , m_ui(ui)
     , m_flow(flow)
-    , m_serverId(std::move(serverId))
+    , m_id(std::move(id))
+    , m_now(std::move(now))
     , m_icon(new QLabel(this))
     , m_text(new QLabel(this))
     , m_buttons(new QHBoxLayout)
@@ -40,7 +40,7 @@ StateBar::StateBar(const UiContext &ui, ActionFlow &flow, QString serverId, QWid
     line->addWidget(m_text, 1);
     line->addLayout(m_buttons);
     m_buttons->setSpacing(metrics::gap);
-    connect(&ui.stores.servers, &store::StoreBase::changed, this, &StateBar::update);
+    connect(&ui.stores.at(kind), &store::StoreBase::changed, this, &StateBar::update);
     connect(&ui.operations, &operations::OperationCenter::runningChanged, this, &StateBar::update);
     connect(&ui.theme, &Theme::changed, this, &StateBar::paint);
     hide();
@@ -58,19 +58,18 @@ void StateBar::paint()
 
 void StateBar::update()
 {
-    const auto server = m_ui.stores.servers.find(m_serverId);
-    const QString text = server ? forms::waitingText(*server) : QString();
-    if (text.isEmpty()) {
+    const WaitingState now = m_now();
+    if (now.text.isEmpty()) {
         m_focus->giveBack(*this);
         hide();
         setButtons({});
         return;
     }
-    m_isError = server->status == "ERROR"_L1;
+    m_isError = now.isError;
     paint();
-    m_text->setText(text);
-    setAccessibleName(text);
-    setButtons(operations::waysOutOf(*server, situation(m_ui)));
+    m_text->setText(now.text);
+    setAccessibleName(now.text);
+    setButtons(now.ways);
     show();
 }
 
@@ -91,7 +90,7 @@ void StateBar::setButtons(const std::vector<const operations::Action *> &actions
         button->setObjectName(u"state-"_s + action->key);
         button->setAutoDefault(false);
         connect(button, &QPushButton::clicked, this,
-                [this, action] { m_flow.begin(*action, {m_serverId}); });
+                [this, action] { m_flow.begin(*action, {m_id}); });
         m_buttons->addWidget(button);
     }
 }

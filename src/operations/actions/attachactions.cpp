@@ -1,0 +1,820 @@
+#include "operations/actions/actionof.h"
+#include "operations/actions/actions.h"
+#include "operations/actions/instancerecord.h"
+#include "operations/actions/serverconditions.h"
+
+#include "base/visible.h"
+#include "openstack/compute/volumeattachment.h"
+#include "operations/names.h"
+#include "operations/statewords.h"
+#include "store/bootdisk.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QRegularExpression>
+
+#include <algorithm>
+#include <tuple>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+using openstack::Server;
+using openstack::Volume;
+
+constexpr auto shutOffFirst = "shut-off"_L1;
+constexpr auto deletedToo = "enable-delete-on-termination"_L1;
+
+/// Volumes at instances. The values name both, so that either one can be the target.
+class AttachActions
+{
+    Q_DECLARE_TR_FUNCTIONS(AttachActions)
+
+public:
+    static Action attachVolume();
+    static Action attachToServer();
+    static Action detachVolume();
+    static Action detachFromServer();
+
+private:
+    static ServerCondition condition();
+    static QString whyNotAttachable(const Volume &volume);
+    static QString whyNotDetachable(const Server &server, const Volume &volume,
+                                    const store::CloudStores &stores);
+    static QString detachObstacle(const Volume &volume, const Situation &situation);
+
+    static Field volumeField();
+    static Field serverField();
+    static Field attachedVolumeField();
+    static Field attachedServerField();
+    static Field howField(bool atServer);
+    static std::vector<Field> attachFields();
+
+    static Briefing attachBriefing(const store::CloudStores &stores, const QString &serverId,
+                                   const QString &volumeId);
+    static Briefing detachBriefing(const store::CloudStores &stores, const QString &serverId,
+                                   const QString &volumeId, const Values &values);
+    static Values withNames(const store::CloudStores &stores, Values values);
+
+    template <typename T>
+    static ActionOf<T> attaching(const QString &key, Words words);
+    template <typename T>
+    static ActionOf<T> detaching(const QString &key, Words words);
+
+    static Task<Ending> attach(ActionOperation *operation);
+    static Task<Ending> detach(ActionOperation *operation);
+    static Task<Ending> detachWhileOff(ActionOperation *operation, TemporaryStop *stop);
+    static Task<Ending> release(ActionOperation *operation, std::size_t stage);
+    static Task<std::optional<Error>> refusal(ActionOperation *operation);
+    static Task<std::optional<bool>> isAttached(ActionOperation *operation);
+    static void refresh(ActionOperation *operation);
+};
+
+bool isAt(const Volume &volume, const QString &serverId)
+{
+    return std::ranges::find(volume.attachments, serverId, &openstack::VolumeUse::serverId) !=
+           volume.attachments.end();
+}
+
+QString instanceName(const store::CloudStores &stores, const QString &serverId)
+{
+    const auto server = stores.servers.find(serverId);
+    return server ? operations::nameOrId(server->name, serverId) : serverId;
+}
+
+/// nova/compute/api.py, attach_volume() and detach_volume()
+ServerCondition AttachActions::condition()
+{
+    return {.vmStates = {u"active"_s, u"paused"_s, u"stopped"_s, u"resized"_s, u"soft-delete"_s,
+                         u"shelved"_s, u"shelved_offloaded"_s},
+            .otherwise = tr("Volumes can be attached and detached while an instance is running, "
+                            "shut off, paused or shelved; this one is %1.")};
+}
+
+QString AttachActions::whyNotAttachable(const Volume &volume)
+{
+    if (volume.status == "available"_L1 || (volume.status == "in-use"_L1 && volume.multiattach))
+        return {};
+    if (volume.status == "in-use"_L1)
+        return tr("It is attached to an instance already, and its type allows only one.");
+    return tr("The volume is “%1”. It must be “available”.").arg(isolated(volume.status));
+}
+
+QString AttachActions::whyNotDetachable(const Server &server, const Volume &volume,
+                                        const store::CloudStores &stores)
+{
+    if (store::isRootVolume(server, volume.id, stores))
+        return tr("It is the root disk of “%1”, from which the instance boots. The cloud does not "
+                  "detach root disks: delete the instance and keep the volume instead.")
+            .arg(isolated(operations::nameOrId(server.name, server.id)));
+    return volume.status == "in-use"_L1
+               ? QString()
+               : tr("The volume is “%1”. It must be “in-use”.").arg(isolated(volume.status));
+}
+
+/// Of a volume at one instance or several: why it can be detached from none.
+QString AttachActions::detachObstacle(const Volume &volume, const Situation &situation)
+{
+    if (volume.attachments.empty())
+        return volume.status == "in-use"_L1
+                   ? tr("The cloud does not say to which instance it is attached.")
+                   : tr("The volume is not attached to an instance.");
+    QString first;
+    for (const openstack::VolumeUse &use : volume.attachments) {
+        const auto server = situation.stores.servers.find(use.serverId);
+        QString why = !server ? tr("It is attached to an instance that you cannot see.")
+                              : whyNotDetachable(*server, volume, situation.stores);
+        if (why.isEmpty())
+            why = commonObstacle(situation, server->id);
+        if (why.isEmpty())
+            why = condition().why(*server, situation);
+        if (why.isEmpty())
+            return {};
+        if (first.isEmpty())
+            first = why;
+    }
+    return first;
+}
+
+Field AttachActions::volumeField()
+{
+    return {.key = u"volume"_s,
+            .label = tr("Volume"),
+            .type = Field::Type::Choice,
+            .required = true,
+            .options =
+                [](const Situation &situation, const QString &id) {
+                    const auto server = situation.stores.servers.find(id);
+                    const QString zone = server ? server->availabilityZone : QString();
+                    std::vector<store::Row<Volume>> rows;
+                    for (const auto &row : situation.stores.volumes.rows()) {
+                        if (whyNotAttachable(*row).isEmpty() && !isAt(*row, id))
+                            rows.push_back(row);
+                    }
+                    std::ranges::sort(rows, {}, [&](const auto &row) {
+                        return std::tuple(row->availabilityZone != zone,
+                                          operations::nameOrId(row->name, row->id).toLower(),
+                                          row->id);
+                    });
+                    std::vector<Field::Option> options;
+                    for (const auto &row : rows)
+                        options.push_back({.value = row->id,
+                                           .label = operations::nameOrId(row->name, row->id),
+                                           .name = row->name,
+                                           .cells = {tr("%1 GiB").arg(row->sizeGiB),
+                                                     row->volumeType, row->availabilityZone}});
+                    return options;
+                },
+            .columns = {tr("Volume"), tr("Size"), tr("Type"), tr("Zone")},
+            .looksUp = true};
+}
+
+Field AttachActions::serverField()
+{
+    return {.key = u"server"_s,
+            .label = tr("Instance"),
+            .type = Field::Type::Choice,
+            .required = true,
+            .options =
+                [](const Situation &situation, const QString &id) {
+                    const auto volume = situation.stores.volumes.find(id);
+                    const QString zone = volume ? volume->availabilityZone : QString();
+                    std::vector<Field::Option> options;
+                    std::vector<std::tuple<bool, bool, QString, QString>> order;
+                    for (const auto &row : situation.stores.servers.rows()) {
+                        if (volume && isAt(*volume, row->id))
+                            continue;
+                        options.push_back({.value = row->id,
+                                           .label = operations::nameOrId(row->name, row->id),
+                                           .name = row->name,
+                                           .cells = {stateWord(row->status), row->availabilityZone},
+                                           .problem = condition().why(*row, situation)});
+                    }
+                    std::ranges::sort(options, {}, [&](const Field::Option &option) {
+                        return std::tuple(!option.problem.isEmpty(), option.cells.last() != zone,
+                                          option.label.toLower(), option.value);
+                    });
+                    return options;
+                },
+            .columns = {tr("Instance"), tr("Status"), tr("Zone")},
+            .looksUp = true,
+            .problem =
+                [](const Situation &situation, const QString &, const Values &values) {
+                    const auto server =
+                        situation.stores.servers.find(values.value("server"_L1).toString());
+                    return server ? condition().why(*server, situation) : QString();
+                }};
+}
+
+Field AttachActions::attachedVolumeField()
+{
+    return {.key = u"volume"_s,
+            .label = tr("Volume"),
+            .type = Field::Type::Choice,
+            .required = true,
+            .options =
+                [](const Situation &situation, const QString &id) {
+                    std::vector<Field::Option> options;
+                    const auto server = situation.stores.servers.find(id);
+                    for (const auto &row : situation.stores.volumes.rows()) {
+                        const auto use = std::ranges::find(row->attachments, id,
+                                                           &openstack::VolumeUse::serverId);
+                        if (!server || use == row->attachments.end())
+                            continue;
+                        options.push_back(
+                            {.value = row->id,
+                             .label = operations::nameOrId(row->name, row->id),
+                             .name = row->name,
+                             .cells = {use->device, tr("%1 GiB").arg(row->sizeGiB)},
+                             .problem = whyNotDetachable(*server, *row, situation.stores)});
+                    }
+                    std::ranges::sort(options, {}, [](const Field::Option &option) {
+                        return std::tuple(option.cells.first(), option.label);
+                    });
+                    return options;
+                },
+            .columns = {tr("Volume"), tr("Device"), tr("Size")},
+            .looksUp = true,
+            .problem =
+                [](const Situation &situation, const QString &id, const Values &values) {
+                    const auto server = situation.stores.servers.find(id);
+                    const auto volume =
+                        situation.stores.volumes.find(values.value("volume"_L1).toString());
+                    return server && volume ? whyNotDetachable(*server, *volume, situation.stores)
+                                            : QString();
+                }};
+}
+
+/// Not shown if there is one.
+Field AttachActions::attachedServerField()
+{
+    return {.key = u"server"_s,
+            .label = tr("Instance"),
+            .type = Field::Type::Choice,
+            .required = true,
+            .options =
+                [](const Situation &situation, const QString &id) {
+                    std::vector<Field::Option> options;
+                    const auto volume = situation.stores.volumes.find(id);
+                    if (!volume)
+                        return options;
+                    for (const openstack::VolumeUse &use : volume->attachments) {
+                        const auto row = situation.stores.servers.find(use.serverId);
+                        const QString name = row ? row->name : QString();
+                        options.push_back(
+                            {use.serverId, operations::nameOrId(name, use.serverId), name});
+                    }
+                    return options;
+                },
+            .looksUp = true,
+            .problem =
+                [](const Situation &situation, const QString &id, const Values &values) {
+                    const auto server =
+                        situation.stores.servers.find(values.value("server"_L1).toString());
+                    const auto volume = situation.stores.volumes.find(id);
+                    if (!server || !volume)
+                        return QString();
+                    const QString why = whyNotDetachable(*server, *volume, situation.stores);
+                    return why.isEmpty() ? condition().why(*server, situation) : why;
+                }};
+}
+
+/// A running instance may be shut off for it; with others there is nothing to choose.
+Field AttachActions::howField(bool atServer)
+{
+    return {.key = u"how"_s,
+            .label = tr("The instance is running"),
+            .type = Field::Type::Choice,
+            .required = true,
+            .options =
+                [atServer](const Situation &situation, const QString &id) {
+                    const auto volume = situation.stores.volumes.find(id);
+                    const auto runs = [&](const QString &serverId) {
+                        const auto server = situation.stores.servers.find(serverId);
+                        return server && server->status == "ACTIVE"_L1;
+                    };
+                    std::vector<Field::Option> options{
+                        {u"now"_s, tr("The volume is not in use there: detach it now")}};
+                    if (atServer ? runs(id)
+                                 : volume && std::ranges::any_of(volume->attachments, runs,
+                                                                 &openstack::VolumeUse::serverId))
+                        options.push_back(
+                            {shutOffFirst, tr("Shut it off, detach the volume, start it again")});
+                    return options;
+                },
+            .flags = {QString(shutOffFirst)},
+            .implied =
+                [](const Values &values) {
+                    return values.contains("how"_L1) ? values.value("how"_L1) : u"now"_s;
+                }};
+}
+
+std::vector<Field> AttachActions::attachFields()
+{
+    static const QRegularExpression path(u"^/dev/x?[a-z]?d?[a-z]+[0-9]*$"_s); // Nova's
+    constexpr qsizetype longestTag = 60;
+    return {{.key = u"delete"_s,
+             .label = tr("When the instance is deleted"),
+             .type = Field::Type::Choice,
+             .options =
+                 [](const Situation &, const QString &) {
+                     return std::vector<Field::Option>{
+                         {u"disable-delete-on-termination"_s, tr("The volume is kept")},
+                         {deletedToo, tr("The volume is deleted as well")}};
+                 },
+             .flags = {deletedToo, u"disable-delete-on-termination"_s},
+             .preset = [](const Situation &, const QString &) -> QJsonValue {
+                 return u"disable-delete-on-termination"_s;
+             }},
+            {.key = u"device"_s,
+             .label = tr("Device"),
+             .hint = tr("For example /dev/vdb. Most clouds choose it themselves."),
+             .place = Field::Place::Terminal,
+             .problem =
+                 [](const Situation &, const QString &, const Values &values) {
+                     const QString device = values.value("device"_L1).toString();
+                     return device.isEmpty() || path.match(device).hasMatch()
+                                ? QString()
+                                : tr("This is not the path of a device, such as /dev/vdb.");
+                 }},
+            {.key = u"tag"_s,
+             .label = tr("Tag"),
+             .hint = tr("The operating system finds the device by it."),
+             .place = Field::Place::Terminal,
+             .problem = [](const Situation &, const QString &, const Values &values) {
+                 const QString tag = values.value("tag"_L1).toString();
+                 return characters(tag) <= longestTag && !tag.contains(u'/') && !tag.contains(u',')
+                            ? QString()
+                            : tr("A tag has at most %1 characters, without “/” and “,”.")
+                                  .arg(longestTag);
+             }}};
+}
+
+Briefing AttachActions::attachBriefing(const store::CloudStores &stores, const QString &serverId,
+                                       const QString &volumeId)
+{
+    const auto server = stores.servers.find(serverId);
+    const auto volume = stores.volumes.find(volumeId);
+    Briefing briefing;
+    if (!server || !volume)
+        return briefing;
+    const QString zone = server->availabilityZone;
+    if (!zone.isEmpty() && !volume->availabilityZone.isEmpty() && zone != volume->availabilityZone)
+        briefing.notes.push_back(
+            {tr("The volume is in the availability zone “%1”, the instance in “%2”. Many clouds "
+                "attach volumes only within a zone. If this is one of them, it rejects the "
+                "request, and nothing changes.")
+                 .arg(isolated(volume->availabilityZone), isolated(zone)),
+             true});
+    if (!volume->attachments.empty()) {
+        const auto other = stores.servers.find(volume->attachments.front().serverId);
+        briefing.notes.push_back(
+            {tr("The volume is attached to “%1” as well. If several instances write to it, its "
+                "file system is destroyed, unless it is a cluster file system such as OCFS2 or "
+                "GFS2.")
+                 .arg(isolated(other ? other->name : volume->attachments.front().serverId)),
+             true});
+    }
+    briefing.notes.push_back(
+        {server->status == "ACTIVE"_L1
+             ? tr("The operating system finds a new disk in a moment. Format a disk that is "
+                  "empty, and mount it there.")
+             : tr("The operating system finds a new disk when the instance starts. Format a disk "
+                  "that is empty, and mount it there.")});
+    return briefing;
+}
+
+Briefing AttachActions::detachBriefing(const store::CloudStores &stores, const QString &serverId,
+                                       const QString &volumeId, const Values &values)
+{
+    const auto server = stores.servers.find(serverId);
+    const auto volume = stores.volumes.find(volumeId);
+    Briefing briefing;
+    if (!server)
+        return briefing;
+    if (values.value("how"_L1).toString() == shutOffFirst)
+        briefing.notes.push_back(
+            {tr("“%1” is shut off, and started again when the volume is detached. Oriel also "
+                "starts it if this fails, or after a crash.")
+                 .arg(isolated(server->name))});
+    else if (server->status == "ACTIVE"_L1)
+        briefing.notes.push_back(
+            {tr("Unmount the volume in the operating system of “%1” first. Otherwise what is not "
+                "written to it yet is lost, and programs that use it fail.")
+                 .arg(isolated(server->name)),
+             true});
+    else if (server->status == "PAUSED"_L1)
+        briefing.notes.push_back({tr("“%1” is paused, so its operating system cannot unmount the "
+                                     "volume. What is not written to it yet is lost.")
+                                      .arg(isolated(server->name)),
+                                  true});
+    const bool deleted =
+        std::ranges::any_of(server->volumes, [&](const openstack::AttachedVolume &attached) {
+            return attached.id == volumeId && attached.deleteOnTermination;
+        });
+    if (deleted && server->status.startsWith("SHELVED"_L1))
+        briefing.notes.push_back({tr("This volume is deleted with its instance. Nova also deletes "
+                                     "it if you detach it while the instance is shelved."),
+                                  true});
+    briefing.notes.push_back(
+        {volume ? tr("The volume and its %1 GiB of data stay in the project.").arg(volume->sizeGiB)
+                : tr("The volume and its data stay in the project.")});
+    return briefing;
+}
+
+Values AttachActions::withNames(const store::CloudStores &stores, Values values)
+{
+    const auto server = stores.servers.find(values.value("server"_L1).toString());
+    const auto volume = stores.volumes.find(values.value("volume"_L1).toString());
+    if (server)
+        values.insert(u"server_name"_s, operations::nameOrId(server->name, server->id));
+    if (volume)
+        values.insert(u"volume_name"_s, operations::nameOrId(volume->name, volume->id));
+    return values;
+}
+
+QString volumeOf(const Subject &subject, const Values &values)
+{
+    return subject.kind == Kind::Volume ? operations::nameOrId(subject.name, subject.id)
+                                        : values.value("volume_name"_L1).toString();
+}
+
+void AttachActions::refresh(ActionOperation *operation)
+{
+    auto &stores = operation->context().stores;
+    stores.refreshRow(Kind::Volume, operation->text("volume"_L1));
+    stores.refreshRow(Kind::Server, operation->text("server"_L1));
+}
+
+/// nullopt: the cloud does not answer.
+Task<std::optional<bool>> AttachActions::isAttached(ActionOperation *operation)
+{
+    const QString server = operation->text("server"_L1);
+    auto fetching = operation->fetch(openstack::Get<Volume>{operation->text("volume"_L1)});
+    const Result<Volume> volume = co_await std::move(fetching);
+    if (volume.ok())
+        co_return isAt(*volume, server);
+    co_return volume.error().kind == ErrorKind::NotFound ? std::optional(false) : std::nullopt;
+}
+
+Task<Ending> AttachActions::attach(ActionOperation *operation)
+{
+    operation->setStages({Stage{tr("Send the request")}, Stage{tr("Attach the volume")}});
+    operation->begin(0);
+    const QString server = operation->text("server"_L1);
+    const bool deleted = operation->text("delete"_L1) == deletedToo;
+    auto sending = operation->once(
+        {.name = u"request"_s,
+         .send = operation->sending(
+             openstack::AttachVolume{.serverId = server,
+                                     .volumeId = operation->text("volume"_L1),
+                                     .device = operation->text("device"_L1),
+                                     .tag = operation->text("tag"_L1),
+                                     .deleted = deleted ? std::optional(true) : std::nullopt}),
+         .trace = traceByInstanceAction(operation->context(), server, u"attach_volume"_s),
+         .stage = 0});
+    const StepResult sent = co_await std::move(sending);
+    Ending ending = sent.ok() ? Ending{} : sent.ending();
+    if (sent.ok()) {
+        operation->done(0);
+        operation->begin(1);
+        operation->setAccepted();
+        refresh(operation);
+        auto following = followRecord(operation, server, sent.text("requestId"_L1));
+        ending = co_await std::move(following);
+    }
+    // What Nova refuses may be so already.
+    if (ending.outcome == Outcome::Failed && (sent.ok() || sent.error().httpStatus > 0)) {
+        auto asking = isAttached(operation);
+        const std::optional<bool> attached = co_await std::move(asking);
+        if (attached == true) {
+            operation->addNote(tr("It had already been attached."));
+            ending = Ending{};
+        }
+    }
+    refresh(operation);
+    co_return ending;
+}
+
+/// Sends the request, in this stage or the one before it, and waits until the volume is detached.
+Task<Ending> AttachActions::release(ActionOperation *operation, std::size_t stage)
+{
+    operation->setCancelText({});
+    operation->begin(stage);
+    const QString server = operation->text("server"_L1);
+    auto sending = operation->once(
+        {.name = u"request"_s,
+         .send = operation->sending(openstack::DetachVolume{server, operation->text("volume"_L1)}),
+         .trace = traceByInstanceAction(operation->context(), server, u"detach_volume"_s),
+         .stage = stage});
+    const StepResult sent = co_await std::move(sending);
+    Ending ending = sent.ok() ? Ending{} : sent.ending();
+    if (sent.ok()) {
+        operation->setAccepted();
+        refresh(operation);
+        auto following = followRecord(operation, server, sent.text("requestId"_L1));
+        ending = co_await std::move(following);
+    }
+    if (ending.outcome == Outcome::Failed && (sent.ok() || sent.error().httpStatus > 0)) {
+        auto asking = isAttached(operation);
+        const std::optional<bool> attached = co_await std::move(asking);
+        if (attached == false) {
+            operation->addNote(tr("It had already been detached."));
+            ending = Ending{};
+        }
+    }
+    refresh(operation);
+    if (ending.outcome == Outcome::Succeeded)
+        operation->done(stage);
+    else
+        operation->failStage(stage, {});
+    co_return ending;
+}
+
+/// Checked before the instance is shut off for it.
+Task<std::optional<Error>> AttachActions::refusal(ActionOperation *operation)
+{
+    auto asking = isAttached(operation);
+    const std::optional<bool> attached = co_await std::move(asking);
+    if (attached != false)
+        co_return std::nullopt;
+    co_return detail::failureOf<Server>(operation, ErrorKind::Conflict,
+                                        tr("The volume is not attached to the instance."));
+}
+
+Task<Ending> AttachActions::detachWhileOff(ActionOperation *operation, TemporaryStop *stop)
+{
+    auto fetching = operation->fetch(openstack::Get<Server>{stop->instance().id});
+    const Result<Server> server = co_await std::move(fetching);
+    if (!server.ok())
+        co_return Ending{Outcome::Failed, server.error()};
+    operation->setCancelText(tr("The volume stays attached. The instance is started again if it "
+                                "was shut off for this."));
+    TemporaryStop::Options options;
+    options.isOver = operation->earlierIntent(u"request"_s).has_value();
+    options.refusal = [operation] {
+        return refusal(operation);
+    };
+    auto stopping = stop->shutOff(*server, std::move(options));
+    const TemporaryStop::Stopped stopped = co_await std::move(stopping);
+    if (stopped.ending)
+        co_return *stopped.ending;
+    auto releasing = release(operation, 1);
+    Ending ending = co_await std::move(releasing);
+    co_return ending;
+}
+
+Task<Ending> AttachActions::detach(ActionOperation *operation)
+{
+    const bool stops = operation->text("how"_L1) == shutOffFirst;
+    const Subject server{Kind::Server, operation->text("server"_L1),
+                         operation->text("server_name"_L1)};
+    std::vector<Stage> stages{Stage{tr("Detach the volume")}};
+    if (stops)
+        stages = {Stage{tr("Shut off “%1”").arg(server.name)}, Stage{tr("Detach the volume")},
+                  Stage{tr("Start “%1” again").arg(server.name)}};
+    operation->setStages(std::move(stages));
+    if (operation->isResumed() && !operation->hasBegunEarlier())
+        co_return Ending{Outcome::Failed, operation->neverSent()};
+    if (!stops) {
+        auto releasing = release(operation, 0);
+        Ending ending = co_await std::move(releasing);
+        co_return ending;
+    }
+    TemporaryStop &stop = operation->stopTemporarily(server);
+    auto detaching = detachWhileOff(operation, &stop);
+    Ending ending = co_await std::move(detaching);
+    operation->setCancelText({});
+    auto starting = stop.startAgain();
+    co_await std::move(starting);
+    refresh(operation);
+    if (ending.outcome == Outcome::Canceled)
+        ending.error = detail::failureOf<Server>(operation, ErrorKind::Cancelled, stop.undone());
+    co_return stop.concluded(ending);
+}
+
+template <typename T>
+ActionOf<T> AttachActions::attaching(const QString &key, Words words)
+{
+    return std::move(ActionOf<T>(key, std::move(words))
+                         .icon(u"hard-drive"_s)
+                         .single()
+                         .reads({Kind::Server, Kind::Volume})
+                         // Pulled out of an instance that runs, it would lose data.
+                         .undo([](const store::CloudStores &stores, const Subject &,
+                                  const Values &values) -> std::optional<Undo> {
+                             const auto server =
+                                 stores.servers.find(values.value("server"_L1).toString());
+                             const auto volume =
+                                 stores.volumes.find(values.value("volume"_L1).toString());
+                             if (!server || !volume || !isAt(*volume, server->id) ||
+                                 server->status != "SHUTOFF"_L1)
+                                 return std::nullopt;
+                             return Undo{u"detach-volume"_s,
+                                         {Kind::Server, server->id, server->name},
+                                         {{u"volume"_s, volume->id}, {u"how"_s, u"now"_s}}};
+                         })
+                         .performs(attach));
+}
+
+/// openstack server add volume …
+QStringList attachCommand(const Values &values, const QString &server, const QString &volume)
+{
+    QStringList words{u"openstack"_s, u"server"_s, u"add"_s, u"volume"_s};
+    for (const QString &key : {u"device"_s, u"tag"_s}) {
+        if (const QString value = values.value(key).toString(); !value.isEmpty())
+            words << u"--"_s + key << value;
+    }
+    if (values.value("delete"_L1).toString() == deletedToo)
+        words << u"--"_s + deletedToo;
+    return words << server << volume;
+}
+
+Action AttachActions::attachVolume()
+{
+    return attaching<Server>(u"attach-volume"_s,
+                             {tr("Attach volume…"), tr("Attach “%1”"),
+                              tr("“%1” is being attached."), tr("“%1” was attached."),
+                              tr("“%1” was not attached."),
+                              tr("It is not known whether “%1” was attached.")})
+        .separated()
+        .summary(tr("Attach a volume to an instance"))
+        .when(condition())
+        .named(volumeOf)
+        .needs({u"volume"_s})
+        .titled([](const Subject &subject, const Values &values) {
+            const QString volume = volumeOf(subject, values);
+            return volume.isEmpty() ? tr("Attach a volume to “%1”").arg(subject.name)
+                                    : tr("Attach “%1” to “%2”").arg(volume, subject.name);
+        })
+        .asks(volumeField())
+        .asks(attachFields())
+        .briefs([](const Situation &situation, const QString &id, const Values &values) {
+            Briefing briefing =
+                attachBriefing(situation.stores, id, values.value("volume"_L1).toString());
+            briefing.about = tr("To “%1”").arg(isolated(instanceName(situation.stores, id)));
+            if (volumeField().options(situation, id).empty() &&
+                situation.stores.volumes.state().loaded)
+                briefing.problem = tr("The project has no volume that can be attached. Create one "
+                                      "under “Storage → Volumes” first.");
+            return briefing;
+        })
+        .completes([](const store::CloudStores &stores, const QString &id, Values values) {
+            values.insert(u"server"_s, id);
+            return withNames(stores, std::move(values));
+        })
+        .command([](const QString &target, const Values &values) {
+            return attachCommand(values, target, values.value("volume"_L1).toString());
+        });
+}
+
+Action AttachActions::attachToServer()
+{
+    return attaching<Volume>(u"attach-to-server"_s,
+                             {tr("Attach…"), tr("Attach “%1”"), tr("“%1” is being attached."),
+                              tr("“%1” was attached."), tr("“%1” was not attached."),
+                              tr("It is not known whether “%1” was attached.")})
+        .frequent()
+        .separated()
+        .summary(tr("Attach a volume to an instance"))
+        .possible([](const Volume &volume, const Situation &) { return whyNotAttachable(volume); })
+        .needs({u"server"_s})
+        .terminal({u"volume"_s, u"attach"_s})
+        .asks(serverField())
+        .asks(attachFields())
+        .briefs([](const Situation &situation, const QString &id, const Values &values) {
+            return attachBriefing(situation.stores, values.value("server"_L1).toString(), id);
+        })
+        .completes([](const store::CloudStores &stores, const QString &id, Values values) {
+            values.insert(u"volume"_s, id);
+            return withNames(stores, std::move(values));
+        })
+        .command([](const QString &target, const Values &values) {
+            return attachCommand(values, values.value("server"_L1).toString(), target);
+        });
+}
+
+template <typename T>
+ActionOf<T> AttachActions::detaching(const QString &key, Words words)
+{
+    return std::move(
+        ActionOf<T>(key, std::move(words))
+            .icon(u"x"_s)
+            .single()
+            .reads({Kind::Server, Kind::Volume})
+            .undo([](const store::CloudStores &stores, const Subject &,
+                     const Values &values) -> std::optional<Undo> {
+                const auto server = stores.servers.find(values.value("server"_L1).toString());
+                const auto volume = stores.volumes.find(values.value("volume"_L1).toString());
+                if (!server || !volume || isAt(*volume, server->id))
+                    return std::nullopt;
+                return Undo{u"attach-volume"_s,
+                            {Kind::Server, server->id, server->name},
+                            {{u"volume"_s, volume->id}, {u"delete"_s, values.value("delete"_L1)}}};
+            })
+            .performs(detach));
+}
+
+/// Keeps what an Undo needs.
+Values withDeletion(const store::CloudStores &stores, Values values)
+{
+    const auto server = stores.servers.find(values.value("server"_L1).toString());
+    const QString volume = values.value("volume"_L1).toString();
+    const bool deleted = server && std::ranges::any_of(server->volumes, [&](const auto &attached) {
+                             return attached.id == volume && attached.deleteOnTermination;
+                         });
+    if (deleted)
+        values.insert(u"delete"_s, deletedToo);
+    return values;
+}
+
+QStringList detachCommand(const Values &values, const QString &server, const QString &volume)
+{
+    const bool stops = values.value("how"_L1).toString() == shutOffFirst;
+    QStringList words;
+    if (stops)
+        words << u"openstack"_s << u"server"_s << u"stop"_s << server << QString();
+    words << u"openstack"_s << u"server"_s << u"remove"_s << u"volume"_s << server << volume;
+    if (stops)
+        words << QString() << u"openstack"_s << u"server"_s << u"start"_s << server;
+    return words;
+}
+
+Action AttachActions::detachVolume()
+{
+    return detaching<Server>(u"detach-volume"_s,
+                             {tr("Detach volume…"), tr("Detach “%1”"),
+                              tr("“%1” is being detached."), tr("“%1” was detached."),
+                              tr("“%1” was not detached."),
+                              tr("It is not known whether “%1” was detached.")})
+        .summary(tr("Detach a volume from an instance"))
+        .when(condition())
+        .named(volumeOf)
+        .needs({u"volume"_s})
+        .terminal({u"server"_s, u"remove"_s, u"volume"_s})
+        .titled([](const Subject &subject, const Values &values) {
+            const QString volume = volumeOf(subject, values);
+            return volume.isEmpty() ? tr("Detach a volume from “%1”").arg(subject.name)
+                                    : tr("Detach “%1” from “%2”").arg(volume, subject.name);
+        })
+        .asks(attachedVolumeField())
+        .asks(howField(true))
+        .briefs([](const Situation &situation, const QString &id, const Values &values) {
+            const QString volume = values.value("volume"_L1).toString();
+            Briefing briefing = volume.isEmpty()
+                                    ? Briefing()
+                                    : detachBriefing(situation.stores, id, volume, values);
+            briefing.about = tr("From “%1”").arg(isolated(instanceName(situation.stores, id)));
+            if (attachedVolumeField().options(situation, id).empty() &&
+                situation.stores.volumes.state().loaded)
+                briefing.problem = tr("No volume is attached to the instance.");
+            return briefing;
+        })
+        .completes([](const store::CloudStores &stores, const QString &id, Values values) {
+            values.insert(u"server"_s, id);
+            return withDeletion(stores, withNames(stores, std::move(values)));
+        })
+        .command([](const QString &target, const Values &values) {
+            return detachCommand(values, target, values.value("volume"_L1).toString());
+        });
+}
+
+Action AttachActions::detachFromServer()
+{
+    return detaching<Volume>(u"detach-from-server"_s,
+                             {tr("Detach…"), tr("Detach “%1”"), tr("“%1” is being detached."),
+                              tr("“%1” was detached."), tr("“%1” was not detached."),
+                              tr("It is not known whether “%1” was detached.")})
+        .frequent()
+        .summary(tr("Detach a volume from its instance"))
+        .possible(detachObstacle)
+        .needs({u"server"_s})
+        .terminal({u"volume"_s, u"detach"_s})
+        .asks(attachedServerField())
+        .asks(howField(false))
+        .briefs([](const Situation &situation, const QString &id, const Values &values) {
+            return detachBriefing(situation.stores, values.value("server"_L1).toString(), id,
+                                  values);
+        })
+        .completes([](const store::CloudStores &stores, const QString &id, Values values) {
+            values.insert(u"volume"_s, id);
+            return withDeletion(stores, withNames(stores, std::move(values)));
+        })
+        .command([](const QString &target, const Values &values) {
+            return detachCommand(values, values.value("server"_L1).toString(), target);
+        });
+}
+
+} // namespace
+
+void addAttachActions(std::vector<Action> &actions)
+{
+    actions.push_back(AttachActions::attachVolume());
+    actions.push_back(AttachActions::detachVolume());
+    actions.push_back(AttachActions::attachToServer());
+    actions.push_back(AttachActions::detachFromServer());
+}
+
+} // namespace oriel::operations

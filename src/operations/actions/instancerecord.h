@@ -1,0 +1,14 @@
+#pragma once
+
+#include "operations/step.h"
+
+namespace oriel::operations {
+
+class ActionOperation;
+
+/// Waits until Nova's record of a request on an instance is complete. Failed: with the step that
+/// failed, in words. Unclear: the record cannot be read, or is not complete in time.
+[[nodiscard]] Task<Ending> followRecord(ActionOperation *operation, QString serverId,
+                                        QString requestId);
+
+} // namespace oriel::operations

@@ -1,0 +1,346 @@
+#include "operations/actions/actionof.h"
+#include "operations/actions/actions.h"
+#include "operations/actions/volumequota.h"
+#include "operations/launch/newvolumes.h"
+
+#include "base/visible.h"
+#include "operations/names.h"
+#include "operations/snapshottags.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+#include <tuple>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+using openstack::Image;
+using openstack::Volume;
+using openstack::VolumeSnapshot;
+
+/// A volume with or without contents: the main action of the list of volumes.
+class NewVolumeActions
+{
+    Q_DECLARE_TR_FUNCTIONS(NewVolumeActions)
+
+public:
+    static Action create();
+
+private:
+    static std::vector<Field::Option> contents(const Situation &situation, const QString &);
+    static std::vector<Field::Option> types(const Situation &situation, const QString &);
+    static QString sizeProblem(const Situation &situation, const QString &, const Values &values);
+    static Briefing briefing(const Situation &situation, const QString &, const Values &values);
+    static Values completed(const store::CloudStores &, const QString &, Values values);
+    static QJsonObject request(const ActionOperation &operation);
+    static QStringList command(const QString &target, const Values &values);
+};
+
+/// What a volume is filled with, in the values: "image:ID", "volume:ID", "snapshot:ID"; empty:
+/// nothing. In the terminal these are options of their own.
+const QString contentsKey = u"contents"_s; // NOLINT(cert-err58-cpp)
+
+QString sourceIn(const Values &values, const QString &kind)
+{
+    const QString contents = values.value(contentsKey).toString();
+    if (contents.section(u':', 0, 0) == kind)
+        return contents.section(u':', 1);
+    return values.value(kind == "volume"_L1 ? u"source"_s : kind).toString();
+}
+
+qint64 gibOf(qint64 bytes)
+{
+    constexpr qint64 gib = qint64{1024} * 1024 * 1024;
+    return (bytes + gib - 1) / gib;
+}
+
+std::vector<Field::Option> NewVolumeActions::contents(const Situation &situation, const QString &)
+{
+    const store::CloudStores &stores = situation.stores;
+    using Entry = std::tuple<int, QString, Field::Option>;
+    std::vector<Entry> entries;
+    const auto add = [&entries](int order, const QString &value, const QString &name,
+                                const QString &kind, qint64 gib) {
+        entries.emplace_back(
+            order, name.toLower(),
+            Field::Option{.value = value,
+                          .label = name,
+                          .name = name,
+                          .cells = {kind, gib > 0 ? tr("%1 GiB").arg(gib) : QString()}});
+    };
+    for (const auto &image : stores.images.rows()) {
+        if (image->status == "active"_L1 && image->blockDevices.empty())
+            add(1, u"image:"_s + image->id, operations::nameOrId(image->name, image->id),
+                tr("Image"), std::max(image->minDiskGiB, gibOf(image->sizeBytes)));
+    }
+    for (const auto &volume : stores.volumes.rows()) {
+        if (volume->status == "available"_L1 || volume->status == "in-use"_L1)
+            add(2, u"volume:"_s + volume->id, operations::nameOrId(volume->name, volume->id),
+                tr("Volume"), volume->sizeGiB);
+    }
+    for (const auto &snapshot : stores.volumeSnapshots.rows()) {
+        if (snapshot->status == "available"_L1)
+            add(3, u"snapshot:"_s + snapshot->id,
+                operations::nameOrId(snapshot->name, snapshot->id), tr("Volume snapshot"),
+                snapshot->sizeGiB);
+    }
+    std::ranges::sort(entries, {}, [](const Entry &entry) {
+        return std::tuple(std::get<0>(entry), std::get<1>(entry), std::get<2>(entry).value);
+    });
+    std::vector<Field::Option> options{
+        //: A new volume without contents.
+        {.value = u"nothing"_s, .label = tr("Nothing"), .cells = {tr("An empty volume"), {}}}};
+    for (Entry &entry : entries)
+        options.push_back(std::move(std::get<2>(entry)));
+    return options;
+}
+
+std::vector<Field::Option> NewVolumeActions::types(const Situation &situation, const QString &)
+{
+    std::vector<Field::Option> options{{{}, tr("As the source, or the cloud's default")}};
+    for (const auto &type : situation.stores.of<openstack::VolumeType>().rows()) {
+        if (type->name != "__DEFAULT__"_L1) // Cinder's own
+            options.push_back({type->name,
+                               type->description.isEmpty()
+                                   ? type->name
+                                   //: A volume type. %2: its description
+                                   : tr("%1 (%2)").arg(type->name, type->description),
+                               type->name});
+    }
+    return options;
+}
+
+QString NewVolumeActions::sizeProblem(const Situation &situation, const QString &,
+                                      const Values &values)
+{
+    const store::CloudStores &stores = situation.stores;
+    const int size = values.value("size"_L1).toInt();
+    qint64 least = 1;
+    QString source;
+    if (const auto image = stores.images.find(sourceIn(values, u"image"_s))) {
+        least = std::max(image->minDiskGiB, gibOf(image->sizeBytes));
+        source = image->name;
+    } else if (const auto volume = stores.volumes.find(sourceIn(values, u"volume"_s))) {
+        least = volume->sizeGiB;
+        source = volume->name;
+    } else if (const auto snapshot = stores.volumeSnapshots.find(sourceIn(values, u"snapshot"_s))) {
+        least = snapshot->sizeGiB;
+        source = snapshot->name;
+    }
+    if (size >= least)
+        return {};
+    return source.isEmpty()
+               ? tr("A volume has at least 1 GiB.")
+               : tr("“%1” needs at least %2 GiB.").arg(isolated(source), QString::number(least));
+}
+
+Briefing NewVolumeActions::briefing(const Situation &situation, const QString &,
+                                    const Values &values)
+{
+    const store::CloudStores &stores = situation.stores;
+    Briefing briefing;
+    QString type = values.value("type"_L1).toString();
+    const auto source = stores.volumes.find(sourceIn(values, u"volume"_s));
+    if (type.isEmpty() && source)
+        type = source->volumeType;
+    briefing.uses = volumeUses(stores, type, 1, values.value("size"_L1).toInt());
+    if (briefing.uses.empty() && stores.blockStorageLimits.state().error)
+        briefing.notes.push_back({tr("The free quota is unknown. The cloud rejects the volume if "
+                                     "it exceeds the quota.")});
+    if (source && source->status == "in-use"_L1)
+        briefing.notes.push_back(
+            {tr("“%1” is in use. The copy may be inconsistent, as after a power cut. A copy of a "
+                "volume snapshot is safer.")
+                 .arg(isolated(source->name)),
+             true});
+    QStringList zones;
+    for (const auto &server : stores.servers.rows()) {
+        if (!server->availabilityZone.isEmpty() && !zones.contains(server->availabilityZone))
+            zones.append(server->availabilityZone);
+    }
+    zones.sort();
+    if (zones.size() > 1)
+        briefing.notes.push_back({tr("Many clouds attach a volume only to instances in the same "
+                                     "availability zone. Your instances are in: %1")
+                                      .arg(zones.join(u", "_s))});
+    return briefing;
+}
+
+Values NewVolumeActions::completed(const store::CloudStores &, const QString &, Values values)
+{
+    for (const QString &key : {u"name"_s, u"description"_s, u"availability_zone"_s})
+        values.insert(key, values.value(key).toString().trimmed());
+    return values;
+}
+
+QJsonObject NewVolumeActions::request(const ActionOperation &operation)
+{
+    const Values &values = operation.values();
+    QJsonObject metadata{{tagKey("operation"_L1), operation.id()}};
+    if (const QString item = operation.text("property"_L1); !item.isEmpty())
+        metadata.insert(item.section(u'=', 0, 0), item.section(u'=', 1));
+    QJsonObject volume{{u"name"_s, operation.text("name"_L1)},
+                       {u"size"_s, values.value("size"_L1).toInt()},
+                       {u"metadata"_s, metadata}};
+    for (const auto &[key, value] :
+         {std::pair(u"imageRef"_s, sourceIn(values, u"image"_s)),
+          std::pair(u"source_volid"_s, sourceIn(values, u"volume"_s)),
+          std::pair(u"snapshot_id"_s, sourceIn(values, u"snapshot"_s)),
+          std::pair(u"volume_type"_s, operation.text("type"_L1)),
+          std::pair(u"availability_zone"_s, operation.text("availability_zone"_L1)),
+          std::pair(u"description"_s, operation.text("description"_L1))}) {
+        if (!value.isEmpty())
+            volume.insert(key, value);
+    }
+    return volume;
+}
+
+QStringList NewVolumeActions::command(const QString &target, const Values &values)
+{
+    QStringList words{u"openstack"_s, u"volume"_s, u"create"_s, u"--size"_s,
+                      QString::number(values.value("size"_L1).toInt())};
+    for (const auto &[option, value] :
+         {std::pair(u"--image"_s, sourceIn(values, u"image"_s)),
+          std::pair(u"--source"_s, sourceIn(values, u"volume"_s)),
+          std::pair(u"--snapshot"_s, sourceIn(values, u"snapshot"_s)),
+          std::pair(u"--type"_s, values.value("type"_L1).toString()),
+          std::pair(u"--availability-zone"_s, values.value("availability_zone"_L1).toString()),
+          std::pair(u"--description"_s, values.value("description"_L1).toString()),
+          std::pair(u"--property"_s, values.value("property"_L1).toString())}) {
+        if (!value.isEmpty())
+            words << option << value;
+    }
+    if (target.startsWith(u'-'))
+        words << u"--"_s;
+    return words << target;
+}
+
+Action NewVolumeActions::create()
+{
+    const auto ids = [](auto rows) {
+        return [rows](const Situation &situation, const QString &) {
+            std::vector<Field::Option> options;
+            for (const auto &row : rows(situation.stores))
+                options.push_back({row->id, operations::nameOrId(row->name, row->id), row->name});
+            return options;
+        };
+    };
+    return ActionOf<Volume>(u"create-new-volume"_s,
+                            {tr("Create volume…"), tr("Create volume “%1”"),
+                             tr("The volume “%1” is being created."),
+                             tr("The volume “%1” was created."),
+                             tr("The volume “%1” was not created."),
+                             tr("It is not known whether the volume “%1” was created.")})
+        .makesNew()
+        .icon(u"plus"_s)
+        .primary()
+        .summary(tr("Create a volume"))
+        .reads({Kind::Image, Kind::Volume, Kind::VolumeSnapshot, Kind::VolumeType, Kind::Server,
+                Kind::BlockStorageLimits, Kind::BlockStorageQuotas})
+        .needs({u"size"_s})
+        .named([](const Subject &, const Values &values) {
+            return values.value("name"_L1).toString();
+        })
+        .asks({.key = u"name"_s,
+               .label = tr("Name"),
+               .required = true,
+               .problem =
+                   [](const Situation &, const QString &, const Values &values) {
+                       const QString name = values.value("name"_L1).toString().trimmed();
+                       return describe(storageNameFault(name), name);
+                   }})
+        .asks({.key = contentsKey,
+               .label = tr("Contents"),
+               .type = Field::Type::Choice,
+               .options = contents,
+               .columns = {tr("Source"), tr("Kind"), tr("Least size")},
+               .place = Field::Place::Window,
+               .preset = [](const Situation &, const QString &) -> QJsonValue {
+                   return u"nothing"_s;
+               }})
+        .asks({.key = u"image"_s,
+               .label = tr("Image"),
+               .type = Field::Type::Choice,
+               .options = ids([](const auto &stores) { return stores.images.rows(); }),
+               .looksUp = true,
+               .place = Field::Place::Terminal})
+        .asks({.key = u"source"_s,
+               .label = tr("Volume to copy"),
+               .type = Field::Type::Choice,
+               .options = ids([](const auto &stores) { return stores.volumes.rows(); }),
+               .looksUp = true,
+               .place = Field::Place::Terminal})
+        .asks({.key = u"size"_s,
+               .label = tr("Size"),
+               .type = Field::Type::Number,
+               .required = true,
+               .unit = u"GiB"_s,
+               .preset = [](const Situation &, const QString &) -> QJsonValue { return 10; },
+               .problem = sizeProblem})
+        .asks({.key = u"type"_s,
+               .label = tr("Type"),
+               .type = Field::Type::Choice,
+               .options = types,
+               .looksUp = true})
+        .asks({.key = u"availability_zone"_s,
+               .label = tr("Availability zone"),
+               .hint = tr("Empty: that of the source, or the cloud's choice.")})
+        .asks({.key = u"description"_s,
+               .label = tr("Description"),
+               .hint = tr("Optional"),
+               .problem =
+                   [](const Situation &, const QString &, const Values &values) {
+                       const QString text = values.value("description"_L1).toString().trimmed();
+                       return characters(text) <= longestName
+                                  ? QString()
+                                  : tr("The description has %1 characters. At most %2 are allowed.")
+                                        .arg(QString::number(characters(text)),
+                                             QString::number(longestName));
+                   }})
+        .asks({.key = u"property"_s,
+               .label = tr("An item of metadata"),
+               .hint = tr("KEY=VALUE"),
+               .place = Field::Place::Terminal,
+               .problem =
+                   [](const Situation &, const QString &, const Values &values) {
+                       const QString item = values.value("property"_L1).toString();
+                       return item.isEmpty() || item.indexOf(u'=') > 0
+                                  ? QString()
+                                  : tr("--property takes KEY=VALUE, not “%1”.").arg(item);
+                   }})
+        .briefs(briefing)
+        .completes(completed)
+        .stage([](const ActionOperation &operation) {
+            const int size = operation.values().value("size"_L1).toInt();
+            Stage stage{tr("Create the volume (%1 GiB)").arg(size)};
+            stage.measure = u"create-volume"_s;
+            stage.amount = size;
+            return stage;
+        })
+        .sends([](const ActionOperation &operation) {
+            return openstack::Create<Volume>{request(operation)};
+        })
+        .tracedIn([](const ActionOperation &operation) {
+            return openstack::List<Volume>{.filters = {{u"name"_s, operation.text("name"_L1)}}};
+        })
+        .until([](const Volume &volume, const Values &) {
+            return volume.status.startsWith("error"_L1)           ? Progress::Failed
+                   : usableVolumeStates().contains(volume.status) ? Progress::Done
+                                                                  : Progress::InProgress;
+        })
+        .refreshes({Kind::Volume, Kind::BlockStorageLimits, Kind::BlockStorageQuotas})
+        .command(command);
+}
+
+} // namespace
+
+void addNewVolumeActions(std::vector<Action> &actions)
+{
+    actions.push_back(NewVolumeActions::create());
+}
+
+} // namespace oriel::operations

@@ -1,0 +1,259 @@
+#include "net/apiclient.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/compute/volumeattachment.h"
+#include "operations/actions/actions.h"
+#include "support/democloudfixture.h"
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using namespace oriel::operations;
+using openstack::Volume;
+using test::DemoCloudFixture;
+
+namespace {
+
+/// The demo cloud with its lists loaded.
+struct Loaded : DemoCloudFixture
+{
+    Loaded()
+    {
+        stores->servers.upsert(get(openstack::List<openstack::Server>{.firstLimit = 1000}).items);
+        stores->volumes.upsert(get(openstack::List<Volume>{}).items);
+    }
+
+    [[nodiscard]] QString idOf(const QString &volume) const
+    {
+        for (const auto &row : stores->volumes.rows()) {
+            if (row->name == volume)
+                return row->id;
+        }
+        qFatal("no such volume in the demo cloud");
+    }
+
+    [[nodiscard]] Situation now() { return {*stores, {}, &center, clock.now()}; }
+
+    [[nodiscard]] QString notes(const QString &key, const QString &id, const Values &values)
+    {
+        QStringList texts;
+        for (const Briefing::Note &note : actionNamed(key)->briefing(now(), id, values).notes)
+            texts.append(note.text);
+        return texts.join(u'\n');
+    }
+
+    const Operation *run(const QString &key, const Subject &target, const Values &values)
+    {
+        const Operation *operation = center.start(actOn(context(), key, target, values));
+        pump([operation] { return operation->outcome() != Outcome::Running; });
+        return operation;
+    }
+};
+
+QStringList valuesOf(const std::vector<Field::Option> &options)
+{
+    QStringList values;
+    for (const Field::Option &option : options)
+        values.append(option.value);
+    return values;
+}
+
+} // namespace
+
+/// What is said and refused before anything is sent, and what is done for the user.
+class TestVolumeActions final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void rootDisksAreNotDetached();
+    void theSameZoneComesFirst();
+    void severalInstancesAreWarnedOf();
+    void aFailureIsExplained();
+    void shutOffForIt();
+    void canceledWhileItShutsDown();
+    void extendingSaysWhatIsLeft();
+    void aTypeThatTheCloudKeepsIsSaid();
+    void theQuotaOfTheType();
+    void aKeyThatIsLostIsSaid();
+};
+
+void TestVolumeActions::rootDisksAreNotDetached()
+{
+    Loaded cloud;
+    const auto server = cloud.server(u"files-1"_s);
+    const Action &atServer = *actionNamed(u"detach-volume");
+    const Action &atVolume = *actionNamed(u"detach-from-server");
+    int roots = 0;
+    for (const auto &option : atServer.fields.front().options(cloud.now(), server.id)) {
+        const bool root = option.cells.front() == "/dev/vda"_L1;
+        roots += root ? 1 : 0;
+        QCOMPARE(option.problem.isEmpty(), !root);
+        QCOMPARE(atVolume.obstacle(cloud.now(), option.value).isEmpty(), !root);
+        QCOMPARE(atServer
+                     .problem(cloud.now(), server.id,
+                              {{u"volume"_s, option.value}, {u"how"_s, u"now"_s}})
+                     .isEmpty(),
+                 !root);
+    }
+    QCOMPARE(roots, 1);
+    QVERIFY(!atVolume.obstacle(cloud.now(), cloud.idOf(u"spare-fast"_s)).isEmpty());
+}
+
+void TestVolumeActions::theSameZoneComesFirst()
+{
+    Loaded cloud;
+    const auto server = cloud.server(u"web-1"_s);
+    Volume near = *cloud.stores->volumes.find(cloud.idOf(u"spare-fast"_s));
+    near.id = u"00000000-0000-4000-8000-000000000001"_s;
+    near.name = u"zzz"_s;
+    Volume far = near;
+    far.id = u"00000000-0000-4000-8000-000000000002"_s;
+    far.name = u"aaa"_s;
+    far.availabilityZone = u"elsewhere"_s;
+    cloud.stores->volumes.upsert({near, far});
+    const Action &action = *actionNamed(u"attach-volume");
+    const QStringList offered = valuesOf(action.fields.front().options(cloud.now(), server.id));
+    QVERIFY(offered.indexOf(near.id) < offered.indexOf(far.id));
+    QCOMPARE(offered.back(), far.id);
+    // Only the cloud knows whether it allows that.
+    QVERIFY(cloud.notes(action.key, server.id, {{u"volume"_s, far.id}}).contains(u"elsewhere"_s));
+    QVERIFY(!cloud.notes(action.key, server.id, {{u"volume"_s, near.id}}).contains(u"zone"_s));
+    QCOMPARE(action.problem(cloud.now(), server.id, {{u"volume"_s, far.id}}), QString());
+}
+
+void TestVolumeActions::severalInstancesAreWarnedOf()
+{
+    Loaded cloud;
+    const auto server = cloud.server(u"web-1"_s);
+    Volume shared = *cloud.stores->volumes.find(cloud.idOf(u"backup-1-data"_s));
+    const Action &action = *actionNamed(u"attach-to-server");
+    QVERIFY(!action.obstacle(cloud.now(), shared.id).isEmpty());
+    shared.multiattach = true;
+    cloud.stores->volumes.upsert({shared});
+    QCOMPARE(action.obstacle(cloud.now(), shared.id), QString());
+    const QString said = cloud.notes(action.key, shared.id, {{u"server"_s, server.id}});
+    QVERIFY2(said.contains(u"backup-1"_s) && said.contains(u"destroyed"_s), qPrintable(said));
+}
+
+void TestVolumeActions::aFailureIsExplained()
+{
+    Loaded cloud;
+    const auto server = cloud.server(u"web-1"_s);
+    cloud.cloud.faults().failNextAction(u"attach_volume"_s);
+    const Operation *operation =
+        cloud.run(u"attach-volume"_s, {Kind::Server, server.id, server.name},
+                  {{u"volume"_s, cloud.idOf(u"spare-fast"_s)}});
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QVERIFY(operation->error()->message.contains(u"compute_attach_volume"_s));
+    QCOMPARE(cloud.get(openstack::Get<Volume>{cloud.idOf(u"spare-fast"_s)}).status, u"available"_s);
+}
+
+void TestVolumeActions::shutOffForIt()
+{
+    Loaded cloud;
+    const auto server = cloud.server(u"files-1"_s);
+    const QString volume = server.volumes.back().id;
+    const Operation *operation =
+        cloud.run(u"detach-from-server"_s, {Kind::Volume, volume, u"data"_s},
+                  {{u"server"_s, server.id}, {u"how"_s, u"shut-off"_s}});
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    QCOMPARE(operation->stages().size(), std::size_t{3});
+    QCOMPARE(cloud.get(openstack::Get<Volume>{volume}).status, u"available"_s);
+    QCOMPARE(cloud.server(u"files-1"_s).status, u"ACTIVE"_s);
+    QCOMPARE(cloud.cloud.faults().requestCount("POST", QRegularExpression(u"/action$"_s)), 2);
+    QVERIFY(operation->command().contains(u"server stop"_s));
+}
+
+void TestVolumeActions::canceledWhileItShutsDown()
+{
+    Loaded cloud;
+    const auto server = cloud.server(u"files-1"_s);
+    const QString volume = server.volumes.back().id;
+    Operation *operation = cloud.center.start(
+        actOn(cloud.context(), u"detach-volume", {Kind::Server, server.id, server.name},
+              {{u"volume"_s, volume}, {u"how"_s, u"shut-off"_s}}));
+    QVERIFY(cloud.pump([&] { return !operation->leavesShutOff().isEmpty(); }));
+    QVERIFY(operation->canCancel());
+    operation->cancel();
+    QVERIFY(cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
+    QCOMPARE(operation->outcome(), Outcome::Canceled);
+    QCOMPARE(cloud.get(openstack::Get<Volume>{volume}).status, u"in-use"_s);
+    QCOMPARE(cloud.server(u"files-1"_s).status, u"ACTIVE"_s);
+}
+
+void TestVolumeActions::extendingSaysWhatIsLeft()
+{
+    Loaded cloud;
+    const auto server = cloud.server(u"files-1"_s);
+    const auto volume = cloud.stores->volumes.find(server.volumes.back().id);
+    const Action &action = *actionNamed(u"extend-volume");
+    QVERIFY(!action.problem(cloud.now(), volume->id, {{u"size"_s, volume->sizeGiB}}).isEmpty());
+    const Values larger{{u"size"_s, volume->sizeGiB + 5}};
+    QVERIFY(cloud.notes(action.key, volume->id, larger).contains(u"files-1"_s));
+    const Operation *operation =
+        cloud.run(action.key, {Kind::Volume, volume->id, volume->name}, larger);
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    QVERIFY(operation->notes().join(u' ').contains(
+        u"growpart %1 1"_s.arg(volume->attachments.front().device)));
+    cloud.cloud.faults().failNextOfVolume(u"extend"_s);
+    const Operation *failed = cloud.run(action.key, {Kind::Volume, volume->id, volume->name},
+                                        {{u"size"_s, volume->sizeGiB + 10}});
+    QCOMPARE(failed->outcome(), Outcome::Failed);
+    QVERIFY2(failed->error()->message.contains(u"extend volume"_s),
+             qPrintable(failed->error()->message));
+}
+
+/// Cinder accepts it, and then changes nothing.
+void TestVolumeActions::aTypeThatTheCloudKeepsIsSaid()
+{
+    Loaded cloud;
+    const QString id = cloud.idOf(u"spare-fast"_s);
+    const Operation *operation = cloud.run(u"retype-volume"_s, {Kind::Volume, id, u"spare-fast"_s},
+                                           {{u"type"_s, u"fast"_s}, {u"policy"_s, u"never"_s}});
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QVERIFY2(operation->error()->message.contains(u"has kept the type"_s),
+             qPrintable(operation->error()->message));
+}
+
+void TestVolumeActions::theQuotaOfTheType()
+{
+    Loaded cloud;
+    cloud.stores->of<openstack::VolumeType>().upsert(
+        cloud.get(openstack::List<openstack::VolumeType>{}).items);
+    openstack::Quotas quotas;
+    quotas.byKey.insert(u"gigabytes_fast"_s, {90, 100});
+    cloud.stores->blockStorageQuotas.set(quotas);
+    const QString id = cloud.idOf(u"spare-fast"_s); // 50 GiB
+    const auto options = actionNamed(u"retype-volume")->fields.front().options(cloud.now(), id);
+    QCOMPARE(valuesOf(options), QStringList{u"fast"_s});
+    QVERIFY(options.front().problem.contains(u"quota"_s));
+    const auto uses = actionNamed(u"create-new-volume")
+                          ->briefing(cloud.now(), {}, {{u"type"_s, u"fast"_s}, {u"size"_s, 20}})
+                          .uses;
+    QVERIFY(std::ranges::any_of(uses, [](const Briefing::Use &use) {
+        return use.title.contains(u"fast"_s) && !use.quota.fits(use.more);
+    }));
+}
+
+void TestVolumeActions::aKeyThatIsLostIsSaid()
+{
+    Loaded cloud;
+    const QString id = cloud.idOf(u"spare-fast"_s);
+    demo::FaultRule lost;
+    lost.method = "POST";
+    lost.path = QRegularExpression(u"/os-volume-transfer$"_s);
+    lost.kind = demo::FaultRule::Kind::CutBefore;
+    lost.carriedOut = true;
+    cloud.cloud.faults().add(lost);
+    auto made =
+        actOn(cloud.context(), u"create-volume-transfer", {Kind::Volume, id, u"spare-fast"_s});
+    ActionOperation *operation = made.get();
+    cloud.center.start(std::move(made));
+    QVERIFY(cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    QVERIFY(operation->takeSecret().isEmpty());
+    QVERIFY(operation->notes().join(u' ').contains(u"only once"_s));
+    QVERIFY(!operation->text("transfer"_L1).isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestVolumeActions)
+#include "tst_volumeactions.moc"
