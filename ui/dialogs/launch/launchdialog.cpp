@@ -55,8 +55,8 @@ LaunchDialog::LaunchDialog(const UiContext &context, std::unique_ptr<forms::Laun
     m_notes->setKeepsPlace();
     column()->addWidget(m_notes);
     m_name = add<LaunchNameSection>();
-    add<LaunchSourceSection>();
-    m_missing = {[this] { add<LaunchFlavorSection>(); },
+    m_missing = {[this] { add<LaunchSourceSection>(); },
+                 [this] { add<LaunchFlavorSection>(); },
                  [this] { add<LaunchDiskSection>(); },
                  [this] { add<LaunchNetworkSection>(); },
                  [this] {
@@ -89,10 +89,10 @@ void LaunchDialog::makeNext()
 {
     m_missing.front()();
     m_missing.pop_front();
-    if (!m_missing.empty())
-        QMetaObject::invokeMethod(this, &LaunchDialog::makeNext, Qt::QueuedConnection);
-    else
-        refresh();
+    // The last one is visible only in the next turn, too.
+    QMetaObject::invokeMethod(this,
+                              m_missing.empty() ? &LaunchDialog::refresh : &LaunchDialog::makeNext,
+                              Qt::QueuedConnection);
 }
 
 void LaunchDialog::makeEnd()
@@ -114,7 +114,8 @@ void LaunchDialog::refresh()
 {
     setHead(tr("Launch instance"), m_form->sourceText());
     const bool begun = !m_form->source().id.isEmpty();
-    const bool ready = m_form->ready();
+    // Until then, the dialog grows.
+    const bool ready = m_form->ready() && m_missing.empty();
     const auto faults = ready && begun ? m_form->faults() : std::vector<forms::LaunchFault>();
     for (LaunchSection *section : m_sections) {
         section->refresh();
