@@ -970,4 +970,34 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>VolumeActions</name>
+    <message numerus="yes">
+        <source>It has %n volume snapshot(s). With them the type can only be changed on the same storage. Otherwise delete them first.</source>
+        <translation>
+            <numerusform>It has %n volume snapshot. With it the type can only be changed on the same storage. Otherwise delete it first.</numerusform>
+            <numerusform>It has %n volume snapshots. With them the type can only be changed on the same storage. Otherwise delete them first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TransferActions</name>
+    <message numerus="yes">
+        <source>%n volume snapshot(s) go with it.</source>
+        <translation>
+            <numerusform>%n volume snapshot goes with it.</numerusform>
+            <numerusform>%n volume snapshots go with it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VolumeDetailActions</name>
+    <message numerus="yes">
+        <source>Set %n item(s)</source>
+        <translation>
+            <numerusform>Set %n item</numerusform>
+            <numerusform>Set %n items</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -39,8 +39,7 @@ FactsBody::FactsBody(const UiContext &ui, const ListPageSpec &spec, QString id, 
         m_actions->setIds({m_id});
         std::vector<ToolbarAction> toolbar = m_actions->toolbar();
         std::erase_if(toolbar, [](const ToolbarAction &one) { // what makes others is of the list
-            const operations::Action *action =
-                operations::actionNamed(one.action->objectName());
+            const operations::Action *action = operations::actionNamed(one.action->objectName());
             return action && action->newSubject;
         });
         m_head->setActions(new ActionBar(m_ui.theme, std::move(toolbar), m_head));
@@ -92,6 +91,11 @@ FactGrid *FactsBody::addCard(const QString &title)
     connect(card, &FactGrid::editRequested, this, &FactsBody::edit);
     m_grid->add(card);
     return card;
+}
+
+void FactsBody::setShown(FactGrid *card, bool shown)
+{
+    m_grid->setShown(card, shown);
 }
 
 void FactsBody::show(const QString &detail)

@@ -48,6 +48,7 @@ public:
     [[nodiscard]] QList<QAction *> commands() const override;
     /// A card behind the others, with facts from elsewhere.
     FactGrid *addCard(const QString &title);
+    void setShown(FactGrid *card, bool shown);
 
 private:
     void edit(const QString &action);

@@ -151,6 +151,9 @@ public:
             created(volume.created, ui)};
         if (volume.metadata.value(u"readonly"_s).compare(u"true"_s, Qt::CaseInsensitive) == 0)
             facts.push_back({.label = tr("Access"), .value = tr("Read-only")});
+        QMap<QString, QString> metadata = volume.metadata;
+        for (const QString &known : {u"readonly"_s, u"attached_mode"_s})
+            metadata.remove(known); // Cinder's own
         Facts belongs;
         for (const openstack::VolumeUse &use : volume.attachments) {
             Fact fact = instance(ui, use.serverId);
@@ -168,14 +171,14 @@ public:
         if (!volume.imageId().isEmpty())
             belongs.push_back(
                 resource<openstack::Image>(tr("Created from image"), ui, volume.imageId()));
-        return ResourceFacts{models::nameOrId(volume.name, id),
-                             models::volumeStatus(volume.status),
-                             {{tr("Volume"), std::move(facts)},
-                              {tr("Belongs to"), std::move(belongs)},
-                              {tr("Volume snapshots, newest first"), snapshotsInTime(ui, id)},
-                              {tr("Backups, newest first"), backupsOf(ui, id)},
-                              {tr("Metadata"), metadataFacts(volume.metadata),
-                               editOf(ui, u"edit-volume-metadata"_s, id)}}};
+        return ResourceFacts{
+            models::nameOrId(volume.name, id),
+            models::volumeStatus(volume.status),
+            {{tr("Volume"), std::move(facts)},
+             {tr("Belongs to"), std::move(belongs)},
+             {tr("Volume snapshots, newest first"), snapshotsInTime(ui, id)},
+             {tr("Backups, newest first"), backupsOf(ui, id)},
+             {tr("Metadata"), metadataFacts(metadata), editOf(ui, u"edit-volume-metadata"_s, id)}}};
     }
 
     static std::optional<ResourceFacts> volumeSnapshot(const UiContext &ui, const QString &id)

@@ -33,7 +33,8 @@ VolumeBody::VolumeBody(const UiContext &ui, const ListPageSpec &spec, const QStr
     m_facts->update();
     m_messages = m_facts->addCard(tr("Messages of the cloud"));
     m_transfer = m_facts->addCard(tr("Transfer to another project"));
-    m_transfer->hide();
+    for (FactGrid *card : {m_messages, m_transfer})
+        m_facts->setShown(card, false);
     auto *flow = new ActionFlow(m_ui, this);
     auto *state = new StateBar(
         m_ui, *flow, Kind::Volume, id,
@@ -100,7 +101,7 @@ void VolumeBody::ask()
     });
     m_transferJob.abort();
     if (m_asked != "awaiting-transfer"_L1) {
-        m_transfer->hide();
+        m_facts->setShown(m_transfer, false);
         return;
     }
     m_transferJob = m_ui.client.call(openstack::List<openstack::VolumeTransfer>{});
@@ -118,7 +119,7 @@ void VolumeBody::showMessages(const std::vector<openstack::Message> &messages)
             facts.push_back({.label = timeText(message.created),
                              .value = forms::messageText(message.userMessage)});
     }
-    m_messages->setVisible(!facts.empty());
+    m_facts->setShown(m_messages, !facts.empty());
     m_messages->setFacts(std::move(facts));
 }
 
@@ -131,10 +132,10 @@ void VolumeBody::showTransfer(const std::vector<openstack::VolumeTransfer> &tran
             {{.label = tr("Transfer ID"), .value = transfer.id, .copyable = true, .mono = true},
              {.label = tr("Name"), .value = transfer.name},
              {.label = tr("Offered"), .value = timeText(transfer.created)}});
-        m_transfer->setVisible(true);
+        m_facts->setShown(m_transfer, true);
         return;
     }
-    m_transfer->hide();
+    m_facts->setShown(m_transfer, false);
 }
 
 } // namespace oriel::ui

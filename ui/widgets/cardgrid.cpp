@@ -43,13 +43,29 @@ void CardGrid::add(QWidget *content)
     arrange(m_columns);
 }
 
+void CardGrid::setShown(QWidget *content, bool shown)
+{
+    QWidget *card = content->parentWidget();
+    if (shown)
+        m_hidden.remove(card);
+    else
+        m_hidden.insert(card);
+    card->setVisible(shown);
+    arrange(m_columns);
+}
+
 void CardGrid::arrange(int columns)
 {
     m_columns = columns;
     for (QWidget *card : m_cards)
         m_grid->removeWidget(card);
-    for (int i = 0; i < static_cast<int>(m_cards.size()); ++i)
-        m_grid->addWidget(m_cards[static_cast<std::size_t>(i)], i / columns, i % columns);
+    int at = 0;
+    for (QWidget *card : m_cards) {
+        if (m_hidden.contains(card))
+            continue;
+        m_grid->addWidget(card, at / columns, at % columns);
+        ++at;
+    }
     m_grid->setColumnStretch(0, 1);
     m_grid->setColumnStretch(1, columns - 1);
     m_grid->setHorizontalSpacing(columns > 1 ? metrics::pad : 0);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QtCore/QSet>
 #include <QtWidgets/QScrollArea>
 
 #include <vector>
@@ -18,6 +19,8 @@ public:
 
     /// Appends a card with a frame.
     void add(QWidget *content);
+    /// Hides a card, or shows it again; the others close the gap.
+    void setShown(QWidget *content, bool shown);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -27,6 +30,7 @@ private:
 
     QGridLayout *m_grid;
     std::vector<QWidget *> m_cards;
+    QSet<QWidget *> m_hidden;
     int m_columns = 2;
 };
 

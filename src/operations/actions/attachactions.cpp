@@ -72,6 +72,11 @@ private:
     static void refresh(ActionOperation *operation);
 };
 
+QString capitalized(const QString &word)
+{
+    return word.left(1).toUpper() + word.mid(1);
+}
+
 bool isAt(const Volume &volume, const QString &serverId)
 {
     return std::ranges::find(volume.attachments, serverId, &openstack::VolumeUse::serverId) !=
@@ -186,11 +191,12 @@ Field AttachActions::serverField()
                     for (const auto &row : situation.stores.servers.rows()) {
                         if (volume && isAt(*volume, row->id))
                             continue;
-                        options.push_back({.value = row->id,
-                                           .label = operations::nameOrId(row->name, row->id),
-                                           .name = row->name,
-                                           .cells = {stateWord(row->status), row->availabilityZone},
-                                           .problem = condition().why(*row, situation)});
+                        options.push_back(
+                            {.value = row->id,
+                             .label = operations::nameOrId(row->name, row->id),
+                             .name = row->name,
+                             .cells = {capitalized(stateWord(row->status)), row->availabilityZone},
+                             .problem = condition().why(*row, situation)});
                     }
                     std::ranges::sort(options, {}, [&](const Field::Option &option) {
                         return std::tuple(!option.problem.isEmpty(), option.cells.last() != zone,

@@ -257,7 +257,7 @@ Action NewVolumeActions::create()
                .label = tr("Contents"),
                .type = Field::Type::Choice,
                .options = contents,
-               .columns = {tr("Source"), tr("Kind"), tr("Least size")},
+               .columns = {tr("Source"), tr("Kind"), tr("Minimum size")},
                .place = Field::Place::Window,
                .preset = [](const Situation &, const QString &) -> QJsonValue {
                    return u"nothing"_s;

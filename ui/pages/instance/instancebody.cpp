@@ -27,6 +27,7 @@
 #include "ui/widgets/resourcehead.h"
 #include "ui/widgets/tableview.h"
 
+#include <QtGui/QAction>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QTabBar>
 #include <QtWidgets/QTabWidget>
@@ -138,6 +139,9 @@ ListPanel *InstanceBody::makeVolumes()
         if (value.place == ActionPlace::Main) // the instance has one
             value.place = ActionPlace::Toolbar;
     }
+    std::erase_if(toolbar, [](const ToolbarAction &one) {
+        return one.action->objectName() == "attach-to-server"_L1; // they are attached
+    });
     toolbar.insert(toolbar.begin(), {m_actions->action(u"attach-volume"), ActionPlace::Toolbar,
                                      operations::actionNamed(u"attach-volume")->icon});
     panel->filterBar().setActions(new ActionBar(m_ui.theme, std::move(toolbar), panel));
