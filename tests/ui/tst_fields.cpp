@@ -75,7 +75,7 @@ struct FieldFixture : test::LoadedCloud
                                      {stores.volumes.rows().begin()->get()->id}, {}, &window);
         } else if (which == u"launch"_s) {
             auto *launch = new ui::LaunchDialog(context, setOf(u"db-1"_s), &window);
-            if (!cloud.pump([launch] { return launch->form().ready(); }))
+            if (!cloud.pump([launch] { return launch->form().ready() && launch->isComplete(); }))
                 qFatal("the dialog is not ready");
             dialog = launch;
         } else if (which == u"new volume"_s) {

@@ -69,10 +69,8 @@ struct RestoreFixture : test::LoadedCloud
     {
         launchFlow.launch(source);
         auto *dialog = window.findChild<ui::LaunchDialog *>();
-        // Its sections appear one after another; the last one has the quota.
-        if (!dialog || !cloud.pump([dialog] {
-                return dialog->form().ready() && dialog->findChild<ui::CommandBox *>();
-            }))
+        if (!dialog ||
+            !cloud.pump([dialog] { return dialog->form().ready() && dialog->isComplete(); }))
             qFatal("the dialog is not ready");
         settle();
         return dialog;
@@ -497,9 +495,8 @@ void TestLaunchDialog::moreThanTheQuotaAllows()
     QVERIFY2(!said.contains(u"left in the cloud"_s), qPrintable(said));
     RestoreFixture::button(errors.front(), "retry")->click();
     QPointer<ui::LaunchDialog> again = fixture.window.findChild<ui::LaunchDialog *>();
-    QVERIFY(again && fixture.cloud.pump([&] {
-        return again->form().ready() && again->findChild<ui::CommandBox *>();
-    }));
+    QVERIFY(again &&
+            fixture.cloud.pump([&] { return again->form().ready() && again->isComplete(); }));
     RestoreFixture::settle();
     QCOMPARE(again->form().count(), 8);
     QCOMPARE(again->findChild<QSpinBox *>(u"count"_s)->value(), 8);
@@ -771,7 +768,8 @@ void TestLaunchDialog::whatWasRefusedIsEnteredAgain()
     auto *error = fixture.window.findChild<ui::ErrorDialog *>();
     RestoreFixture::button(error, "retry")->click();
     QPointer<ui::LaunchDialog> again = fixture.window.findChild<ui::LaunchDialog *>();
-    QVERIFY(again && fixture.cloud.pump([&] { return again->form().ready(); }));
+    QVERIFY(again &&
+            fixture.cloud.pump([&] { return again->form().ready() && again->isComplete(); }));
     RestoreFixture::settle();
     QCOMPARE(again->form().request(), before);
     QCOMPARE(again->form().request().server.userData, before.server.userData);
@@ -796,7 +794,8 @@ void TestLaunchDialog::whatDidNotStartIsNamedAndEnteredAgain()
     QVERIFY2(said.contains(before.volumeNames.first()), qPrintable(said));
     RestoreFixture::button(error, "retry")->click();
     QPointer<ui::LaunchDialog> again = fixture.window.findChild<ui::LaunchDialog *>();
-    QVERIFY(again && fixture.cloud.pump([&] { return again->form().ready(); }));
+    QVERIFY(again &&
+            fixture.cloud.pump([&] { return again->form().ready() && again->isComplete(); }));
     RestoreFixture::settle();
     QCOMPARE(again->form().request().server.flavorId, before.server.flavorId);
 }

@@ -13,7 +13,10 @@
 #include "ui/dialogs/quotalist.h"
 #include "ui/widgets/commandbox.h"
 
+#include <QtCore/QTimer>
 #include <QtWidgets/QVBoxLayout>
+
+#include <chrono>
 
 using namespace Qt::StringLiterals;
 
@@ -22,6 +25,8 @@ namespace oriel::ui {
 namespace {
 
 constexpr int launchDialogWidth = 800;
+/// Not 0: that would make all sections in one turn of the event loop, before anything is painted.
+constexpr std::chrono::milliseconds aTurn{1};
 
 } // namespace
 
@@ -70,7 +75,7 @@ LaunchDialog::LaunchDialog(const UiContext &context, std::unique_ptr<forms::Laun
     connect(m_form.get(), &forms::LaunchForm::changed, this, &LaunchDialog::refresh);
     refresh();
     m_name->start();
-    QMetaObject::invokeMethod(this, &LaunchDialog::makeNext, Qt::QueuedConnection);
+    QTimer::singleShot(aTurn, this, &LaunchDialog::makeNext);
 }
 
 LaunchDialog::~LaunchDialog() = default;
@@ -90,9 +95,8 @@ void LaunchDialog::makeNext()
     m_missing.front()();
     m_missing.pop_front();
     // The last one is visible only in the next turn, too.
-    QMetaObject::invokeMethod(this,
-                              m_missing.empty() ? &LaunchDialog::refresh : &LaunchDialog::makeNext,
-                              Qt::QueuedConnection);
+    QTimer::singleShot(aTurn, this,
+                       m_missing.empty() ? &LaunchDialog::refresh : &LaunchDialog::makeNext);
 }
 
 void LaunchDialog::makeEnd()
@@ -115,7 +119,8 @@ void LaunchDialog::refresh()
     setHead(tr("Launch instance"), m_form->sourceText());
     const bool begun = !m_form->source().id.isEmpty();
     // Until then, the dialog grows.
-    const bool ready = m_form->ready() && m_missing.empty();
+    m_complete = m_missing.empty();
+    const bool ready = m_form->ready() && m_complete;
     const auto faults = ready && begun ? m_form->faults() : std::vector<forms::LaunchFault>();
     for (LaunchSection *section : m_sections) {
         section->refresh();

@@ -38,6 +38,8 @@ public:
     void chooseFlavor(const QString &id);
     void setCount(int count) { m_form->setCount(count); }
     [[nodiscard]] const forms::LaunchForm &form() const { return *m_form; }
+    /// Whether all its sections are there and show what the form has.
+    [[nodiscard]] bool isComplete() const { return m_complete; }
 
 Q_SIGNALS:
     /// Launch was pressed and the input is valid; emitted once, after the dialog has closed.
@@ -64,6 +66,7 @@ private:
     LaunchNameSection *m_name;
     std::vector<LaunchSection *> m_sections;
     std::deque<std::function<void()>> m_missing; ///< each makes one
+    bool m_complete = false;
     QuotaList *m_quota = nullptr;
     CommandBox *m_command = nullptr;
 };
