@@ -179,7 +179,8 @@ QStringList ActionGrammar::needed() const
     if (!targetOption.isEmpty())
         needed.append(targetOption);
     for (const Field &field : action->fields) {
-        if (field.required && !field.preset && isOption(field) && field.key != positionalField)
+        if (field.required && !field.preset && !field.implied && isOption(field) &&
+            field.key != positionalField)
             needed.append(options.value(field.key));
     }
     return needed;

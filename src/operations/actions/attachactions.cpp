@@ -454,7 +454,7 @@ void AttachActions::refresh(ActionOperation *operation)
     stores.refreshRow(Kind::Server, operation->text("server"_L1));
 }
 
-/// nullopt: the cloud does not answer.
+/// nullopt: the cloud does not tell, or does not have the volume.
 Task<std::optional<bool>> AttachActions::isAttached(ActionOperation *operation)
 {
     const QString server = operation->text("server"_L1);
@@ -462,7 +462,7 @@ Task<std::optional<bool>> AttachActions::isAttached(ActionOperation *operation)
     const Result<Volume> volume = co_await std::move(fetching);
     if (volume.ok())
         co_return isAt(*volume, server);
-    co_return volume.error().kind == ErrorKind::NotFound ? std::optional(false) : std::nullopt;
+    co_return std::nullopt;
 }
 
 Task<Ending> AttachActions::attach(ActionOperation *operation)
@@ -759,7 +759,6 @@ Action AttachActions::detachVolume()
         .when(condition())
         .named(volumeOf)
         .needs({u"volume"_s})
-        .terminal({u"server"_s, u"remove"_s, u"volume"_s})
         .titled([](const Subject &subject, const Values &values) {
             const QString volume = volumeOf(subject, values);
             return volume.isEmpty() ? tr("Detach a volume from “%1”").arg(subject.name)

@@ -67,6 +67,7 @@ Task<Ending> TransferActions::performOffer(ActionOperation *operation)
     if (!offered.ok())
         co_return offered.ending();
     operation->learn({{u"transfer"_s, offered.facts().value("id"_L1)}});
+    operation->addNote(tr("The transfer ID is %1.").arg(offered.text("id"_L1)));
     const QString key = operation->takeSecret();
     operation->setSecret(key);
     if (key.isEmpty())

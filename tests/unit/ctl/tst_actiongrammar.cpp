@@ -139,6 +139,15 @@ void TestActionGrammar::whatOpenstackLacks()
     QVERIFY(ctl::specOf(keep).many);
     QVERIFY(!named(u"volume snapshot set"_s).empty());
 
+    // As in openstack, apart from the option that shuts the instance off for it.
+    for (const QString &command : {u"server add volume"_s, u"server remove volume"_s}) {
+        const auto volume = named(command);
+        QCOMPARE(volume.size(), std::size_t{1});
+        QCOMPARE(volume[0].positionalField, u"volume"_s);
+        QVERIFY(volume[0].afterTarget);
+        QVERIFY(volume[0].needed().isEmpty());
+    }
+
     const auto revert = named(u"volume revert"_s);
     QCOMPARE(revert.size(), std::size_t{1});
     QCOMPARE(ctl::specOf(revert).operand, u"snapshot"_s);
