@@ -142,6 +142,16 @@
     </message>
 </context>
 <context>
+    <name>oriel::ctl::SnapshotCreate</name>
+    <message numerus="yes">
+        <source>The snapshot was created, but %n older one(s) were not deleted.</source>
+        <translation>
+            <numerusform>The snapshot was created, but %n older one was not deleted.</numerusform>
+            <numerusform>The snapshot was created, but %n older ones were not deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>oriel::forms::RemovalForm</name>
     <message numerus="yes">
         <source>Delete %n instance(s)</source>

@@ -185,12 +185,13 @@ private:
     {
         // Qt begins with the program's path and does not support commands of several words.
         QString text = m_parser.helpText();
-        const QString operand = m_command.operand.isEmpty() ? QString()
-                                : m_command.optional        ? u" [<%1>]"_s.arg(m_command.operand)
-                                : m_command.many ? u" <%1> [<%1> …]"_s.arg(m_command.operand)
-                                : m_command.second.isEmpty()
-                                    ? u" <%1>"_s.arg(m_command.operand)
-                                    : u" <%1> <%2>"_s.arg(m_command.operand, m_command.second);
+        const QString operand =
+            m_command.operand.isEmpty()            ? QString()
+            : m_command.optional && m_command.many ? u" [<%1> …]"_s.arg(m_command.operand)
+            : m_command.optional                   ? u" [<%1>]"_s.arg(m_command.operand)
+            : m_command.many                       ? u" <%1> [<%1> …]"_s.arg(m_command.operand)
+            : m_command.second.isEmpty()           ? u" <%1>"_s.arg(m_command.operand)
+                                         : u" <%1> <%2>"_s.arg(m_command.operand, m_command.second);
         return {Words::tr("Usage: orielctl %1 [options]%2").arg(m_command.name(), operand) +
                     text.mid(text.indexOf(u'\n')),
                 Done};

@@ -72,6 +72,7 @@ struct CommandEntry
 [[nodiscard]] std::vector<CommandEntry> networkCommands();
 [[nodiscard]] std::vector<CommandEntry> volumeSnapshotCommands();
 [[nodiscard]] std::vector<CommandEntry> snapshotCommands();
+[[nodiscard]] CommandEntry snapshotCreate();
 [[nodiscard]] std::vector<CommandEntry> activityCommands();
 [[nodiscard]] std::vector<CommandEntry> quotaCommands();
 [[nodiscard]] std::vector<CommandEntry> serverEventCommands();

@@ -11,16 +11,17 @@ namespace oriel::ctl {
 
 void DeleteCommand::run()
 {
+    m_operands.append(invocation().operands);
     next();
 }
 
 void DeleteCommand::next()
 {
-    if (m_at == invocation().operands.size()) {
+    if (m_at == m_operands.size()) {
         removeAll();
         return;
     }
-    find(invocation().operands[m_at++], [this](Result<operations::RemovalRequest> found) {
+    find(m_operands[m_at++], [this](Result<operations::RemovalRequest> found) {
         if (found.ok()) {
             m_requests.push_back(std::move(found.value()));
         } else {
@@ -40,7 +41,7 @@ void DeleteCommand::removeAll()
             return;
         }
         fail(QCoreApplication::translate("oriel::ctl::Delete", "%1 of %2 were not deleted.")
-                 .arg(QString::number(failed), QString::number(invocation().operands.size())));
+                 .arg(QString::number(failed), QString::number(m_operands.size())));
     };
     if (m_requests.empty()) {
         end(0);

@@ -26,11 +26,14 @@ protected:
     /// Whether the command waits until everything is deleted; otherwise until everything is
     /// requested and the cloud does the rest.
     [[nodiscard]] virtual bool waits() const { return true; }
+    /// Adds one to what is deleted, before run().
+    void addOperand(const QString &nameOrId) { m_operands.append(nameOrId); }
 
 private:
     void next();
     void removeAll();
 
+    QStringList m_operands;
     std::vector<operations::RemovalRequest> m_requests;
     std::unique_ptr<OperationRun> m_run;
     qsizetype m_at = 0;

@@ -45,6 +45,11 @@ void findKeyPair(net::ApiClient &client, const QString &name, QObject *context,
 void findServerGroup(net::ApiClient &client, const QString &nameOrId, QObject *context,
                      std::function<void(Result<openstack::ServerGroup>)> then);
 
+/// Loads the lists that the snapshots of instances are derived from into the stores, and returns
+/// once these have them. Fails if one of the lists is missing.
+void loadSnapshotSets(Connection &connection, QObject *context,
+                      std::function<void(Result<Nothing>)> then);
+
 /// A snapshot of an instance; also the ID of an image that is gone and has left volume snapshots.
 void findSnapshotSet(Connection &connection, const QString &nameOrId, QObject *context,
                      const std::function<void(Result<operations::Subject>)> &then);

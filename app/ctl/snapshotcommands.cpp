@@ -419,12 +419,22 @@ public:
 
     void run() override
     {
+        if (invocation().has(u"due"_s) != invocation().operands.isEmpty()) {
+            complain("orielctl: "_L1 +
+                     SnapshotSetWords::tr("Name the snapshots, or use --due for those past their "
+                                          "keep-until date.") +
+                     u'\n');
+            Q_EMIT finished(WrongUsage);
+            return;
+        }
         new SetLoader(connection(), this, [this](auto sets) {
             if (!sets.ok()) {
                 fail(sets.error(), SnapshotSetWords::tr("Nothing was deleted."));
                 return;
             }
             m_sets = std::move(sets.value());
+            if (invocation().has(u"due"_s))
+                addDue();
             DeleteCommand::run();
         });
     }
@@ -460,10 +470,46 @@ protected:
     }
 
 private:
+    /// Those past their keep-until date, each named on standard output.
+    void addDue()
+    {
+        const QDate today = connection().clock().now().toLocalTime().date();
+        for (const Set &set : m_sets) {
+            if (!store::isPast(set->keepUntil, today) || set->shelved ||
+                set->status == store::SetStatus::Deleting)
+                continue;
+            if (!invocation().quiet)
+                //: %1: the name of a snapshot; %2: its ID; %3: a date
+                print(SnapshotSetWords::tr("Deleting %1 (%2), kept until %3.")
+                          .arg(set->name, set->id, set->keepUntil->toString(Qt::ISODate)) +
+                      u'\n');
+            addOperand(set->id);
+        }
+    }
+
     std::vector<Set> m_sets;
 };
 
 } // namespace
+
+void loadSnapshotSets(Connection &connection, QObject *context,
+                      std::function<void(Result<Nothing>)> then)
+{
+    new SetLoader(connection, context,
+                  [&connection, then = std::move(then)](const Result<std::vector<Set>> &sets) {
+                      const store::CloudStores &stores = connection.stores();
+                      std::optional<Error> error;
+                      if (!sets.ok())
+                          error = sets.error();
+                      for (const store::StoreBase *list :
+                           std::initializer_list<const store::StoreBase *>{
+                               &stores.servers, &stores.volumes, &stores.volumeSnapshots}) {
+                          if (list->state().error)
+                              error = list->state().error;
+                      }
+                      then(error ? Result<Nothing>(*error) : Result<Nothing>(Nothing()));
+                  });
+}
 
 void findSnapshotSet(Connection &connection, const QString &nameOrId, QObject *context,
                      const std::function<void(Result<operations::Subject>)> &then)
@@ -514,7 +560,13 @@ std::vector<CommandEntry> snapshotCommands()
          .summary = SnapshotSetWords::tr("Delete snapshots with all their volume snapshots"),
          .operand = u"snapshot"_s,
          .many = true,
-         .prints = CommandSpec::Prints::Nothing}));
+         .optional = true,
+         .prints = CommandSpec::Prints::Nothing,
+         .options = {{{u"due"_s},
+                      SnapshotSetWords::tr("Instead of named ones, delete those that are past "
+                                           "their keep-until date, as “snapshot due” lists "
+                                           "them.")}}}));
+    commands.push_back(snapshotCreate());
     commands.push_back(entry<SnapshotDue>(
         {.words = {u"snapshot"_s, u"due"_s},
          .summary = SnapshotSetWords::tr("List snapshots that are past their keep-until date")}));

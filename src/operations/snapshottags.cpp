@@ -56,6 +56,11 @@ QMap<QString, QString> imageTags(const SnapshotTags &tags)
     return result;
 }
 
+QString scheduleTag(const QString &schedule, const QString &imageId)
+{
+    return schedule + u' ' + imageId;
+}
+
 QMap<QString, QString> volumeSnapshotTags(const SnapshotTags &tags, const QString &imageId)
 {
     QMap<QString, QString> result = sharedTags(tags);

@@ -38,6 +38,10 @@ struct SnapshotTags
 /// description: an inherited one is removed later.
 [[nodiscard]] QMap<QString, QString> imageTags(const SnapshotTags &tags);
 
+/// The value of oriel:schedule on the image that a schedule has made. It contains the image's ID,
+/// so that it means nothing on an image that has inherited it.
+[[nodiscard]] QString scheduleTag(const QString &schedule, const QString &imageId);
+
 /// The metadata of a set's volume snapshot; `imageId` assigns it to its set even after the image
 /// was deleted.
 [[nodiscard]] QMap<QString, QString> volumeSnapshotTags(const SnapshotTags &tags,

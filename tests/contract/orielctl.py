@@ -231,6 +231,63 @@ class ASnapshotsLife(Sitting):
         due = {row["Name"]: row for row in json.loads(self.orielctl("snapshot", "due", "-f", "json"))}
         self.assertEqual((due["safe"]["Consistency"], due["safe"]["Keep Until"]), ("shut-off", "2020-01-31"))
 
+    def scheduled(self, server, *words):
+        """Makes one, and returns the names of those of its schedule that `openstack` still lists, and what was said."""
+        said = self.orielctl("snapshot", "create", server, *words)
+        rows = json.loads(self.openstack("image", "list", "--private", "--long", "-f", "json"))
+        return {row["Name"] for row in rows}, said
+
+    def test_a_schedule_keeps_its_newest_and_deletes_only_its_own(self):
+        schedule = ("--schedule", "nightly", "--keep", "2")
+        self.orielctl("server", "image", "create", "--name", "by hand", "--wait", "git-1")
+        self.scheduled("git-1", "--name", "n1", *schedule)
+        _, said = self.scheduled("git-1", "--name", "n2", *schedule)
+        self.assertNotIn("Deleting", said)
+        self.orielctl("snapshot", "create", "git-1", "--name", "other", "--schedule", "weekly", "--keep", "1", "-q")
+        left, said = self.scheduled("git-1", "--name", "n3", *schedule)
+        self.assertRegex(said, r"Created \S+\.\nDeleting n1 \(\S+\)\.\n$")
+        self.assertEqual(left & {"n1", "n2", "n3", "other", "by hand"}, {"n2", "n3", "other", "by hand"})
+        self.assertEqual(self.parts("n1"), [])
+        # A protected one, and one that is wanted for longer, stay.
+        self.openstack("image", "set", "--protected", "n2")
+        self.orielctl("snapshot", "set", "--keep-until", "2099-01-31", "--wait", "n3")
+        left, said = self.scheduled("git-1", "--name", "n4", "--schedule", "nightly", "--keep", "1")
+        self.assertNotIn("Deleting", said)
+        self.assertLessEqual({"n2", "n3", "n4"}, left)
+        # One that another client makes of an instance inherits tags, but no schedule.
+        identifier = next(row["ID"] for row in json.loads(self.orielctl("snapshot", "list", "-f", "json"))
+                          if row["Name"] == "n4")
+        tag = json.loads(self.openstack("image", "show", "n4", "-f", "json"))["properties"]["oriel:schedule"]
+        self.assertEqual(tag, f"nightly {identifier}")
+        self.openstack("image", "set", "--unprotected", "n2")
+
+    def test_a_schedules_command_is_checked_before_anything_is_made(self):
+        before = self.images().keys()
+        for words, code in ((("--keep", "3"), 2), (("--schedule", "a b"), 2), (("--schedule", "x", "--keep", "0"), 2),
+                            (("--schedule", "x", "--keep", "many"), 2), (("--name", " x"), 1)):
+            with self.subTest(words=words):
+                done = self.run_ours("snapshot", "create", "web-1", *words)
+                self.assertEqual((done.returncode, done.stdout), (code, ""))
+                self.assertRegex(done.stderr, r"\S")
+        self.assertEqual(self.run_ours("snapshot", "create", "there-is-none").returncode, 1)
+        self.assertEqual(self.images().keys(), before)
+
+    def test_what_is_due_is_deleted_at_once(self):
+        self.orielctl("server", "image", "create", "--name", "past", "--keep-until", "2020-01-31", "--wait", "db-1", "-q")
+        self.orielctl("server", "image", "create", "--name", "lasting", "--keep-until", "2099-01-31", "--wait", "db-1", "-q")
+        due = {row["ID"] for row in json.loads(self.orielctl("snapshot", "due", "-f", "json"))}
+        for words in ((), ("--due", "past")):
+            done = self.run_ours("snapshot", "delete", *words)
+            self.assertEqual(done.returncode, 2)
+            self.assertEqual({row["ID"] for row in json.loads(self.orielctl("snapshot", "due", "-f", "json"))}, due)
+        said = self.orielctl("snapshot", "delete", "--due")
+        self.assertEqual(len(said.splitlines()), len(due))
+        self.assertRegex(said, r"Deleting past \(\S+\), kept until 2020-01-31\.")
+        self.assertEqual(json.loads(self.orielctl("snapshot", "due", "-f", "json")), [])
+        self.assertEqual(self.parts("past"), [])
+        self.assertIn("lasting", self.images())
+        self.assertEqual(self.orielctl("snapshot", "delete", "--due"), "")
+
     def test_an_image_alone_leaves_what_is_found_again(self):
         identifier = self.orielctl("server", "image", "create", "--name", "half", "--wait", "wiki-1", "-f", "value",
                                    "-c", "id").strip()

@@ -631,6 +631,8 @@ QString CreateSnapshot::partWords(const Part &part, const PartResult &result) co
 
 Task<Nothing> CreateSnapshot::conclude()
 {
+    auto tagging = tagSchedule();
+    co_await std::move(tagging);
     // Before the start is recorded: the evidence is from before it.
     auto correcting = correctTags();
     co_await std::move(correcting);
@@ -724,6 +726,25 @@ Task<std::vector<Nothing>> CreateSnapshot::tagParts()
     for (const Part &part : m_parts)
         tasks.push_back(tagPart(part.snapshotId));
     return all(std::move(tasks));
+}
+
+/// Marks the image as made by the schedule, which deletes it later. Only now: the tag contains its
+/// ID.
+Task<Nothing> CreateSnapshot::tagSchedule()
+{
+    if (m_request.schedule.isEmpty())
+        co_return Nothing();
+    auto tagging = tag(u"tag-schedule"_s,
+                       openstack::UpdateImage{
+                           resultId(),
+                           {{tagKey("schedule"_L1), scheduleTag(m_request.schedule, resultId())}},
+                           {}});
+    const StepResult tagged = co_await std::move(tagging);
+    if (!tagged.ok())
+        addNote(tr("The snapshot could not be marked as one of its schedule, so the schedule will "
+                   "not delete it. %1")
+                    .arg(tagged.error().message));
+    co_return Nothing();
 }
 
 /// Corrects the consistency on all parts if the evidence after the capture differs from the tag,

@@ -110,6 +110,7 @@ private:
     Task<StepResult> tag(QString step, E endpoint);
     Task<Nothing> tagPart(QString snapshotId);
     Task<std::vector<Nothing>> tagParts();
+    Task<Nothing> tagSchedule();
     Task<void> correctTags();
     Task<store::Consistency> consistencyNow();
 

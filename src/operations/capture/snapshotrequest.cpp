@@ -90,7 +90,7 @@ QJsonObject toJson(const CreateSnapshotRequest &request)
     for (const PromisedPart &part : request.promised)
         promised.append(QJsonObject{
             {u"volume"_s, part.volumeId}, {u"words"_s, part.words}, {u"gib"_s, part.sizeGiB}});
-    return {
+    QJsonObject json{
         {u"server"_s, request.serverId},
         {u"name"_s, request.name},
         {u"keep_until"_s, request.keepUntil ? request.keepUntil->toString(Qt::ISODate) : QString()},
@@ -98,6 +98,9 @@ QJsonObject toJson(const CreateSnapshotRequest &request)
         {u"description"_s, request.description},
         {u"extra_volumes"_s, QJsonArray::fromStringList(request.extraVolumes)},
         {u"promised"_s, promised}};
+    if (!request.schedule.isEmpty())
+        json.insert(u"schedule"_s, request.schedule);
+    return json;
 }
 
 std::optional<CreateSnapshotRequest> snapshotRequestFromJson(const QJsonObject &json)
@@ -112,6 +115,7 @@ std::optional<CreateSnapshotRequest> snapshotRequestFromJson(const QJsonObject &
         request.keepUntil = date;
     request.shutOffFirst = json.value("shut_off_first"_L1).toBool();
     request.description = json.value("description"_L1).toString();
+    request.schedule = json.value("schedule"_L1).toString();
     for (const auto &id : json.value("extra_volumes"_L1).toArray())
         request.extraVolumes.append(id.toString());
     for (const auto &value : json.value("promised"_L1).toArray()) {

@@ -33,6 +33,8 @@ struct CreateSnapshotRequest
     QStringList extraVolumes{};
     /// What was shown to the user; empty: nothing.
     std::vector<PromisedPart> promised{};
+    /// The ID of the schedule that it is for; empty: none.
+    QString schedule{};
 
     bool operator==(const CreateSnapshotRequest &) const = default;
 };

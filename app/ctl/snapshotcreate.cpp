@@ -1,0 +1,207 @@
+#include "app/ctl/command.h"
+#include "app/ctl/find.h"
+#include "app/ctl/operationrun.h"
+#include "app/ctl/terminal.h"
+#include "base/visible.h"
+#include "forms/removalplan.h"
+#include "operations/capture/createsnapshot.h"
+#include "operations/names.h"
+#include "operations/removal/removal.h"
+#include "operations/schedule/retention.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ctl {
+
+namespace {
+
+struct SnapshotCreateWords
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::ctl::SnapshotCreate)
+};
+
+constexpr int mostKept = 365;
+
+/// `snapshot create`: a snapshot of an instance with all of its volumes, as a schedule makes it,
+/// and then the deletion of the older ones of that schedule. For cron and systemd.
+class SnapshotCreate final : public Command
+{
+public:
+    using Command::Command;
+
+    void run() override
+    {
+        const QString fault = optionFault();
+        if (!fault.isEmpty()) {
+            complain("orielctl: "_L1 + fault + u'\n');
+            Q_EMIT finished(WrongUsage);
+            return;
+        }
+        // The lists tell what belongs to the instance, and later which snapshots are older.
+        loadSnapshotSets(connection(), this, [this](const Result<Nothing> &loaded) {
+            if (!loaded.ok()) {
+                fail(loaded.error(), notCreated());
+                return;
+            }
+            findServer(client(), invocation().operands.first(), this, [this](auto server) {
+                if (server.ok())
+                    create(*server);
+                else
+                    fail(server.error(), notCreated());
+            });
+        });
+    }
+
+private:
+    static QString notCreated()
+    {
+        return SnapshotCreateWords::tr("No snapshot was created, and none was deleted.");
+    }
+
+    [[nodiscard]] QString optionFault()
+    {
+        static const QRegularExpression plain(u"^[A-Za-z0-9._-]{1,64}$"_s);
+        m_schedule = invocation().value(u"schedule"_s);
+        if (invocation().has(u"schedule"_s) && !plain.match(m_schedule).hasMatch())
+            return SnapshotCreateWords::tr(
+                "--schedule takes up to 64 letters, digits, dots, dashes and underscores.");
+        if (!invocation().has(u"keep"_s))
+            return {};
+        if (m_schedule.isEmpty())
+            return SnapshotCreateWords::tr("--keep needs --schedule: only the snapshots of a "
+                                           "schedule are deleted.");
+        bool isNumber = false;
+        m_keep = invocation().value(u"keep"_s).toInt(&isNumber);
+        return isNumber && m_keep >= 1 && m_keep <= mostKept
+                   ? QString()
+                   : SnapshotCreateWords::tr("--keep takes a number from 1 to %1.")
+                         .arg(QString::number(mostKept));
+    }
+
+    void create(const openstack::Server &server)
+    {
+        m_serverId = server.id;
+        connection().stores().servers.upsert({server});
+        operations::CreateSnapshotRequest request = operations::scheduledSnapshot(
+            connection().stores(), server, m_schedule, invocation().has(u"shut-off-first"_s),
+            connection().clock().now().toLocalTime());
+        if (invocation().has(u"name"_s))
+            request.name = invocation().value(u"name"_s);
+        const qsizetype longest = operations::longestSnapshotName(!server.volumes.empty());
+        const auto fault = operations::computeNameFault(request.name, longest);
+        if (fault != operations::NameFault::None) {
+            fail(notCreated() + u' ' + operations::describe(fault, request.name, longest));
+            return;
+        }
+        m_creation = std::make_unique<OperationRun>(connection(), invocation().quiet, nullptr);
+        std::vector<std::unique_ptr<operations::Operation>> one;
+        one.push_back(std::make_unique<operations::CreateSnapshot>(m_creation->context(), request));
+        const operations::Operation *operation = one.front().get();
+        m_creation->start(std::move(one), [this, operation](int failed) {
+            if (failed > 0)
+                fail(notCreated());
+            else
+                created(operation->resultId());
+        });
+    }
+
+    void created(const QString &imageId)
+    {
+        sayLine(SnapshotCreateWords::tr("Created %1.").arg(imageId));
+        if (m_keep == 0) {
+            done();
+            return;
+        }
+        // Loaded again: whether the new one is complete, and what others have changed since.
+        loadSnapshotSets(connection(), this, [this](const Result<Nothing> &loaded) {
+            if (loaded.ok())
+                thin();
+            else
+                fail(loaded.error(), SnapshotCreateWords::tr("The snapshot was created, but the "
+                                                             "older ones were not deleted."));
+        });
+    }
+
+    void thin()
+    {
+        const store::CloudStores &stores = connection().stores();
+        m_removal = std::make_unique<OperationRun>(connection(), invocation().quiet, nullptr);
+        const auto limiter = std::make_shared<operations::Limiter>(3);
+        std::vector<std::unique_ptr<operations::Operation>> removals;
+        int blocked = 0;
+        for (const operations::Subject &old :
+             operations::beyondSchedule(stores, m_schedule, m_serverId, m_keep,
+                                        connection().clock().now().toLocalTime().date())) {
+            const forms::RemovalPlan plan = forms::planRemoval(old, stores);
+            const QString obstacle = forms::missingFor(plan.subject, stores) + plan.blocked(false);
+            if (!obstacle.isEmpty()) {
+                ++blocked;
+                complain("orielctl: "_L1 + withoutIsolates(obstacle) + u'\n');
+                continue;
+            }
+            //: %1: the name of a snapshot; %2: its ID
+            sayLine(SnapshotCreateWords::tr("Deleting %1 (%2).").arg(old.name, old.id));
+            removals.push_back(std::make_unique<operations::Removal>(m_removal->context(),
+                                                                     plan.request(false), limiter));
+        }
+        const auto end = [this, blocked](int failed) {
+            if (failed + blocked == 0)
+                done();
+            else
+                fail(SnapshotCreateWords::tr("The snapshot was created, but %n older one(s) were "
+                                             "not deleted.",
+                                             nullptr, failed + blocked));
+        };
+        if (removals.empty())
+            end(0);
+        else
+            m_removal->start(std::move(removals), end);
+    }
+
+    /// On standard output, so that cron mails it.
+    void sayLine(const QString &line)
+    {
+        if (!invocation().quiet)
+            print(line + u'\n');
+    }
+
+    QString m_schedule;
+    QString m_serverId;
+    int m_keep = 0; ///< 0: all
+    std::unique_ptr<OperationRun> m_creation;
+    std::unique_ptr<OperationRun> m_removal;
+};
+
+} // namespace
+
+CommandEntry snapshotCreate()
+{
+    return entry<SnapshotCreate>(
+        {.words = {u"snapshot"_s, u"create"_s},
+         .summary =
+             SnapshotCreateWords::tr("Create a snapshot of an instance with all its volumes, "
+                                     "and delete the older ones of its schedule"),
+         .operand = u"server"_s,
+         .prints = CommandSpec::Prints::Nothing,
+         .options = {
+             {{u"name"_s},
+              SnapshotCreateWords::tr("Its name; by default the instance's with date and time."),
+              u"NAME"_s},
+             {{u"schedule"_s},
+              SnapshotCreateWords::tr("The schedule that it is made for: a word that you choose."),
+              u"SCHEDULE"_s},
+             {{u"keep"_s},
+              SnapshotCreateWords::tr(
+                  "Afterwards, delete the snapshots that this schedule has made of the instance, "
+                  "except for the newest ones. Others are never deleted, and neither are protected "
+                  "ones or those with a later keep-until date."),
+              u"NUMBER"_s},
+             {{u"shut-off-first"_s},
+              SnapshotCreateWords::tr("Shut a running instance off, capture it and start it again, "
+                                      "so that its data is consistent.")}}});
+}
+
+} // namespace oriel::ctl
