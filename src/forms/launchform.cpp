@@ -31,7 +31,7 @@ constexpr std::array launchKinds{Kind::Server,         Kind::Flavor,
                                  Kind::Port,           Kind::FloatingIp,
                                  Kind::Router,         Kind::ServerGroup,
                                  Kind::ComputeLimits,  Kind::BlockStorageLimits,
-                                 Kind::NetworkLimits};
+                                 Kind::NetworkQuotas};
 
 } // namespace
 
@@ -59,7 +59,7 @@ LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores, Subje
     readStores();
     propose();
     // The quotas may be minutes old; decide on current ones.
-    stores.refresh({Kind::ComputeLimits, Kind::BlockStorageLimits, Kind::NetworkLimits});
+    stores.refresh({Kind::ComputeLimits, Kind::BlockStorageLimits, Kind::NetworkQuotas});
 }
 
 LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores,

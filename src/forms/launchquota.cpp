@@ -55,24 +55,24 @@ void LaunchQuota::addStorage(Lines &lines, const operations::LaunchRequest &requ
 /// Of what it creates in the network, as far as the cloud says it.
 void LaunchQuota::addNetwork(Lines &lines, const operations::LaunchRequest &request) const
 {
-    const auto &limits = m_stores.networkLimits.value();
-    if (!limits)
+    const auto &quotas = m_stores.networkQuotas.value();
+    if (!quotas)
         return;
     const auto addKnown = [&](const QString &field, const QString &title,
                               const openstack::Quota &quota, qint64 more) {
         if (quota.known && more > 0)
             add(lines, field, title, quota, more);
     };
-    addKnown(u"networks"_s, tr("Ports"), limits->ports,
+    addKnown(u"networks"_s, tr("Ports"), quotas->of(u"port"_s),
              static_cast<qint64>(request.server.networkIds.size()) * m_count);
     const bool allocates = request.floatingIp && request.floatingIp->id.isEmpty();
-    addKnown(u"address"_s, tr("Floating IPs"), limits->floatingIps, allocates ? 1 : 0);
+    addKnown(u"address"_s, tr("Floating IPs"), quotas->of(u"floatingip"_s), allocates ? 1 : 0);
     if (!request.group)
         return;
-    addKnown(u"service"_s, tr("Security groups"), limits->securityGroups, 1);
+    addKnown(u"service"_s, tr("Security groups"), quotas->of(u"security_group"_s), 1);
     // Neutron adds two rules to each new group: everything may go out.
     constexpr int egressRules = 2;
-    addKnown(u"service"_s, tr("Security group rules"), limits->securityGroupRules,
+    addKnown(u"service"_s, tr("Security group rules"), quotas->of(u"security_group_rule"_s),
              operations::ethertypesOf(*request.group).size() + egressRules);
 }
 

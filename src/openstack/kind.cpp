@@ -38,7 +38,6 @@ constexpr std::array names{
     KindName{Kind::SecurityGroupRule, "security-group-rule"_L1},
     KindName{Kind::ComputeLimits, "compute-limits"_L1},
     KindName{Kind::BlockStorageLimits, "block-storage-limits"_L1},
-    KindName{Kind::NetworkLimits, "network-limits"_L1},
     KindName{Kind::ComputeQuotas, "compute-quotas"_L1},
     KindName{Kind::BlockStorageQuotas, "block-storage-quotas"_L1},
     KindName{Kind::NetworkQuotas, "network-quotas"_L1},

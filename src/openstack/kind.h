@@ -34,7 +34,6 @@ enum class Kind {
     // One per project
     ComputeLimits,
     BlockStorageLimits,
-    NetworkLimits,
     ComputeQuotas,
     BlockStorageQuotas,
     NetworkQuotas,

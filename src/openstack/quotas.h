@@ -13,13 +13,16 @@ struct Quotas
 {
     QMap<QString, Quota> byKey;
 
+    /// Unknown if the service does not say it.
+    [[nodiscard]] Quota of(const QString &key) const { return byKey.value(key, Quota::unknown()); }
+
     bool operator==(const Quotas &) const = default;
 };
 
 /// GET the limits of a project together with its usage.
 /// - Nova: /os-quota-sets/{project}/detail
 /// - Cinder: /os-quota-sets/{project}?usage=True
-/// - Neutron: /quotas/{project}/details
+/// - Neutron: /quotas/{project}/details, including what it has reserved
 struct GetQuotas
 {
     using Value = Quotas;

@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::store {
 
-static_assert(Rows::size + 7 == openstack::kindCount,
+static_assert(Rows::size + 6 == openstack::kindCount,
               "every kind is listed by clouds, except snapshot sets, limits and quotas");
 
 // Not in an anonymous namespace: in a unity build GCC treats this file as a header and warns about
@@ -106,9 +106,6 @@ public:
                                            [] { return openstack::GetComputeLimits{}; });
         addValue<openstack::BlockStorageLimits>(stores.blockStorageLimits, client, clock,
                                                 [] { return openstack::GetBlockStorageLimits{}; });
-        addValue<openstack::NetworkLimits>(stores.networkLimits, client, clock, [&stores] {
-            return openstack::GetNetworkLimits{stores.project()};
-        });
         const auto addQuotas = [&](Kind kind, net::Service service, auto &value) {
             add(kind, value,
                 std::make_unique<ValueTopic<openstack::Quotas, openstack::GetQuotas>>(

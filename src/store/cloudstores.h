@@ -5,7 +5,6 @@
 #include "openstack/blockstorage/limits.h"
 #include "openstack/compute/limits.h"
 #include "openstack/kind.h"
-#include "openstack/network/limits.h"
 #include "openstack/quotas.h"
 #include "store/rows.h"
 #include "store/snapshotset.h"
@@ -91,7 +90,6 @@ public:
     Store<SnapshotSet> &snapshotSets = of<SnapshotSet>();
     Value<openstack::ComputeLimits> computeLimits;
     Value<openstack::BlockStorageLimits> blockStorageLimits;
-    Value<openstack::NetworkLimits> networkLimits;
     Value<openstack::Quotas> computeQuotas;
     Value<openstack::Quotas> blockStorageQuotas;
     Value<openstack::Quotas> networkQuotas;

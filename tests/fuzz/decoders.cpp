@@ -19,10 +19,10 @@
 #include "openstack/identity/tokenrequest.h"
 #include "openstack/image/image.h"
 #include "openstack/network/floatingip.h"
-#include "openstack/network/limits.h"
 #include "openstack/network/network.h"
 #include "openstack/network/port.h"
 #include "openstack/network/securitygroup.h"
+#include "openstack/quotas.h"
 
 #include <QtCore/QDateTime>
 
@@ -35,6 +35,11 @@ using namespace oriel::openstack;
 namespace {
 
 using Decode = void (*)(const net::Answer &answer);
+
+struct NetworkQuotas : GetQuotas
+{
+    NetworkQuotas() { service = net::Service::Network; }
+};
 
 template <typename E>
 void one(const net::Answer &answer)
@@ -123,7 +128,7 @@ constexpr std::array<std::pair<char, Decode>, 38> decoders{{
     {'I', &refusal<403>},
     {'J', &refusal<503>},
     {'K', &page<List<ServerGroup>>},
-    {'L', &one<GetNetworkLimits>},
+    {'L', &one<NetworkQuotas>},
 }};
 
 } // namespace

@@ -624,11 +624,11 @@ void TestLaunchDialog::whatTheNetworkQuotaForbids()
             all += line.title;
         return all;
     };
-    auto &limits = fixture.cloud.stores->networkLimits;
-    openstack::NetworkLimits known;
-    known.floatingIps = {50, 50};
-    known.securityGroups = {9, 10};
-    known.ports = openstack::Quota::unknown();
+    auto &limits = fixture.cloud.stores->networkQuotas;
+    openstack::Quotas known;
+    known.byKey[u"floatingip"_s] = {50, 50};
+    known.byKey[u"security_group"_s] = {9, 10};
+    known.byKey[u"port"_s] = openstack::Quota::unknown();
     limits.set(known);
     RestoreFixture::settle();
     QVERIFY(!titles().contains(u"Floating IPs"_s)); // it gets none
@@ -638,16 +638,16 @@ void TestLaunchDialog::whatTheNetworkQuotaForbids()
     QVERIFY(RestoreFixture::note(dialog, "addressProblem").contains(u"Floating IPs"_s));
     QCOMPARE(RestoreFixture::note(dialog, "serviceProblem"), QString());
     QVERIFY(!RestoreFixture::button(dialog, "launch")->isEnabled());
-    known.floatingIps = {1, 50};
-    known.securityGroups = {10, 10};
-    known.ports = {500, 500};
+    known.byKey[u"floatingip"_s] = {1, 50};
+    known.byKey[u"security_group"_s] = {10, 10};
+    known.byKey[u"port"_s] = {500, 500};
     limits.set(known);
     RestoreFixture::settle();
     QCOMPARE(RestoreFixture::note(dialog, "addressProblem"), QString());
     QVERIFY(RestoreFixture::note(dialog, "serviceProblem").contains(u"Security groups"_s));
     QVERIFY(RestoreFixture::note(dialog, "networksProblem").contains(u"Ports"_s));
-    known.securityGroups = {9, 10};
-    known.ports = {499, 500};
+    known.byKey[u"security_group"_s] = {9, 10};
+    known.byKey[u"port"_s] = {499, 500};
     limits.set(known);
     RestoreFixture::settle();
     QVERIFY2(RestoreFixture::button(dialog, "launch")->isEnabled(),

@@ -4,7 +4,7 @@
 #include "openstack/compute/limits.h"
 #include "openstack/compute/server.h"
 #include "openstack/compute/servergroup.h"
-#include "openstack/network/limits.h"
+#include "openstack/quotas.h"
 
 #include "support/samples.h"
 
@@ -55,7 +55,7 @@ private Q_SLOTS:
     void createdImageWithoutAName();
     void instanceActions();
     void limits();
-    void networkLimits();
+    void networkQuotas();
     void serverGroups();
     void flavors();
     void keyPairs();
@@ -397,18 +397,20 @@ void TestComputeDecoders::limits()
     QVERIFY(!GetComputeLimits{}.decode(answerOf(R"({"limits": {}})")).ok());
 }
 
-void TestComputeDecoders::networkLimits()
+void TestComputeDecoders::networkQuotas()
 {
-    const auto limits = GetNetworkLimits{}.decode(answerOf(R"({"quota": {
+    const GetQuotas get{.service = net::Service::Network, .projectId = u"p"_s};
+    const auto quotas = get.decode(answerOf(R"({"quota": {
         "floatingip": {"limit": 50, "used": 1, "reserved": 2},
         "security_group": {"limit": -1, "used": 3, "reserved": 0},
         "port": {"limit": 10}, "network": 7}})"));
-    QVERIFY(limits.ok());
-    QCOMPARE(limits->floatingIps, (Quota{3, 50}));
-    QCOMPARE(limits->securityGroups, (Quota{3, -1}));
-    for (const Quota &unknown : {limits->ports, limits->networks, limits->routers})
+    QVERIFY(quotas.ok());
+    QCOMPARE(quotas->of(u"floatingip"_s), (Quota{3, 50}));
+    QCOMPARE(quotas->of(u"security_group"_s), (Quota{3, -1}));
+    for (const Quota &unknown :
+         {quotas->of(u"port"_s), quotas->of(u"network"_s), quotas->of(u"router"_s)})
         QVERIFY(!unknown.known && unknown.fits(1000));
-    QVERIFY(!GetNetworkLimits{}.decode(answerOf("{}")).ok());
+    QVERIFY(!get.decode(answerOf("{}")).ok());
 }
 
 void TestComputeDecoders::serverGroups()
