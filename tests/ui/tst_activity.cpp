@@ -219,6 +219,34 @@ private Q_SLOTS:
         QVERIFY(remove->isHidden());
     }
 
+    /// What a failed action needed has a button, as long as it is possible.
+    void whatWouldHelpIsOffered()
+    {
+        JournalEntry failed = entryOf(u"stop"_s, u"demo"_s, Outcome::Failed);
+        failed.kind = u"stop-server"_s;
+        JournalEntry elsewhere = failed;
+        elsewhere.id = elsewhere.title = u"elsewhere"_s;
+        elsewhere.scope = place(u"lab"_s);
+        ActivityFixture fixture({failed, elsewhere});
+        openstack::Server server;
+        server.id = u"s1"_s;
+        server.name = u"web-01"_s;
+        server.status = u"ACTIVE"_s;
+        server.locked = true;
+        fixture.models.stores.servers.upsert({server});
+        QTRY_COMPARE(fixture.titles().size(), 2);
+        const auto unlock = [&fixture] {
+            return fixture.page->findChild<QPushButton *>(u"remedy-unlock-server"_s);
+        };
+        fixture.table->selectRow(static_cast<int>(fixture.titles().indexOf(u"elsewhere"_s)));
+        QVERIFY(!unlock() || unlock()->isHidden());
+        fixture.table->selectRow(static_cast<int>(fixture.titles().indexOf(u"stop"_s)));
+        QTRY_VERIFY(unlock() && unlock()->isVisible());
+        unlock()->click();
+        QCOMPARE(fixture.operations.operations().size(), 1U);
+        QCOMPARE(fixture.operations.operations().front()->kind(), u"unlock-server"_s);
+    }
+
     /// A scope that was left is released with its operations; what they were stays.
     void aReleasedOperationStays()
     {

@@ -5,6 +5,7 @@
 #include "ui/dialogs/consoledialog.h"
 #include "ui/dialogs/consolepanel.h"
 #include "ui/dialogs/errorpanel.h"
+#include "ui/dialogs/fieldsdialog.h"
 #include "ui/dialogs/notepanel.h"
 #include "ui/pages/instance/consoletab.h"
 
@@ -216,16 +217,27 @@ void TestConsole::theActionOpensItInTheBrowser()
 void TestConsole::theTabSaysWhyThereIsNone()
 {
     Fixture f;
-    auto *tab = new ui::ConsoleTab(f.around.context, f.server.id, &f.window);
+    ui::ActionFlow flow(f.around.context, &f.window);
+    auto *tab = new ui::ConsoleTab(f.around.context, flow, f.server.id, &f.window);
     f.window.setCentralWidget(tab);
     auto *open = tab->findChild<QPushButton *>(u"consoleOpen"_s);
     QVERIFY(open->isEnabled());
+    auto *password = tab->findChild<QPushButton *>(u"consolePassword"_s);
+    QVERIFY(password->isEnabled());
+    QTest::mouseClick(password, Qt::LeftButton);
+    QPointer<ui::FieldsDialog> dialog = f.window.findChild<ui::FieldsDialog *>(u"set-password"_s);
+    QVERIFY(dialog && dialog->isVisible());
+    dialog->reject();
     auto *dark = tab->findChild<ui::NotePanel *>(u"consoleDark"_s);
     QVERIFY(!dark->isVisible());
     f.server.status = u"SHUTOFF"_s;
+    f.server.vmState = u"stopped"_s;
     f.cloud.stores->servers.upsert({f.server});
     QVERIFY(open->isEnabled());
     QVERIFY2(dark->text().contains("is not running"_L1), qPrintable(dark->text()));
+    QVERIFY2(dark->text().contains("Start</a>"_L1), qPrintable(dark->text()));
+    QVERIFY(!password->isEnabled());
+    QVERIFY2(password->toolTip().contains("running"_L1), qPrintable(password->toolTip()));
     f.server.status = u"SHELVED_OFFLOADED"_s;
     f.cloud.stores->servers.upsert({f.server});
     QVERIFY(!open->isEnabled());

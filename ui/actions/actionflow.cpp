@@ -73,7 +73,7 @@ void ActionFlow::begin(const Action &action, const QStringList &ids, const Value
         Q_EMIT navigate(Route::to(action.kind, ids.front(), action.place));
         return;
     case Action::Form::Console:
-        (new ConsoleDialog(m_context, ids.front(), m_window))->open();
+        openConsole(ids.front());
         return;
     case Action::Form::WindowsPassword:
         (new WindowsPasswordDialog(m_context, ids.front(), m_window))->open();
@@ -118,11 +118,21 @@ Subject ActionFlow::targetOf(const Action &action, const QString &id, const Valu
     return action.newSubject ? action.newSubject(values) : action.targetOf(m_context.stores, id);
 }
 
+void ActionFlow::openConsole(const QString &serverId)
+{
+    auto *dialog = new ConsoleDialog(m_context, serverId, m_window);
+    connect(dialog, &ConsoleDialog::otherWanted, this,
+            [this, serverId](const Action &other) { begin(other, {serverId}); });
+    dialog->open();
+}
+
 void ActionFlow::enter(const Action &action, const QStringList &ids, const Values &values)
 {
     auto *dialog = new FieldsDialog(m_context, action, ids, values, m_window);
     connect(dialog, &FieldsDialog::requested, this,
             [this, &action, ids](const Values &entered) { confirm(action, ids, entered); });
+    connect(dialog, &FieldsDialog::otherWanted, this,
+            [this, ids](const Action &other) { begin(other, ids); });
     dialog->open();
 }
 

@@ -44,6 +44,7 @@ private:
     void chooseRestore(openstack::Kind kind, const QString &id);
     void checkReach(const QString &serverId);
     void connectTo(const QString &serverId);
+    void openConsole(const QString &serverId);
     void enter(const operations::Action &action, const QStringList &ids,
                const operations::Values &values);
     void start(const operations::Action &action, const QStringList &ids,

@@ -31,6 +31,10 @@ ConsoleDialog::ConsoleDialog(const UiContext &context, const QString &serverId, 
     column()->addWidget(m_panel);
     column()->addStretch();
     connect(m_panel, &ConsolePanel::changed, this, &ConsoleDialog::refresh);
+    connect(m_panel, &ConsolePanel::otherWanted, this, [this](const operations::Action &other) {
+        reject();
+        Q_EMIT otherWanted(other);
+    });
     if (m_panel->obstacle().isEmpty())
         m_panel->open();
     refresh();

@@ -15,6 +15,10 @@ public:
     ConsoleDialog(const UiContext &context, const QString &serverId, QWidget *parent = nullptr,
                   ConsolePanel::OpenUrl open = {});
 
+Q_SIGNALS:
+    /// As ConsolePanel; emitted after the dialog has closed.
+    void otherWanted(const oriel::operations::Action &action);
+
 protected:
     void act() override { m_panel->open(); }
 

@@ -24,6 +24,12 @@ namespace oriel::ui {
 
 using operations::ConsoleFinder;
 
+namespace {
+
+constexpr QStringView setPassword = u"set-password";
+
+} // namespace
+
 ConsolePanel::ConsolePanel(const UiContext &ui, QString serverId, OpenUrl open, QWidget *parent)
     : QWidget(parent)
     , m_ui(ui)
@@ -31,6 +37,7 @@ ConsolePanel::ConsolePanel(const UiContext &ui, QString serverId, OpenUrl open, 
     , m_open(std::move(open))
     , m_finder(ui.client)
     , m_dark(new NotePanel(ui.theme, this))
+    , m_password(new QPushButton(operations::actionNamed(setPassword)->words.menu, this))
     , m_status(new NotePanel(ui.theme, this))
     , m_error(new ErrorPanel(ui.theme, this))
     , m_copy(new QPushButton(tr("Copy address"), this))
@@ -60,6 +67,15 @@ ConsolePanel::ConsolePanel(const UiContext &ui, QString serverId, OpenUrl open, 
         label->setWordWrap(true);
         layout->addWidget(label);
     }
+    m_password->setObjectName(u"consolePassword"_s);
+    m_password->setAutoDefault(false);
+    connect(m_password, &QPushButton::clicked, this,
+            [this] { Q_EMIT otherWanted(*operations::actionNamed(setPassword)); });
+    layout->addWidget(m_password, 0, Qt::AlignLeft);
+    connect(m_dark, &NotePanel::linkFollowed, this, [this] {
+        if (m_wakes)
+            Q_EMIT otherWanted(*m_wakes);
+    });
     layout->addWidget(m_dark);
     m_buttons->setSpacing(metrics::gap);
     m_buttons->addWidget(m_copy);
@@ -81,6 +97,15 @@ QString ConsolePanel::obstacle() const
 void ConsolePanel::update()
 {
     const auto server = m_ui.stores.servers.find(m_serverId);
+    const operations::Action &password = *operations::actionNamed(setPassword);
+    const operations::Situation now = situation(m_ui);
+    const QString why = password.obstacle(now, m_serverId);
+    m_password->setEnabled(why.isEmpty());
+    m_password->setToolTip(why);
+    m_password->setAccessibleDescription(why);
+    // What makes it run makes a password possible.
+    const auto remedies = operations::remediesOf(password, now, m_serverId);
+    m_wakes = remedies.empty() ? nullptr : remedies.front();
     const bool isOff =
         server && (server->status == "SHUTOFF"_L1 || server->status == "SUSPENDED"_L1 ||
                    server->status == "PAUSED"_L1);
@@ -88,7 +113,8 @@ void ConsolePanel::update()
                     isOff ? tr("The instance is not running (%1), so its console shows nothing "
                                "new and takes no keys.")
                                 .arg(operations::stateWord(server->status))
-                          : QString());
+                          : QString(),
+                    m_wakes ? m_wakes->words.menu : QString());
     m_copy->setEnabled(!isBusy() && obstacle().isEmpty());
     Q_EMIT changed();
 }

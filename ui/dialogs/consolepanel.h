@@ -11,6 +11,10 @@ class QBoxLayout;
 class QPushButton;
 class QUrl;
 
+namespace oriel::operations {
+struct Action;
+} // namespace oriel::operations
+
 namespace oriel::ui {
 
 class ErrorPanel;
@@ -43,6 +47,8 @@ public:
 Q_SIGNALS:
     /// isBusy() or obstacle() may have changed.
     void changed();
+    /// The user wants to do this with the instance first.
+    void otherWanted(const oriel::operations::Action &action);
 
 private:
     void find(void (ConsolePanel::*use)(const operations::ConsoleFinder::Console &));
@@ -54,7 +60,9 @@ private:
     QString m_serverId;
     OpenUrl m_open;
     operations::ConsoleFinder m_finder;
-    NotePanel *m_dark; ///< the screen of an instance that is off
+    NotePanel *m_dark;                           ///< the screen of an instance that is off
+    const operations::Action *m_wakes = nullptr; ///< ends that; null: it is running
+    QPushButton *m_password;
     NotePanel *m_status;
     ErrorPanel *m_error;
     QPushButton *m_copy;

@@ -2,6 +2,7 @@
 
 #include "base/visible.h"
 #include "forms/snapshotquota.h"
+#include "operations/actions/actions.h"
 #include "operations/commandline.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/fieldeditor.h"
@@ -49,7 +50,7 @@ FieldsDialog::FieldsDialog(const UiContext &context, const operations::Action &a
         connect(&store, &store::StoreBase::stateChanged, this, &FieldsDialog::refresh);
         // The quota may be minutes old, and this depends on it.
         if (kind == Kind::BlockStorageLimits || kind == Kind::ComputeLimits ||
-            kind == Kind::NetworkLimits)
+            kind == Kind::NetworkQuotas)
             context.stores.refresh({kind});
     }
     setAction(action.words.button(), u"confirm"_s,
@@ -75,6 +76,13 @@ FieldsDialog::FieldsDialog(const UiContext &context, const operations::Action &a
         m_notes.push_back(new NotePanel(theme(), body()));
         m_notes.back()->setObjectName(u"note%1"_s.arg(i));
         column()->addWidget(m_notes.back());
+        m_offered.push_back(nullptr);
+        connect(m_notes.back(), &NotePanel::linkFollowed, this, [this, i] {
+            if (const auto *other = m_offered[static_cast<std::size_t>(i)]) {
+                reject();
+                Q_EMIT otherWanted(*other);
+            }
+        });
     }
     if (m_typed)
         column()->addWidget(m_typed);
@@ -234,10 +242,20 @@ QString FieldsDialog::showBriefing(const Briefing &briefing)
     m_quota->setLines(lines);
     for (std::size_t i = 0; i < m_notes.size(); ++i) {
         const auto note = i < briefing.notes.size() ? briefing.notes[i] : Briefing::Note();
+        m_offered[i] = offeredBy(note);
         m_notes[i]->setNote(note.caution ? NotePanel::Kind::Caution : NotePanel::Kind::Plain,
-                            note.text);
+                            note.text, m_offered[i] ? m_offered[i]->words.menu : QString());
     }
     return problem;
+}
+
+/// Null if it offers none, or none that is possible now.
+const operations::Action *FieldsDialog::offeredBy(const Briefing::Note &note) const
+{
+    const operations::Action *action =
+        m_ids.size() == 1 ? operations::actionNamed(note.offers) : nullptr;
+    return action && action->obstacle(situation(m_context), m_ids.front()).isEmpty() ? action
+                                                                                     : nullptr;
 }
 
 bool FieldsDialog::checkFields(const Values &entered)

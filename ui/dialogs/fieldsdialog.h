@@ -30,6 +30,9 @@ public:
 Q_SIGNALS:
     /// The values are valid. Emitted once, after the dialog has closed.
     void requested(const oriel::operations::Values &values);
+    /// The user wants to do something else first, which a note advises. Emitted once, after the
+    /// dialog has closed.
+    void otherWanted(const oriel::operations::Action &action);
 
 protected:
     void act() override;
@@ -42,6 +45,7 @@ private:
     [[nodiscard]] QString obstacle() const;
     void refresh();
     void showHead(const operations::Briefing &briefing);
+    [[nodiscard]] const operations::Action *offeredBy(const operations::Briefing::Note &note) const;
     /// Shows what is wrong with each field; whether nothing is.
     [[nodiscard]] bool checkFields(const operations::Values &entered);
     /// What the quota does not allow, in words.
@@ -56,6 +60,7 @@ private:
     FieldEditor *m_typed = nullptr; ///< one of them
     QuotaList *m_quota = nullptr;
     std::vector<NotePanel *> m_notes;
+    std::vector<const operations::Action *> m_offered; ///< by the notes; null: none
     CommandBox *m_command = nullptr; ///< null: of several there is no single command
     bool m_danger = false;
 };

@@ -2,10 +2,13 @@
 
 #include "base/visible.h"
 #include "forms/operationtext.h"
+#include "operations/actions/actions.h"
 #include "operations/operationcenter.h"
+#include "ui/actions/actionflow.h"
 #include "ui/actions/undo.h"
 #include "ui/dialogs/leftovers.h"
 #include "ui/dialogs/movebackflow.h"
+#include "ui/dialogs/situation.h"
 #include "ui/pages/activity/activitymodel.h"
 #include "ui/pages/activity/activitytable.h"
 #include "ui/pages/activity/operationdetails.h"
@@ -97,6 +100,10 @@ ActivityPage::ActivityPage(const UiContext &ui, QWidget *parent)
             [this](const operations::JournalEntry &entry) { m_moveBack->moveBack(entry); });
     connect(m_details, &OperationDetails::undoWanted, m_undoing,
             [this](const operations::JournalEntry &entry) { m_undoing->undo({entry}); });
+    connect(m_details, &OperationDetails::remedyWanted, m_undoing,
+            [this](const operations::Action &action, const operations::Subject &subject) {
+                m_undoing->flow().begin(action, {subject.id});
+            });
     connect(m_details, &OperationDetails::removalWanted, this, &ActivityPage::removeLeftoversOf);
     connect(&ui.operations, &operations::OperationCenter::runningChanged, this,
             &ActivityPage::showDetails);
@@ -252,8 +259,26 @@ void ActivityPage::showDetails()
     m_details->show(*entry, m_ui.operations.scope(), m_model->operationAt(row));
     if (const auto offer = m_undoing->offer({*entry}))
         m_details->setUndo(offer->title, offer->reason);
+    m_details->setRemedies(remediesOf(*entry));
     m_details->setLeaves(!m_removed.contains(entry->id) &&
                          mayHaveLeftovers(m_ui.stores, *entry, m_model->operationAt(row)));
+}
+
+bool ActivityPage::isOfThisProject(const operations::JournalEntry &entry) const
+{
+    const operations::JournalScope &here = m_ui.operations.scope();
+    // In the demo cloud, only the words differ.
+    return entry.scope.isSamePlace(here) && entry.scope.words == here.words;
+}
+
+/// What the failed action needs and is possible now, if the resource is one of this project.
+std::vector<const operations::Action *>
+ActivityPage::remediesOf(const operations::JournalEntry &entry) const
+{
+    const operations::Action *action = operations::actionNamed(entry.kind);
+    if (!action || entry.outcome != operations::Outcome::Failed || !isOfThisProject(entry))
+        return {};
+    return operations::remediesOf(*action, situation(m_ui), entry.subject.id);
 }
 
 void ActivityPage::removeLeftoversOf(const operations::JournalEntry &entry)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "operations/actions/action.h"
 #include "ui/pages/page.h"
 #include "ui/uicontext.h"
 
@@ -44,6 +45,9 @@ private:
     void showNoneText();
     void fitColumns();
     void showDetails();
+    [[nodiscard]] bool isOfThisProject(const operations::JournalEntry &entry) const;
+    [[nodiscard]] std::vector<const operations::Action *>
+    remediesOf(const operations::JournalEntry &entry) const;
     void removeLeftoversOf(const operations::JournalEntry &entry);
     void showMenu(const QPoint &at);
     void showAbandoned();

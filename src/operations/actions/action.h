@@ -71,7 +71,7 @@ struct Field
     /// Option::name, too.
     bool looksUp = false;
     /// The options as the terminal client names them: "ingress" is --ingress. Empty: the option has
-    /// a value.
+    /// a value. With `looksUp`, the other options are values: --key-name web, but --no-key-name.
     QStringList flags{};
     /// Instead of the preset in the terminal: what follows from the values that were given there.
     std::function<QJsonValue(const Values &given)> implied = {};
@@ -127,6 +127,7 @@ struct Briefing
     {
         QString text;
         bool caution = false;
+        QString offers{}; ///< the key of the action that it advises, on the same resource
     };
     /// What it takes of a quota.
     struct Use

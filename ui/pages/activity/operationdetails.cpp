@@ -100,6 +100,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     , m_outcome(makeLabel({}, TextSize::Body, m_content))
     , m_error(new QFrame(m_content))
     , m_errorText(makeLabel({}, TextSize::Body, m_error))
+    , m_remedies(new QHBoxLayout)
     , m_question(new QFrame(m_content))
     , m_questionText(makeLabel({}, TextSize::Body, m_question))
     , m_choices(new QHBoxLayout)
@@ -129,7 +130,10 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     setPanelKind(m_error, PanelKind::Error);
     auto *error = new QVBoxLayout(m_error);
     error->setContentsMargins(12, 10, 12, 10);
+    error->setSpacing(metrics::gap);
     error->addWidget(m_errorText);
+    m_remedies->setSpacing(metrics::gap);
+    error->addLayout(m_remedies);
     m_question->setObjectName(u"operationQuestion"_s);
     setPanelKind(m_question, PanelKind::Warning);
     auto *question = new QVBoxLayout(m_question);
@@ -231,6 +235,8 @@ void OperationDetails::show(const std::optional<operations::JournalEntry> &entry
     setLeaves(false);
     if (entry)
         refill();
+    else
+        setRemedies({});
 }
 
 void OperationDetails::fillPlace(const operations::JournalScope &here)
@@ -272,6 +278,31 @@ void OperationDetails::setLeaves(bool leaves)
     m_remove->setVisible(leaves);
     m_remove->setEnabled(m_elsewhere->text().isEmpty());
     m_remove->setToolTip(m_elsewhere->text());
+}
+
+void OperationDetails::setRemedies(const std::vector<const operations::Action *> &actions)
+{
+    if (actions == m_remedying)
+        return; // keep the buttons, and with them the focus
+    m_remedying = actions;
+    while (QLayoutItem *item = m_remedies->takeAt(0)) {
+        if (QWidget *widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater(); // it may be the button that was clicked
+        }
+        delete item;
+    }
+    for (const operations::Action *action : actions) {
+        auto *button = new QPushButton(action->words.menu, m_error);
+        button->setObjectName(u"remedy-"_s + action->key);
+        connect(button, &QPushButton::clicked, this, [this, action] {
+            if (m_entry)
+                Q_EMIT remedyWanted(*action, m_entry->subject);
+        });
+        m_remedies->addWidget(button);
+    }
+    if (!actions.empty())
+        m_remedies->addStretch();
 }
 
 void OperationDetails::open()

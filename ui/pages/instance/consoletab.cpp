@@ -1,5 +1,6 @@
 #include "ui/pages/instance/consoletab.h"
 
+#include "ui/actions/actionflow.h"
 #include "ui/dialogs/consolepanel.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
@@ -18,7 +19,8 @@ constexpr int consoleTabWidth = 640;
 
 } // namespace
 
-ConsoleTab::ConsoleTab(const UiContext &ui, const QString &serverId, QWidget *parent)
+ConsoleTab::ConsoleTab(const UiContext &ui, ActionFlow &flow, const QString &serverId,
+                       QWidget *parent)
     : QWidget(parent)
 {
     setObjectName(u"consoleTab"_s);
@@ -38,6 +40,8 @@ ConsoleTab::ConsoleTab(const UiContext &ui, const QString &serverId, QWidget *pa
     layout->addWidget(card);
     layout->addStretch();
     connect(open, &QPushButton::clicked, panel, &ConsolePanel::open);
+    connect(panel, &ConsolePanel::otherWanted, this,
+            [&flow, serverId](const operations::Action &other) { flow.begin(other, {serverId}); });
     const auto offer = [panel, open] {
         const QString why = panel->obstacle();
         open->setEnabled(why.isEmpty() && !panel->isBusy());

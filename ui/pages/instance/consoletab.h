@@ -6,13 +6,17 @@
 
 namespace oriel::ui {
 
+class ActionFlow;
+
 /// The instance's console, to open in the browser, and how to log in there.
 class ConsoleTab final : public QWidget
 {
     Q_OBJECT
 
 public:
-    ConsoleTab(const UiContext &ui, const QString &serverId, QWidget *parent = nullptr);
+    /// `flow` outlives the tab.
+    ConsoleTab(const UiContext &ui, ActionFlow &flow, const QString &serverId,
+               QWidget *parent = nullptr);
 };
 
 } // namespace oriel::ui

@@ -65,7 +65,7 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     addTab(m_volumes, u"volumes"_s, tr("Volumes"));
     addTab(m_networking, u"networking"_s, tr("Networking"));
     addTab(m_snapshots, u"snapshots"_s, tr("Snapshots"));
-    addTab(new ConsoleTab(ui, serverId, this), u"console"_s, tr("Console"));
+    addTab(new ConsoleTab(ui, m_actions->flow(), serverId, this), u"console"_s, tr("Console"));
     addTab(m_log, u"log"_s, tr("Log"));
     addTab(m_history, u"activity"_s, tr("Activity"));
 
