@@ -50,6 +50,16 @@
     </message>
 </context>
 <context>
+    <name>RebuildAction</name>
+    <message numerus="yes">
+        <source>The instance keeps its name, addresses, flavor and security groups, and %n other volume(s).</source>
+        <translation>
+            <numerusform>The instance keeps its name, addresses, flavor and security groups, and %n other volume.</numerusform>
+            <numerusform>The instance keeps its name, addresses, flavor and security groups, and %n other volumes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RecoveryActions</name>
     <message numerus="yes">
         <source>End the rescue of %n instance(s)?</source>

@@ -131,12 +131,14 @@ private:
                 continue;
             }
             for (const QString &flag : field.flags) {
-                if (invocation().has(flag))
-                    m_values.insert(field.key, flag);
+                if (!invocation().has(flag))
+                    continue;
+                if (invocation().has(option))
+                    return ActionWords::tr("--%1 and --%2 cannot be used together.")
+                        .arg(option, flag);
+                m_values.insert(field.key, flag);
             }
-            if (!field.flags.isEmpty())
-                continue;
-            if (!invocation().has(option))
+            if ((!field.flags.isEmpty() && !field.looksUp) || !invocation().has(option))
                 continue;
             QString text = invocation().value(option);
             if (const QString assigned = field.key + u'='; m_grammar.assigned.contains(field.key)) {

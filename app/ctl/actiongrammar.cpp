@@ -49,6 +49,16 @@ QString fieldIn(const QString &word, const Action &action)
     return {};
 }
 
+/// The key of the field that an option without a value sets; empty: none.
+QString flagField(const QString &option, const Action &action)
+{
+    const QString key = QString(option).replace(u'-', u'_');
+    const bool is = std::ranges::any_of(action.fields, [&](const Field &field) {
+        return field.type == Field::Type::Flag && field.key == key;
+    });
+    return is ? key : QString();
+}
+
 /// A name is not typed twice in a terminal, and a password is asked for.
 bool isOption(const Field &field)
 {
@@ -112,6 +122,8 @@ std::optional<ActionGrammar> grammarOf(const Action &action)
             grammar.options.insert(key, option);
             if (value.startsWith(key + u'='))
                 grammar.assigned.insert(key);
+        } else if (const QString flag = flagField(option, action); !flag.isEmpty()) {
+            grammar.options.insert(flag, option);
         } else if (value.isEmpty() && (words.isEmpty() || words.constFirst().startsWith(u'-') ||
                                        words.constFirst() == targetMark))
             grammar.flags.append(option);
@@ -285,7 +297,7 @@ CommandSpec specOf(const std::vector<ActionGrammar> &variants)
                 //: Help for an option that stands for one value of a field. %1: the field's label
                 spec.options.push_back(
                     {{flag}, GrammarWords::tr("A value of “%1”.").arg(field.label)});
-            if (!field.flags.isEmpty())
+            if (!field.flags.isEmpty() && !field.looksUp)
                 continue;
             const bool required = std::ranges::all_of(variants, [&](const ActionGrammar &other) {
                 return other.needed().contains(option);

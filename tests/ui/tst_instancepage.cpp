@@ -420,7 +420,7 @@ void TestInstancePage::theStateOffersItsWaysOut_data()
                              << u"shelved"_s << QStringList{u"Unshelve…"_s};
     QTest::newRow("in error") << u"ERROR"_s << u"error"_s << false
                               << u"Failed to reach the hypervisor."_s
-                              << QStringList{u"Hard reboot"_s, u"Delete…"_s};
+                              << QStringList{u"Hard reboot"_s, u"Rebuild…"_s, u"Delete…"_s};
 }
 
 void TestInstancePage::theStateOffersItsWaysOut()
@@ -446,7 +446,7 @@ void TestInstancePage::theStateOffersItsWaysOut()
         QVERIFY2(text->text().contains(says), qPrintable(text->text()));
     QStringList shown;
     for (const QPushButton *button : bar->findChildren<QPushButton *>()) {
-        if (button->isVisible() && button->text() != u"Rebuild…"_s) // where Oriel has it
+        if (button->isVisible())
             shown.append(button->text());
     }
     QCOMPARE(shown, buttons);

@@ -25,8 +25,13 @@ struct RebuildServer
     QString id = {};
     QString imageId = {};
     std::optional<QString> keyName = {}; ///< since 2.54; empty: none; nullopt: as it is
-    QString userData = {};               ///< since 2.57, plain; empty: as it is
-    bool bootsFromVolume = false;        ///< since 2.93; before, its volume keeps its content
+    /// Since 2.57, plain; empty: none; nullopt: as it is.
+    std::optional<QString> userData = {};
+    bool bootsFromVolume = false;    ///< since 2.93; before, its volume keeps its content
+    QString name = {};               ///< empty: as it is
+    QString description = {};        ///< since 2.19; empty: as it is
+    QString hostname = {};           ///< since 2.90; empty: as it is
+    bool preservesEphemeral = false; ///< few hypervisors can
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;

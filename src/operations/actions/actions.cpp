@@ -18,6 +18,7 @@ std::span<const Action> actions()
         addShelveActions(made);
         addResizeActions(made);
         addRecoveryActions(made);
+        addRebuildAction(made);
         addServerDetailActions(made);
         addKeyPairActions(made);
         addServerGroupActions(made);

@@ -61,6 +61,7 @@ void addConnectActions(std::vector<Action> &actions);
 void addDeletionActions(std::vector<Action> &actions);
 void addInterfaceActions(std::vector<Action> &actions);
 void addKeyPairActions(std::vector<Action> &actions);
+void addRebuildAction(std::vector<Action> &actions);
 void addRecoveryActions(std::vector<Action> &actions);
 void addResizeActions(std::vector<Action> &actions);
 void addRestoreActions(std::vector<Action> &actions);

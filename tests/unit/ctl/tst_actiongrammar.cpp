@@ -37,6 +37,7 @@ private Q_SLOTS:
     void aFlagDistinguishesVariants();
     void anOptionDistinguishesVariants();
     void fieldsAreOptions();
+    void aChoiceMayHaveAFlag();
     void theTargetMayBeAnOption();
     void whatOpenstackLacks();
     void addressesAndGroups();
@@ -114,6 +115,22 @@ void TestActionGrammar::fieldsAreOptions()
     QCOMPARE(spec.options[0].value, u"REASON"_s);
     QVERIFY(!spec.options[0].required);
     QVERIFY(!ctl::specOf(named(u"server set"_s)).many);
+}
+
+/// `server rebuild --key-name web`, but `--no-key-name`.
+void TestActionGrammar::aChoiceMayHaveAFlag()
+{
+    const auto rebuild = named(u"server rebuild"_s);
+    QCOMPARE(rebuild.size(), std::size_t{1});
+    QVERIFY(rebuild[0].flags.isEmpty());
+    QVERIFY(rebuild[0].needed().isEmpty());
+    QStringList options;
+    for (const ctl::OptionSpec &option : ctl::specOf(rebuild).options)
+        options += option.names.constLast() + (option.value.isEmpty() ? QString() : u"="_s);
+    options.sort();
+    QCOMPARE(options, (QStringList{u"description="_s, u"hostname="_s, u"image="_s, u"key-name="_s,
+                                   u"name="_s, u"no-key-name"_s, u"no-user-data"_s,
+                                   u"preserve-ephemeral"_s, u"user-data="_s}));
 }
 
 void TestActionGrammar::theTargetMayBeAnOption()

@@ -7,14 +7,15 @@
 #include "openstack/compute/instanceaction.h"
 #include "openstack/compute/keypair.h"
 #include "openstack/compute/limits.h"
+#include "openstack/compute/rebuildserver.h"
 #include "openstack/compute/server.h"
 #include "openstack/compute/servergroup.h"
 #include "openstack/identity/project.h"
 #include "openstack/image/image.h"
 #include "openstack/network/floatingip.h"
-#include "openstack/network/limits.h"
 #include "openstack/network/network.h"
 #include "openstack/network/port.h"
+#include "openstack/quotas.h"
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
@@ -97,7 +98,7 @@ void TestRequests::lines_data()
     row(GetInstanceAction{u"s"_s, u"req-1"_s}.request(),
         "GET /servers/s/os-instance-actions/req-1");
     row(GetComputeLimits{}.request(), "GET /limits");
-    row(GetNetworkLimits{u"p"_s}.request(), "GET /quotas/p/details");
+    row(GetQuotas{net::Service::Network, u"p"_s}.request(), "GET /quotas/p/details");
     row(List<Flavor>{.marker = u"f"_s}.request(), "GET /flavors/detail?limit=1000&marker=f");
     row(List<KeyPair>{}.request(), "GET /os-keypairs");
     row(List<Volume>{.filters = {{u"status"_s, u"error"_s}}, .limit = 5}.request(),
@@ -165,6 +166,28 @@ void TestRequests::actions()
     QCOMPARE(bodyOf(GetConsoleOutput{u"s"_s, 0}.request()),
              (QJsonObject{{u"os-getConsoleOutput"_s, QJsonObject{}}}));
     QVERIFY(!StartServer{}.request().idempotent());
+    const auto rebuild = [](const RebuildServer &wanted) {
+        return bodyOf(wanted.request()).value(u"rebuild"_s).toObject();
+    };
+    QCOMPARE(rebuild({.id = u"s"_s, .imageId = u"i"_s}), (QJsonObject{{u"imageRef"_s, u"i"_s}}));
+    QCOMPARE(rebuild({.imageId = u"i"_s, .keyName = QString(), .userData = QString()}),
+             (QJsonObject{{u"imageRef"_s, u"i"_s},
+                          {u"key_name"_s, QJsonValue::Null},
+                          {u"user_data"_s, QJsonValue::Null}}));
+    QCOMPARE(rebuild({.imageId = u"i"_s,
+                      .keyName = u"k"_s,
+                      .userData = u"#!"_s,
+                      .name = u"n"_s,
+                      .description = u"d"_s,
+                      .hostname = u"h"_s,
+                      .preservesEphemeral = true}),
+             (QJsonObject{{u"imageRef"_s, u"i"_s},
+                          {u"key_name"_s, u"k"_s},
+                          {u"user_data"_s, u"IyE="_s},
+                          {u"name"_s, u"n"_s},
+                          {u"description"_s, u"d"_s},
+                          {u"hostname"_s, u"h"_s},
+                          {u"preserve_ephemeral"_s, true}}));
 }
 
 void TestRequests::keyPairs()

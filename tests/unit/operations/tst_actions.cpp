@@ -6,6 +6,7 @@
 #include "openstack/blockstorage/volumetransfer.h"
 #include "openstack/compute/instanceaction.h"
 #include "openstack/compute/keypair.h"
+#include "openstack/compute/rebuildserver.h"
 #include "openstack/compute/serverchanges.h"
 #include "openstack/compute/servergroup.h"
 #include "openstack/compute/serverinterface.h"
@@ -865,6 +866,31 @@ Scenario resetState()
     return scenario;
 }
 
+/// Nova notes a new time of launch.
+Scenario rebuild()
+{
+    Scenario scenario = server(u"web-1"_s, u"rebuild-server"_s, {}, {});
+    scenario.begin = [](DemoCloudFixture &fixture) {
+        const auto row = fixture.server(u"web-1"_s);
+        return actOn(fixture.context(), u"rebuild-server", {Kind::Server, row.id, row.name},
+                     {{u"image"_s, row.imageId}});
+    };
+    scenario.isDone = [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+        const auto row = fixture.get(openstack::Get<openstack::Server>{operation.target().id});
+        return row.status == "ACTIVE"_L1 && row.taskState.isEmpty() &&
+               row.launched.toString(Qt::ISODate) != operation.text("launched"_L1);
+    };
+    scenario.others = [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+        fixture.get(openstack::RebuildServer{.id = operation.target().id,
+                                             .imageId = operation.text("image"_L1)});
+        fixture.pump([&] {
+            return fixture.get(openstack::Get<openstack::Server>{operation.target().id})
+                .taskState.isEmpty();
+        });
+    };
+    return scenario;
+}
+
 /// A change of what describes web-1.
 Scenario detail(const QString &key, const Values &values, const QByteArray &method,
                 const QString &path, const std::function<bool(const openstack::Server &)> &isDone)
@@ -1542,6 +1568,7 @@ const std::map<QString, Scenario> &scenarios()
         made.emplace(u"edit-server-tags"_s, editServerTags());
         made.emplace(u"edit-server-metadata"_s, editServerMetadata());
         addVolumeScenarios(made);
+        made.emplace(u"rebuild-server"_s, rebuild());
         return made;
     }();
     return all;
