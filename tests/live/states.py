@@ -37,7 +37,7 @@ class Instance:
         like = cloud.compute.get_server(cloud.compute.find_server('web-1', ignore_missing=False))
         flavors = sorted(cloud.compute.flavors(), key=lambda f: (f.disk, f.ram))
         flavor = next(f for f in flavors if f.name == like.flavor.original_name)
-        self.larger = flavors[-1].id
+        self.larger, self.image = flavors[-1].id, like.image.id
         network = cloud.network.find_network(next(iter(like.addresses)))
         self.row = cloud.compute.wait_for_server(cloud.compute.create_server(
             name=name, image_id=like.image.id, flavor_id=flavor.id, networks=[{'uuid': network.id}]))
@@ -85,9 +85,9 @@ def tries(rules, whole):
         yield rule, usual, '', True
 
 
-def ask(session, endpoint, path, rule, larger):
+def ask(session, endpoint, path, rule, instance):
     method, tail, body = rule['request']
-    text = json.dumps(body).replace('<larger>', larger)
+    text = json.dumps(body).replace('<larger>', instance.larger).replace('<image>', instance.image)
     return session.request(endpoint + path + tail, method, data=text, raise_exc=False,
                            headers={'Content-Type': 'application/json',
                                     'OpenStack-API-Version': 'compute 2.93'})
@@ -120,7 +120,7 @@ def main():
         for rule, vm_state, task, locked in tries(rules, args.whole):
             ours = administrator if rule['action'] in ('reset-server-state', 'offload-server') else member
             instance.bring(vm_state, task, locked)
-            answer = ask(ours.session, ours.compute.get_endpoint(), path, rule, instance.larger)
+            answer = ask(ours.session, ours.compute.get_endpoint(), path, rule, instance)
             count += 1
             accepts = not refusal(answer)
             if accepts != expected(rule, vm_state, task, locked, ours is administrator):

@@ -1,5 +1,6 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/serverconditions.h"
 
 #include "base/visible.h"
 #include "operations/operationcenter.h"
@@ -32,7 +33,7 @@ public:
 private:
     template <typename T>
     static ActionOf<T> removal(const QString &unfinished);
-    static QString restorable(const Server &server, const Situation &situation);
+    static ServerCondition restorable();
 };
 
 /// `unfinished`: the sentence for a deletion that failed.
@@ -85,12 +86,11 @@ Action DeletionActions::removeVolume()
     return action;
 }
 
-QString DeletionActions::restorable(const Server &server, const Situation &)
+ServerCondition DeletionActions::restorable()
 {
-    return isRestorable(server) ? QString()
-                                : tr("Only a deleted instance that the cloud still keeps can be "
-                                     "restored or deleted now; this one is “%1”.")
-                                      .arg(isolated(server.status));
+    return {.vmStates = {u"soft-delete"_s},
+            .otherwise = tr("Only a deleted instance that the cloud still keeps can be restored or "
+                            "deleted now; this one is %1.")};
 }
 
 Action DeletionActions::restoreServer()
@@ -103,7 +103,7 @@ Action DeletionActions::restoreServer()
                           tr("It is not known whether “%1” was restored.")})
             .summary(tr("Restore deleted instances that the cloud still keeps"))
             .harmless()
-            .possible(restorable)
+            .when(restorable())
             .sends([](const ActionOperation &operation) {
                 return openstack::ActOnServer{operation.target().id, u"restore"_s};
             })
@@ -129,7 +129,7 @@ Action DeletionActions::removeServerNow()
                           tr("It is not known whether “%1” was deleted.")})
             .summary(tr("Delete instances that the cloud only keeps to be restored"))
             .deletes()
-            .possible(restorable)
+            .when(restorable())
             .warns([](const QStringList &names) {
                 const auto count = static_cast<int>(names.size());
                 const QString text = tr("It can no longer be restored. Volumes that are deleted "

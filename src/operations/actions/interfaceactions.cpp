@@ -1,6 +1,7 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
 #include "operations/actions/instancerecord.h"
+#include "operations/actions/serverconditions.h"
 
 #include "base/visible.h"
 #include "openstack/compute/serverinterface.h"
@@ -10,7 +11,6 @@
 #include "openstack/network/subnet.h"
 #include "operations/names.h"
 #include "operations/networkpaths.h"
-#include "operations/statewords.h"
 #include "operations/why.h"
 
 #include <QtCore/QCoreApplication>
@@ -45,9 +45,9 @@ public:
     static Action removeServerIp();
 
 private:
-    static QString state(const Server &server, const Situation &situation);
-    static QString serverObstacle(const Situation &situation, const QString &id);
+    static ServerCondition condition();
     static QString serverWithPort(const Situation &situation, const QString &id);
+    static QString withoutPort(const Situation &situation, const QString &id);
     static QString portObstacle(const Situation &situation, const QString &id);
     static Field networkField();
     static Field addressField(const QString &key, const QString &label);
@@ -83,37 +83,29 @@ std::vector<store::Row<Subnet>> subnetsOf(const store::CloudStores &stores, cons
     return subnets;
 }
 
-QString InterfaceActions::state(const Server &server, const Situation &situation)
+ServerCondition InterfaceActions::condition()
 {
-    if (!server.taskState.isEmpty())
-        return tr("The instance is busy (%1). Wait until it has finished.")
-            .arg(stateWord(server.taskState));
-    static const QStringList states{u"ACTIVE"_s, u"PAUSED"_s, u"SHUTOFF"_s};
-    if (!states.contains(server.status))
-        return tr("Networks can be changed while an instance is running, paused or shut off; this "
-                  "one is %1.")
-            .arg(stateWord(server.status));
-    // A lock never blocks an administrator.
-    return server.locked && !situation.roles.contains("admin"_L1)
-               ? tr("The instance is locked. Unlock it first.")
-               : QString();
-}
-
-QString InterfaceActions::serverObstacle(const Situation &situation, const QString &id)
-{
-    if (const QString common = commonObstacle(situation, id); !common.isEmpty())
-        return common;
-    const auto server = situation.stores.servers.find(id);
-    return server ? state(*server, situation) : tr("It no longer exists.");
+    return {.vmStates = {u"active"_s, u"paused"_s, u"stopped"_s},
+            .otherwise = tr("Networks can be changed while an instance is running, paused or shut "
+                            "off; this one is %1.")};
 }
 
 QString InterfaceActions::serverWithPort(const Situation &situation, const QString &id)
 {
-    const QString why = serverObstacle(situation, id);
-    if (!why.isEmpty() || !situation.stores.of<Port>().state().loaded)
-        return why;
-    return portsOf(situation.stores, id).empty() ? tr("The instance is not connected to a network.")
-                                                 : QString();
+    if (const QString common = commonObstacle(situation, id); !common.isEmpty())
+        return common;
+    const auto server = situation.stores.servers.find(id);
+    if (!server)
+        return tr("It no longer exists.");
+    const QString why = condition().why(*server, situation);
+    return why.isEmpty() ? withoutPort(situation, id) : why;
+}
+
+QString InterfaceActions::withoutPort(const Situation &situation, const QString &id)
+{
+    return situation.stores.of<Port>().state().loaded && portsOf(situation.stores, id).empty()
+               ? tr("The instance is not connected to a network.")
+               : QString();
 }
 
 /// Of a port at an instance.
@@ -123,7 +115,7 @@ QString InterfaceActions::portObstacle(const Situation &situation, const QString
     if (!port)
         return tr("It no longer exists.");
     return situation.stores.servers.find(port->deviceId)
-               ? serverObstacle(situation, port->deviceId)
+               ? serverWithPort(situation, port->deviceId)
                : tr("The port is not connected to an instance.");
 }
 
@@ -360,7 +352,7 @@ ActionOf<Server> InterfaceActions::attaching(const QString &key, Words words)
     return ActionOf<Server>(key, std::move(words))
         .single()
         .reads({Kind::Network, Kind::Subnet, Kind::Port})
-        .obstacle(serverObstacle)
+        .when(condition())
         .briefs(connecting)
         .performs(attach);
 }
@@ -478,6 +470,7 @@ Action InterfaceActions::disconnect()
                               tr("It is not known whether an interface of “%1” was disconnected.")})
         .summary(tr("Disconnect a port from an instance"))
         .needs({u"port"_s})
+        .when(condition())
         .obstacle(serverWithPort)
         .asks(attachedPortField())
         .briefs([](const Situation &situation, const QString &id, const Values &values) {
@@ -781,7 +774,9 @@ Action InterfaceActions::removeServerIp()
                             tr("No fixed IP was removed from “%1”."),
                             tr("It is not known whether a fixed IP was removed from “%1”.")})
             .summary(tr("Remove a fixed IP from an instance"))
-            .obstacle(serverWithPort)
+            .possible([](const Server &server, const Situation &situation) {
+                return withoutPort(situation, server.id);
+            })
             .command([](const QString &target, const Values &values) {
                 return QStringList{u"openstack"_s,
                                    u"server"_s,

@@ -1,6 +1,6 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
-#include "operations/statewords.h"
+#include "operations/actions/serverconditions.h"
 
 #include "openstack/image/image.h"
 
@@ -23,23 +23,8 @@ public:
     static Action showWindows();
 
 private:
-    static QString obstacle(const Server &server, const Situation &situation);
     static Briefing briefing(const Situation &situation, const QString &id, const Values &values);
 };
-
-QString PasswordActions::obstacle(const Server &server, const Situation &situation)
-{
-    if (!server.taskState.isEmpty())
-        return tr("The instance is busy (%1). Wait until it has finished.")
-            .arg(stateWord(server.taskState));
-    if (server.status != "ACTIVE"_L1)
-        return tr("A password can be set while the instance is running. This one is %1.")
-            .arg(stateWord(server.status));
-    // A lock never blocks an administrator.
-    return server.locked && !situation.roles.contains("admin"_L1)
-               ? tr("The instance is locked. Unlock it first.")
-               : QString();
-}
 
 Briefing PasswordActions::briefing(const Situation &situation, const QString &id, const Values &)
 {
@@ -69,7 +54,10 @@ Action PasswordActions::set()
         .icon(u"key"_s)
         .single()
         .summary(tr("Set the password of root or the administrator, which it asks for"))
-        .possible(obstacle)
+        .when(ServerCondition{
+            .vmStates = {u"active"_s},
+            .otherwise = tr("A password can be set while the instance is running. This one is "
+                            "%1.")})
         .reads({Kind::Image})
         .asks({.key = u"password"_s,
                .label = tr("New password"),

@@ -3,7 +3,6 @@
 #include "operations/actions/detailchanges.h"
 #include "operations/actions/serverconditions.h"
 #include "operations/actions/serverdetails.h"
-#include "operations/statewords.h"
 
 #include "base/visible.h"
 #include "openstack/compute/serverchanges.h"
@@ -41,8 +40,7 @@ public:
 private:
     static QString described(const Server &server, const Values &values);
     static QString descriptionProblem(const Situation &, const QString &, const Values &values);
-    static QString stateObstacle(const Server &server);
-    static QString metadataObstacle(const Server &server, const Situation &situation);
+    static ServerCondition condition(bool heedsLock);
     static std::vector<DetailChange<Server>> tagChanges(ActionOperation *operation);
     static std::vector<DetailChange<Server>> metadataChanges(ActionOperation *operation);
     static QString tagsProblem(const Situation &situation, const QString &id, const Values &values);
@@ -66,25 +64,14 @@ auto metadataNow(const Server &server)
     };
 }
 
-/// Nova's rule for tags and metadata.
-QString ServerDetailActions::stateObstacle(const Server &server)
+/// A lock protects the metadata, but not the tags.
+ServerCondition ServerDetailActions::condition(bool heedsLock)
 {
-    static const QStringList vmStates{u"active"_s, u"paused"_s, u"suspended"_s, u"stopped"_s};
-    return vmStates.contains(vmStateOf(server))
-               ? QString()
-               : tr("You can change this while the instance is running, shut off, paused or "
-                    "suspended. This one is %1.")
-                     .arg(stateWord(server.status));
-}
-
-QString ServerDetailActions::metadataObstacle(const Server &server, const Situation &situation)
-{
-    if (const QString state = stateObstacle(server); !state.isEmpty())
-        return state;
-    // A lock never blocks an administrator.
-    return server.locked && !situation.roles.contains("admin"_L1)
-               ? tr("The instance is locked. Unlock it first.")
-               : QString();
+    return {.vmStates = {u"active"_s, u"stopped"_s, u"paused"_s, u"suspended"_s},
+            .otherwise = tr("You can change this while the instance is running, shut off, paused "
+                            "or suspended. This one is %1."),
+            .anyTask = true,
+            .heedsLock = heedsLock};
 }
 
 QString ServerDetailActions::descriptionProblem(const Situation &, const QString &,
@@ -234,7 +221,7 @@ Action ServerDetailActions::editTags()
                            QJsonArray::fromStringList(row ? row->tags : QStringList()));
                    },
                .problem = tagsProblem})
-        .possible([](const Server &server, const Situation &) { return stateObstacle(server); })
+        .when(condition(false))
         .completes([](const store::CloudStores &stores, const QString &id, Values values) {
             const auto row = stores.servers.find(id);
             return row ? withBefore(std::move(values), tagNow(*row)) : values;
@@ -350,7 +337,7 @@ Action ServerDetailActions::editMetadata()
                .label = tr("Metadata"),
                .preset = presentMetadata<Server>,
                .problem = metadataProblem})
-        .possible(metadataObstacle)
+        .when(condition(true))
         .completes([](const store::CloudStores &stores, const QString &id, Values values) {
             const auto row = stores.servers.find(id);
             return row ? withBefore(std::move(values), metadataNow(*row)) : values;

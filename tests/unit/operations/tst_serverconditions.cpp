@@ -114,6 +114,7 @@ class TestServerConditions final : public QObject
 private Q_SLOTS:
     void asNova_data();
     void asNova();
+    void everyActionHasARule();
     void whatNeverRanIsOnlyDeleted();
     void reasonsNameTheWayOut_data();
     void reasonsNameTheWayOut();
@@ -155,6 +156,30 @@ void TestServerConditions::asNova()
         }
     }
     QVERIFY(allowed > 0);
+}
+
+/// Of those on instances, unless Nova does not decide: then the reason is here.
+void TestServerConditions::everyActionHasARule()
+{
+    const QSet<QString> otherwise{
+        // Neutron changes ports and floating IPs whatever the instance does.
+        u"add-security-group"_s,
+        u"remove-security-group"_s,
+        u"associate-floating-ip"_s,
+        u"disassociate-server-floating-ip"_s,
+        u"remove-server-fixed-ip"_s,
+        // Offered for instances only that the cloud keeps; Nova accepts it in every state.
+        u"force-delete-server"_s,
+    };
+    QSet<QString> ruled;
+    for (const NovaRule &rule : nova().rules)
+        ruled.insert(rule.key);
+    for (const Action &action : operations::actions()) {
+        if (action.kind != openstack::Kind::Server || !action.perform || action.newSubject)
+            continue;
+        QVERIFY2(ruled.contains(action.key) != otherwise.contains(action.key),
+                 qPrintable(action.key));
+    }
 }
 
 void TestServerConditions::whatNeverRanIsOnlyDeleted()
