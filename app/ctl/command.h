@@ -64,6 +64,8 @@ struct CommandEntry
 [[nodiscard]] CommandEntry serverImageCreate();
 /// "… set" and "… unset" of several resources.
 [[nodiscard]] std::vector<CommandEntry> setCommands();
+/// Networks and fixed IPs of instances and ports.
+[[nodiscard]] std::vector<CommandEntry> interfaceCommands();
 [[nodiscard]] std::vector<CommandEntry> consoleCommands();
 [[nodiscard]] std::vector<CommandEntry> passwordCommands();
 [[nodiscard]] std::vector<CommandEntry> keyPairCommands();

@@ -59,6 +59,18 @@ QString asNothing(const QString &, Values &)
     return {};
 }
 
+/// Asks for it, so that others on the computer cannot read it in the command.
+QString asAskedPassword(const QString &, Values &values)
+{
+    const auto first = readSecret(SetWords::tr("New password"));
+    const auto second =
+        first ? readSecret(SetWords::tr("The same again")) : std::optional<QString>();
+    if (!second)
+        return SetWords::tr("A terminal is needed to ask for the password.");
+    values.insert(u"password"_s, *first);
+    return *first == *second ? QString() : SetWords::tr("The two entries differ.");
+}
+
 QString asSize(const QString &text, Values &values)
 {
     bool ok = false;
@@ -252,6 +264,32 @@ SetOption flag(const QString &name, const QString &action)
     return {{{name}, operations::actionNamed(action)->summary + u'.'}, action, asNothing};
 }
 
+std::vector<SetOption> serverOptions()
+{
+    return {newName(u"rename-server"_s),
+            newDescription(operations::describeServer),
+            newItem(operations::editServerMetadata),
+            {{{u"tag"_s}, SetWords::tr("Add a tag; may be repeated."), u"TAG"_s},
+             operations::editServerTags,
+             asChange(true)},
+            {{{u"root-password"_s},
+              SetWords::tr("Set a new password of root or the administrator, and ask for it.")},
+             u"set-password"_s,
+             asAskedPassword},
+            {{{u"password"_s},
+              SetWords::tr("The new password of root or the administrator. Other users of this "
+                           "computer can read it while the command runs: use --root-password."),
+              u"PASSWORD"_s},
+             u"set-password"_s,
+             asText(u"password"_s)},
+            {{{u"state"_s},
+              SetWords::tr("Reset the state (administrators only)."),
+              u"STATE"_s,
+              {u"active"_s, u"error"_s}},
+             u"reset-server-state"_s,
+             asText(u"state"_s)}};
+}
+
 std::vector<SetOption> volumeOptions()
 {
     return {newName(u"rename-volume"_s),
@@ -287,17 +325,12 @@ std::vector<CommandEntry> setCommands()
     using operations::editServerTags;
     const QString snapshotItems = u"edit-volume-snapshot-metadata"_s;
     std::vector<CommandEntry> entries;
-    entries.push_back(
-        setEntry({.words = {u"server"_s, u"set"_s},
-                  .summary = SetWords::tr("Change the name, the description, metadata or tags"),
-                  .operand = u"server"_s},
-                 Kind::Server,
-                 {newName(u"rename-server"_s),
-                  newDescription(describeServer),
-                  newItem(editServerMetadata),
-                  {{{u"tag"_s}, SetWords::tr("Add a tag; may be repeated."), u"TAG"_s},
-                   editServerTags,
-                   asChange(true)}}));
+    entries.push_back(setEntry(
+        {.words = {u"server"_s, u"set"_s},
+         .summary =
+             SetWords::tr("Change the name, the description, the password, metadata or tags"),
+         .operand = u"server"_s},
+        Kind::Server, serverOptions()));
     entries.push_back(
         setEntry({.words = {u"server"_s, u"unset"_s},
                   .summary = SetWords::tr("Remove the description, metadata or tags"),

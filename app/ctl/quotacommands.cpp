@@ -132,6 +132,81 @@ struct GetAbsoluteLimits
     }
 };
 
+/// GET /limits: how many requests of a kind the service takes in a time.
+struct GetRateLimits
+{
+    using Value = std::vector<QList<QString>>; ///< verb, address, limit, left, unit, next
+
+    net::Service service = net::Service::Compute;
+
+    [[nodiscard]] net::Request request() const
+    {
+        return openstack::requestTo(service, net::Method::Get, u"/limits"_s);
+    }
+    [[nodiscard]] Result<Value> decode(const net::Answer &answer) const
+    {
+        return net::json::decode<Value>(answer, [](const net::json::Object &root) {
+            Value limits;
+            for (const net::json::Object rate :
+                 root.requiredObject("limits").requiredArray("rate").objects()) {
+                for (const net::json::Object one : rate.requiredArray("limit").objects())
+                    limits.push_back({one.string("verb"), rate.string("uri"),
+                                      QString::number(one.optionalInteger("value").value_or(0)),
+                                      QString::number(one.optionalInteger("remaining").value_or(0)),
+                                      one.string("unit"), one.string("next-available")});
+            }
+            return limits;
+        });
+    }
+};
+
+/// `limits show --rate`: today's services name none.
+class RatesShow final : public Command
+{
+public:
+    using Command::Command;
+
+    void run() override
+    {
+        client()
+            .call(GetRateLimits{net::Service::Compute})
+            .then(this, [this](Result<GetRateLimits::Value> answer) {
+                if (!answer.ok()) {
+                    fail(answer.error(), QuotaCommandWords::tr("The limits could not be shown."));
+                    return;
+                }
+                add(*answer);
+                addStorage();
+            });
+    }
+
+private:
+    void addStorage()
+    {
+        client()
+            .call(GetRateLimits{net::Service::BlockStorage})
+            .then(this, [this](Result<GetRateLimits::Value> answer) {
+                if (answer.ok()) // a cloud may have no such service
+                    add(*answer);
+                show(std::move(m_listing));
+            });
+    }
+
+    void add(const GetRateLimits::Value &limits)
+    {
+        for (const QList<QString> &limit : limits) {
+            std::vector<Cell> row;
+            for (const QString &text : limit)
+                row.push_back({text});
+            m_listing.rows.push_back(std::move(row));
+        }
+    }
+
+    Listing m_listing{
+        .columns = {u"Verb"_s, u"URI"_s, u"Value"_s, u"Remain"_s, u"Unit"_s, u"Next Available"_s},
+        .rows = {}};
+};
+
 /// `limits show --absolute`.
 class LimitsShow final : public Command
 {
@@ -183,11 +258,22 @@ std::vector<CommandEntry> quotaCommands()
          .summary = QuotaCommandWords::tr("Show the project's quotas"),
          .prints = CommandSpec::Prints::Details,
          .options = {{{u"usage"_s}, QuotaCommandWords::tr("Also show what is in use.")}}}));
-    commands.push_back(entry<LimitsShow>(
-        {.words = {u"limits"_s, u"show"_s},
-         .summary = QuotaCommandWords::tr("Show the limits of compute and block storage"),
-         .options = {
-             {{u"absolute"_s}, QuotaCommandWords::tr("Show absolute limits (the default).")}}}));
+    CommandSpec limits{
+        .words = {u"limits"_s, u"show"_s},
+        .summary = QuotaCommandWords::tr("Show the limits of compute and block storage"),
+        .options = {
+            {{u"absolute"_s}, QuotaCommandWords::tr("Show absolute limits (the default).")},
+            {{u"rate"_s},
+             QuotaCommandWords::tr("Show how many requests are allowed in a time, where the cloud "
+                                   "limits that.")}}};
+    commands.push_back({std::move(limits), [](Connection &connection, Invocation invocation) {
+                            std::unique_ptr<Command> made;
+                            if (invocation.has(u"rate"_s))
+                                made = std::make_unique<RatesShow>(connection, invocation);
+                            else
+                                made = std::make_unique<LimitsShow>(connection, invocation);
+                            return made;
+                        }});
     return commands;
 }
 
