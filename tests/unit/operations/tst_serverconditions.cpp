@@ -168,6 +168,8 @@ void TestServerConditions::everyActionHasARule()
         u"associate-floating-ip"_s,
         u"disassociate-server-floating-ip"_s,
         u"remove-server-fixed-ip"_s,
+        // As attach-volume, if it has a volume that is not its root disk.
+        u"detach-volume"_s,
         // Offered for instances only that the cloud keeps; Nova accepts it in every state.
         u"force-delete-server"_s,
     };
