@@ -261,6 +261,20 @@
             <numerusform>%n volume snapshots</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Delete %n backup(s)</source>
+        <translation>
+            <numerusform>Delete %n backup</numerusform>
+            <numerusform>Delete %n backups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n backup(s)</source>
+        <translation>
+            <numerusform>%n backup</numerusform>
+            <numerusform>%n backups</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>oriel::forms::SnapshotForm</name>
@@ -710,6 +724,13 @@
             <numerusform>… and %n more.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n backup(s) were deleted.</source>
+        <translation>
+            <numerusform>%n backup was deleted.</numerusform>
+            <numerusform>%n backups were deleted.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>oriel::ui::SnapshotDetails</name>
@@ -877,6 +898,13 @@
             <numerusform>“%1” has %n volume snapshots. The cloud deletes a volume only without them: select the volume to delete it with them.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n increment(s) build on “%1” and cannot be restored without it. The cloud deletes it only without them: select it to delete them first, the newest one first.</source>
+        <translation>
+            <numerusform>%n increment builds on “%1” and cannot be restored without it. The cloud deletes it only without that: select it to delete the increment first.</numerusform>
+            <numerusform>%n increments build on “%1” and cannot be restored without it. The cloud deletes it only without them: select it to delete them first, the newest one first.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DeletionActions</name>
@@ -1017,6 +1045,43 @@
         <translation>
             <numerusform>Set %n item</numerusform>
             <numerusform>Set %n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BackupActions</name>
+    <message numerus="yes">
+        <source>%n backup(s) are read, from the full one to this increment.</source>
+        <translation>
+            <numerusform>%n backup is read.</numerusform>
+            <numerusform>%n backups are read, from the full one to this increment.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its %n volume snapshot(s) stay.</source>
+        <translation>
+            <numerusform>Its volume snapshot stays.</numerusform>
+            <numerusform>Its %n volume snapshots stay.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ui::BackupsList</name>
+    <message numerus="yes">
+        <source>%1 backup(s)</source>
+        <translation>
+            <numerusform>%1 backup</numerusform>
+            <numerusform>%1 backups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ctl::VolumeBackups</name>
+    <message numerus="yes">
+        <source>%n increment(s) build on “%1”, and the cloud deletes it only without them. Use --cascade to delete them first.</source>
+        <translation>
+            <numerusform>%n increment builds on “%1”, and the cloud deletes it only without that. Use --cascade to delete it first.</numerusform>
+            <numerusform>%n increments build on “%1”, and the cloud deletes it only without them. Use --cascade to delete them first.</numerusform>
         </translation>
     </message>
 </context>

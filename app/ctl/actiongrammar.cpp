@@ -85,8 +85,18 @@ std::optional<ActionGrammar> grammarOf(const Action &action)
         values.insert(action.fields[i].key, markValue(action.fields[i], static_cast<int>(i)));
     const QString target = action.newSubject ? action.newSubject(values).name : targetMark;
     QStringList words = action.command(target, values);
-    if (!action.terminal.isEmpty())
-        words = QStringList{u"openstack"_s} + action.terminal + QStringList{targetMark};
+    if (!action.terminal.isEmpty()) {
+        words = QStringList{u"openstack"_s} + action.terminal;
+        if (!words.contains(u"%1"_s))
+            words += u"%1"_s;
+        for (QString &word : words) {
+            const auto field = std::ranges::find(action.fields, word.mid(1), &Field::key);
+            if (word == "%1"_L1)
+                word = targetMark;
+            else if (word.startsWith(u'%') && field != action.fields.end())
+                word = markOf(*field);
+        }
+    }
     // An empty word separates two commands.
     if (words.value(0) != "openstack"_L1 || words.contains(QString()))
         return std::nullopt;
@@ -282,6 +292,10 @@ CommandSpec specOf(const std::vector<ActionGrammar> &variants)
                                 .required = variants.size() == 1});
     }
     for (const ActionGrammar &variant : variants) {
+        if (!variant.targetOption.isEmpty() && variant.targetOption != plain.targetOption)
+            spec.options.push_back({.names = {variant.targetOption},
+                                    .help = summaryOf(*variant.action) + u'.',
+                                    .value = operandOf(variant.action->kind).toUpper()});
         for (const QString &flag : variant.flags)
             spec.options.push_back({{flag}, summaryOf(*variant.action) + u'.'});
     }

@@ -76,8 +76,8 @@ std::vector<CommandEntry> allCommands()
     for (auto nouns :
          {serverCommands(), setCommands(), planCommands(), interfaceCommands(), actionCommands(),
           consoleCommands(), passwordCommands(), imageCommands(), keyPairCommands(),
-          serverGroupCommands(), networkCommands(), volumeSnapshotCommands(), snapshotCommands(),
-          activityCommands(), serverEventCommands()}) {
+          serverGroupCommands(), networkCommands(), volumeSnapshotCommands(),
+          volumeBackupCommands(), snapshotCommands(), activityCommands(), serverEventCommands()}) {
         for (CommandEntry &entry : nouns) {
             // A command written by hand does more than the one that follows from an action.
             const bool known = std::ranges::any_of(all, [&](const CommandEntry &there) {

@@ -185,6 +185,20 @@ void findImage(net::ApiClient &client, const QString &nameOrId, QObject *context
             nameOrId, context, std::move(then));
 }
 
+void findBackup(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                std::function<void(Result<openstack::Backup>)> then)
+{
+    openstack::List<openstack::Backup> list;
+    list.filters.insert(u"name"_s, nameOrId);
+    findOne(client,
+            Finder<openstack::Get<openstack::Backup>, openstack::List<openstack::Backup>>{
+                //: Inserted like "server".
+                FindWords::tr("backup"),
+                {nameOrId},
+                list},
+            nameOrId, context, std::move(then));
+}
+
 void findVolumeSnapshot(net::ApiClient &client, const QString &nameOrId, QObject *context,
                         std::function<void(Result<openstack::VolumeSnapshot>)> then)
 {
@@ -260,6 +274,9 @@ void findSubject(Connection &connection, openstack::Kind kind, const QString &na
         return;
     case Kind::VolumeSnapshot:
         findVolumeSnapshot(connection.client(), nameOrId, context, into(stores.volumeSnapshots));
+        return;
+    case Kind::Backup:
+        findBackup(connection.client(), nameOrId, context, into(stores.of<openstack::Backup>()));
         return;
     case Kind::KeyPair:
         findKeyPair(connection.client(), nameOrId, context, into(stores.of<openstack::KeyPair>()));

@@ -2,6 +2,7 @@
 
 #include "app/ctl/connection.h"
 #include "net/apiclient.h"
+#include "openstack/blockstorage/backup.h"
 #include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/compute/keypair.h"
@@ -26,6 +27,9 @@ void findImage(net::ApiClient &client, const QString &nameOrId, QObject *context
                std::function<void(Result<openstack::Image>)> then);
 void findVolumeSnapshot(net::ApiClient &client, const QString &nameOrId, QObject *context,
                         std::function<void(Result<openstack::VolumeSnapshot>)> then);
+
+void findBackup(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                std::function<void(Result<openstack::Backup>)> then);
 
 void findVolume(net::ApiClient &client, const QString &nameOrId, QObject *context,
                 std::function<void(Result<openstack::Volume>)> then);

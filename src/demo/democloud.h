@@ -28,6 +28,8 @@ struct DemoOptions
     /// Shelved servers with a disk of their own keep their host until an administrator frees it,
     /// like with a long shelved_offload_time; 0: it is freed at once.
     std::chrono::milliseconds offload{0};
+    /// The newest microversion of block storage, 3.N: clouds are often years old.
+    int newestBlockStorage = 70;
 };
 
 /// The embedded demo cloud: identity v3, compute v2.1, block storage v3, image v2 and network v2

@@ -10,6 +10,8 @@ void FaultInjector::clear()
     m_rules.clear();
     m_failingSnapshots.clear();
     m_failingUploads = 0;
+    m_failingBackups = 0;
+    m_failingRestores = 0;
     m_busySnapshots.clear();
     m_failingDeletions.clear();
     m_slowShutdown.reset();
@@ -97,12 +99,31 @@ bool FaultInjector::takeVolumeFailure(const QString &action)
     return m_failingVolumeActions.removeOne(action);
 }
 
+namespace {
+
+bool takeOne(int &failing)
+{
+    if (failing == 0)
+        return false;
+    --failing;
+    return true;
+}
+
+} // namespace
+
 bool FaultInjector::takeUploadFailure()
 {
-    if (m_failingUploads == 0)
-        return false;
-    --m_failingUploads;
-    return true;
+    return takeOne(m_failingUploads);
+}
+
+bool FaultInjector::takeBackupFailure()
+{
+    return takeOne(m_failingBackups);
+}
+
+bool FaultInjector::takeRestoreFailure()
+{
+    return takeOne(m_failingRestores);
 }
 
 } // namespace oriel::demo

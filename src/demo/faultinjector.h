@@ -75,6 +75,9 @@ public:
     /// Stops the backup service: backups are accepted and fail.
     void stopBackupService() { m_backupServiceRuns = false; }
     [[nodiscard]] bool backupServiceRuns() const { return m_backupServiceRuns; }
+    /// The next backup, or the next restore of one, ends in an error.
+    void failNextBackup() { ++m_failingBackups; }
+    void failNextRestore() { ++m_failingRestores; }
     /// The next upload of an image-backed snapshot fails: Nova deletes the image.
     void failNextUpload() { ++m_failingUploads; }
     /// The next guest that is told to shut down takes this long.
@@ -97,6 +100,8 @@ public:
     std::optional<FaultRule> take(const LoggedRequest &request);
     bool takeSnapshotFailure(const QString &volumeName, const QString &volumeId);
     bool takeUploadFailure();
+    bool takeBackupFailure();
+    bool takeRestoreFailure();
     std::optional<std::chrono::milliseconds> takeSlowShutdown();
     bool takeActionFailure(const QString &action);
     bool takeVolumeFailure(const QString &action);
@@ -112,6 +117,8 @@ private:
     QStringList m_busySnapshots;
     QStringList m_failingDeletions;
     bool m_backupServiceRuns = true;
+    int m_failingBackups = 0;
+    int m_failingRestores = 0;
     int m_failingUploads = 0;
     std::optional<std::chrono::milliseconds> m_slowShutdown;
     QStringList m_failingActions;

@@ -227,6 +227,55 @@ void Scenario::addLoose()
     m_world.state.images.add(std::move(base));
 }
 
+/// A chain, a failed backup, and one whose volume no longer exists.
+void Scenario::addBackups()
+{
+    struct Source
+    {
+        QString volume;
+        QString name;
+        double age;
+        bool incremental = false;
+        QString failReason = {};
+    };
+    const std::vector<Source> sources{
+        {u"erp-1-data"_s, u"erp-1-data Sunday"_s, 5.2},
+        {u"erp-1-data"_s, u"erp-1-data Tuesday"_s, 3.2, true},
+        {u"erp-1-data"_s, u"erp-1-data Thursday"_s, 1.2, true},
+        {u"crm-1-data"_s, u"crm-1-data before upgrade"_s, 12.4, false,
+         u"Backup failed: no space left on the backup store."_s},
+        {{}, u"accounting-2022"_s, 340.5},
+    };
+    QString parent;
+    for (const Source &source : sources) {
+        Backup row;
+        row.id = m_world.uuid();
+        row.projectId = m_demo;
+        row.name = source.name;
+        row.volumeId = m_world.uuid();
+        row.size = 60;
+        for (const auto &volume : m_world.state.volumes.rows()) {
+            if (volume->name != source.volume || volume->projectId != m_demo)
+                continue;
+            row.volumeId = volume->id;
+            row.size = volume->size;
+            row.volumeMetadata = volume->metadata;
+            row.imageMetadata = volume->imageMetadata;
+        }
+        row.parentId = source.incremental ? parent : QString();
+        row.failReason = source.failReason;
+        row.status = row.failReason.isEmpty() ? u"available"_s : u"error"_s;
+        if (row.failReason.isEmpty()) {
+            row.container = u"volumebackups"_s;
+            row.objects = source.incremental ? 3 : 20 * row.size + 2;
+        }
+        row.created = row.dataTime = ago(source.age);
+        row.updated = row.created.addSecs(420);
+        parent = row.id;
+        m_world.state.backups.add(std::move(row));
+    }
+}
+
 void Scenario::addLab()
 {
     const Project &project = *m_world.state.projects.find(m_lab);

@@ -44,6 +44,7 @@ private:
     void addServers();
     void addSnapshots();
     void addLoose();
+    void addBackups();
     void addLab();
     void addLabNetworks();
     void addCrowd(int count);

@@ -27,6 +27,7 @@ void Scenario::build()
     addRescueImage();
     addWindowsImage();
     addLabNetworks();
+    addBackups();
 }
 
 void Scenario::addServerGroups()

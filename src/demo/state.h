@@ -428,9 +428,17 @@ struct Backup
     QString failReason;
     QString description;
     QString volumeStatus; ///< the status before the backup, for a volume; empty: for a snapshot
+    QString parentId;     ///< the backup that it is an increment of; empty: it is a full one
+    QString container;
     int size = 1;
+    int objects = 0;
     QMap<QString, QString> metadata;
     QDateTime created;
+    QDateTime dataTime; ///< when the data was on the volume
+    std::optional<QDateTime> updated = {};
+    // Of the volume, as it was: a restore writes them to the new volume.
+    QMap<QString, QString> volumeMetadata = {};
+    QMap<QString, QString> imageMetadata = {};
 };
 
 /// The right to see the screen of a server.

@@ -2,6 +2,7 @@
 
 #include "base/visible.h"
 #include "operations/actions/action.h"
+#include "operations/backupchains.h"
 #include "operations/names.h"
 #include "operations/removal/removalrules.h"
 
@@ -82,6 +83,10 @@ RemovalPlan InstancePlanner::plan(const Subject &subject) const
                subject.kind == Kind::Volume) {
         if (volume)
             planVolume(plan, *volume);
+    } else if (const auto backup = m_stores.of<openstack::Backup>().find(subject.id);
+               subject.kind == Kind::Backup) {
+        if (backup)
+            planBackup(plan, *backup);
     } else if (const auto ip = m_stores.of<openstack::FloatingIp>().find(subject.id); ip) {
         single(ip->address, InstanceWords::tr("Floating IP %1").arg(ip->address), ip->status,
                ip->portId);
@@ -287,6 +292,47 @@ void InstancePlanner::planVolume(RemovalPlan &plan, const openstack::Volume &vol
     }
     plan.parts.push_back(std::move(part));
     addSnapshots(plan, volume.id, name);
+}
+
+void InstancePlanner::planBackup(RemovalPlan &plan, const openstack::Backup &backup) const
+{
+    const auto &all = m_stores.of<openstack::Backup>().rows();
+    const auto part = [](const openstack::Backup &row) {
+        PlannedPart planned{.part = {{Kind::Backup, row.id, row.name}, {}, row.sizeGiB},
+                            .title = InstanceWords::tr("Backup %1")
+                                         .arg(isolated(operations::nameOrId(row.name, row.id))),
+                            .status = row.status};
+        // How much the backup store frees is not known: it compresses, and increments are small.
+        if (const QString why = operations::backupObstacle(row.status);
+            !why.isEmpty() && row.status != "deleting"_L1)
+            planned.hints.push_back(obstacleHint(why));
+        return planned;
+    };
+    plan.subject.name = backup.name;
+    plan.parts.push_back(part(backup));
+    const auto increments = operations::incrementsOf(backup, all);
+    if (increments.empty()) {
+        if (backup.hasDependents)
+            plan.hints.push_back(obstacleHint(InstanceWords::tr(
+                "Other backups build on it, and the cloud deletes it only without them.")));
+        return;
+    }
+    PlannedPart &whole = plan.parts.front();
+    whole.optional = true;
+    whole.ticked = false;
+    whole.hints.push_back(
+        {InstanceWords::tr("%n increment(s) build on “%1” and cannot be restored without it. The "
+                           "cloud deletes it only without them: select it to delete them first, "
+                           "the newest one first.",
+                           nullptr, static_cast<int>(increments.size()))
+             .arg(isolated(operations::nameOrId(backup.name, backup.id)))});
+    for (const auto &row : increments) {
+        PlannedPart increment = part(*row);
+        const auto parent = operations::parentOf(*row, all);
+        increment.part.of = parent ? parent->id : backup.id;
+        increment.with = backup.id;
+        plan.parts.push_back(std::move(increment));
+    }
 }
 
 } // namespace oriel::forms

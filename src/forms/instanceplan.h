@@ -14,7 +14,7 @@ public:
     /// `canKeep`: whether the cloud can be told to keep a volume that it deletes with an instance.
     InstancePlanner(const store::CloudStores &stores, bool canKeep);
 
-    /// `subject` of kind Server, Volume, FloatingIp or Port.
+    /// `subject` of kind Server, Volume, Backup, FloatingIp or Port.
     [[nodiscard]] RemovalPlan plan(const operations::Subject &subject) const;
 
 private:
@@ -26,6 +26,7 @@ private:
     void addVolume(RemovalPlan &plan, const openstack::AttachedVolume &attached) const;
     void addAddresses(RemovalPlan &plan, const openstack::Server &server) const;
     void planVolume(RemovalPlan &plan, const openstack::Volume &volume) const;
+    void planBackup(RemovalPlan &plan, const openstack::Backup &backup) const;
     /// The volume snapshots that are deleted with their volume, and what this needs to be known.
     void addSnapshots(RemovalPlan &plan, const QString &volumeId, const QString &name) const;
 

@@ -55,6 +55,8 @@ QString OperationWords::kind(openstack::Kind kind)
         return tr("Volume");
     case openstack::Kind::VolumeSnapshot:
         return tr("Volume snapshot");
+    case openstack::Kind::Backup:
+        return tr("Backup");
     case openstack::Kind::Image:
         return tr("Image");
     case openstack::Kind::KeyPair:

@@ -50,6 +50,9 @@ RemovalForm::~RemovalForm() = default;
 
 std::vector<Kind> RemovalForm::kindsFor(const std::vector<Subject> &subjects)
 {
+    if (std::ranges::all_of(subjects,
+                            [](const Subject &subject) { return subject.kind == Kind::Backup; }))
+        return {Kind::Backup};
     std::vector<Kind> kinds{Kind::Image, Kind::VolumeSnapshot, Kind::Volume, Kind::Server,
                             Kind::SnapshotSet};
     if (std::ranges::any_of(subjects, [](const Subject &subject) {
@@ -199,6 +202,8 @@ QString RemovalForm::actionText() const
         return tr("Delete %n instance(s)", nullptr, count());
     if (all(Kind::Volume))
         return tr("Delete %n volume(s)", nullptr, count());
+    if (all(Kind::Backup))
+        return tr("Delete %n backup(s)", nullptr, count());
     if (ofInstances())
         return tr("Delete %n resource(s)", nullptr, count());
     const bool images = std::ranges::any_of(m_plans, [](const RemovalPlan &plan) {
@@ -301,6 +306,7 @@ QString RemovalForm::total() const
     };
     count(Kind::Server, tr("%n instance(s)", nullptr, counts.value(Kind::Server)));
     count(Kind::Volume, tr("%n volume(s)", nullptr, counts.value(Kind::Volume)));
+    count(Kind::Backup, tr("%n backup(s)", nullptr, counts.value(Kind::Backup)));
     count(Kind::Image, tr("%n image(s)", nullptr, counts.value(Kind::Image)));
     count(Kind::VolumeSnapshot,
           tr("%n volume snapshot(s)", nullptr, counts.value(Kind::VolumeSnapshot)));
@@ -345,7 +351,9 @@ QString RemovalForm::obstacle() const
     if (!many() && !blocked(m_plans.front()).isEmpty())
         return blocked(m_plans.front());
     if (!many() && !isChosen(m_plans.front()))
-        return tr("Select the volume to delete it with its volume snapshots.");
+        return m_plans.front().subject.kind == Kind::Backup
+                   ? tr("Select the backup to delete it with its increments.")
+                   : tr("Select the volume to delete it with its volume snapshots.");
     if (std::ranges::none_of(m_plans, [this](const RemovalPlan &plan) { return isChosen(plan); }))
         return tr("Choose at least one.");
     if (requests().empty())

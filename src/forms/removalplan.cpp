@@ -329,7 +329,8 @@ bool RemovalPlan::hasImage() const
 bool RemovalPlan::ofInstance() const
 {
     return subject.kind == Kind::Server || subject.kind == Kind::Volume ||
-           subject.kind == Kind::FloatingIp || subject.kind == Kind::Port;
+           subject.kind == Kind::FloatingIp || subject.kind == Kind::Port ||
+           subject.kind == Kind::Backup;
 }
 
 bool RemovalPlan::deletes(const PlannedPart &planned, const RemovalChoice &choice) const
@@ -436,6 +437,9 @@ operations::RemovalRequest RemovalPlan::request(const RemovalChoice &choice) con
         if (!planned.stays && !planned.byCloud)
             (deletes(planned, choice) ? request.parts : request.stays).push_back(planned.part);
     }
+    // Cinder deletes a backup only without its increments, which come after it here.
+    if (subject.kind == Kind::Backup)
+        std::reverse(request.parts.begin(), request.parts.end());
     // Cinder deletes a volume only without its volume snapshots.
     std::ranges::stable_sort(request.parts, {}, [](const operations::RemovalPart &part) {
         return part.subject.kind == Kind::Volume           ? 2
@@ -457,6 +461,9 @@ QString missingFor(const Subject &subject, const store::CloudStores &stores)
         return failed(stores.volumes, PlanWords::tr("The volumes could not be listed."));
     if (subject.kind == Kind::FloatingIp || subject.kind == Kind::Port)
         return {};
+    if (subject.kind == Kind::Backup)
+        return failed(stores.of<openstack::Backup>(),
+                      PlanWords::tr("The backups could not be listed."));
     if (subject.kind == Kind::VolumeSnapshot)
         return failed(stores.volumeSnapshots,
                       PlanWords::tr("The volume snapshots could not be listed."));
@@ -486,6 +493,31 @@ bool canKeepVolumes(const net::ApiClient &client)
     return !version || *version >= openstack::changesVolumeDeletion;
 }
 
+namespace {
+
+/// Backups that are to be deleted anyway are deleted by the plan of the one that they build on.
+void joinChains(std::vector<RemovalPlan> &plans)
+{
+    for (RemovalPlan &whole : plans) {
+        std::size_t chosen = 1;
+        for (const PlannedPart &part : whole.parts) {
+            const auto other = std::ranges::find_if(plans, [&](const RemovalPlan &plan) {
+                return &plan != &whole && plan.subject.kind == Kind::Backup &&
+                       plan.subject.id == part.part.subject.id;
+            });
+            if (part.with.isEmpty() || part.part.subject.kind != Kind::Backup ||
+                other == plans.end())
+                continue;
+            other->gone = true;
+            ++chosen;
+        }
+        if (whole.subject.kind == Kind::Backup && chosen == whole.parts.size())
+            whole.parts.front().ticked = true;
+    }
+}
+
+} // namespace
+
 std::vector<RemovalPlan> planRemovals(const std::vector<Subject> &subjects,
                                       const store::CloudStores &stores, bool canKeep)
 {
@@ -503,6 +535,7 @@ std::vector<RemovalPlan> planRemovals(const std::vector<Subject> &subjects,
     for (const Subject &subject : subjects)
         plans.push_back(isOfInstance(subject) ? instances->plan(subject)
                                               : snapshots->plan(subject));
+    joinChains(plans);
     return plans;
 }
 

@@ -38,6 +38,12 @@ public:
     {
         return m_live ? m_live->of<T>().find(id) : m_frozen->of<T>().value(id);
     }
+    /// All rows of the type.
+    template <typename T>
+    [[nodiscard]] store::RowMap<T> all() const
+    {
+        return m_live ? m_live->of<T>().rows() : m_frozen->of<T>();
+    }
     /// Whether the list of this kind has been loaded: a row that is not found then does not exist,
     /// or is not among the newest.
     [[nodiscard]] bool isLoaded(Kind kind) const

@@ -34,6 +34,8 @@ struct StatusWord
 [[nodiscard]] StatusWord volumeStatus(const QString &status);
 /// A Cinder snapshot's status.
 [[nodiscard]] StatusWord volumeSnapshotStatus(const QString &status);
+/// A backup's status.
+[[nodiscard]] StatusWord backupStatus(const QString &status);
 /// A Glance image's status.
 [[nodiscard]] StatusWord imageStatus(const QString &status);
 [[nodiscard]] StatusWord snapshotSetStatus(store::SetStatus status);

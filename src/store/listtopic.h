@@ -190,6 +190,11 @@ protected:
             const std::chrono::milliseconds pause = std::max<std::chrono::milliseconds>(
                 fullListInterval, fullListPauseFactor * (now - asked));
             m_changesUntil = error ? std::chrono::milliseconds(0) : now + pause;
+            if (const QString absence = Tuning<T>::absence();
+                error && error->kind == ErrorKind::NotFound && !absence.isEmpty()) {
+                error->kind = ErrorKind::NoService;
+                error->message = absence;
+            }
             if (error && error->kind == ErrorKind::NoService)
                 m_store.clear(); // rows from an earlier run no longer exist
             if (m_store.size() > largeList)

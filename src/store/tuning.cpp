@@ -1,5 +1,7 @@
 #include "store/tuning.h"
 
+#include <QtCore/QCoreApplication>
+
 #include <algorithm>
 #include <array>
 
@@ -45,6 +47,17 @@ bool Tuning<openstack::Backup>::transitional(const openstack::Backup &backup)
 {
     static constexpr std::array moving{"creating"_L1, "deleting"_L1, "restoring"_L1};
     return isOneOf(backup.status, moving);
+}
+
+QString Tuning<openstack::Backup>::absence()
+{
+    return QCoreApplication::translate("oriel::store::Tuning",
+                                       "The block storage service of this cloud has no backups.");
+}
+
+std::vector<Reference> Tuning<openstack::Backup>::references(const openstack::Backup &backup)
+{
+    return {{openstack::Kind::Volume, backup.volumeId}};
 }
 
 bool Tuning<openstack::Image>::transitional(const openstack::Image &image)

@@ -36,6 +36,9 @@ struct DefaultTuning
     /// Whether the first request waits briefly for the answer for the servers: what the user looks
     /// at is fetched before what it refers to.
     static constexpr bool waitsForServers = false;
+    /// The list is part of a service that not every cloud has completely: what 404 means then, as a
+    /// sentence. Empty: it is an error.
+    static QString absence() { return {}; }
     /// The rows of other kinds that this one refers to, and that views show with it.
     template <typename T>
     static std::vector<Reference> references(const T & /*row*/)
@@ -97,6 +100,8 @@ template <>
 struct Tuning<openstack::Backup> : DefaultTuning
 {
     static bool transitional(const openstack::Backup &backup);
+    static QString absence();
+    static std::vector<Reference> references(const openstack::Backup &backup);
 };
 
 template <>

@@ -144,9 +144,12 @@ void TestListPage::aNameLeadsToItsPage()
     openstack::Image image;
     openstack::Volume volume;
     openstack::VolumeSnapshot snapshot;
+    openstack::Backup backup;
     openstack::SecurityGroup group;
     openstack::ServerGroup serverGroup;
     openstack::Flavor flavor;
+    backup.id = u"id-1"_s;
+    backup.name = u"name-1"_s;
     flavor.id = u"id-1"_s;
     flavor.name = u"name-1"_s;
     image.id = volume.id = snapshot.id = group.id = serverGroup.id = u"id-1"_s;
@@ -156,6 +159,7 @@ void TestListPage::aNameLeadsToItsPage()
     fixture.models.stores.images.upsert({image});
     fixture.models.stores.volumes.upsert({volume});
     fixture.models.stores.volumeSnapshots.upsert({snapshot});
+    fixture.models.stores.of<openstack::Backup>().upsert({backup});
     fixture.models.stores.of<openstack::SecurityGroup>().upsert({group});
     fixture.models.stores.of<openstack::ServerGroup>().upsert({serverGroup});
     fixture.models.stores.flavors.upsert({flavor});

@@ -72,7 +72,7 @@ private Q_SLOTS:
         QCOMPARE(shown(sidebar),
                  (QStringList{u"Overview"_s, u"Compute"_s, u"  Instances"_s, u"  Images"_s,
                               u"  Key pairs"_s, u"  Server groups"_s, u"  Flavors"_s, u"Storage"_s,
-                              u"  Volumes"_s, u"  Snapshots"_s, u"Networking"_s,
+                              u"  Volumes"_s, u"  Snapshots"_s, u"  Backups"_s, u"Networking"_s,
                               u"  Floating IPs"_s, u"  Security groups"_s, u"Activity"_s}));
         QCOMPARE(sidebar.accessibleName(), u"Places"_s);
     }
@@ -137,6 +137,8 @@ private Q_SLOTS:
         QVERIFY(volumes->isHidden());
         QVERIFY(!volumes->parent()->isHidden()); // there are snapshots
         sidebar.setOffered(Route::list(Kind::SnapshotSet), false);
+        QVERIFY(!volumes->parent()->isHidden()); // there are backups
+        sidebar.setOffered(Route::list(Kind::Backup), false);
         QVERIFY(volumes->parent()->isHidden());
         sidebar.setOffered(Route::list(Kind::Volume), true);
         QVERIFY(!volumes->isHidden() && !volumes->parent()->isHidden());

@@ -104,6 +104,8 @@ QString ActionsController::nothingSelected() const
         return tr("Select an instance first.");
     case Kind::Volume:
         return tr("Select a volume first.");
+    case Kind::Backup:
+        return tr("Select a backup first.");
     case Kind::SnapshotSet:
         return tr("Select a snapshot first.");
     case Kind::Image:

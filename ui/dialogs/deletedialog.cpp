@@ -51,6 +51,8 @@ QString iconOf(Kind kind)
         return u"server"_s;
     case Kind::Volume:
         return u"hard-drive"_s;
+    case Kind::Backup:
+        return u"archive"_s;
     case Kind::Image:
         return u"disc"_s;
     case Kind::FloatingIp:

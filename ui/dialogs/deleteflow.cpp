@@ -32,6 +32,8 @@ QString DeleteWords::deleted(const std::vector<operations::RemovalRequest> &requ
         return tr("%n instance(s) were deleted.", nullptr, done);
     if (has(Kind::Volume))
         return tr("%n volume(s) were deleted.", nullptr, done);
+    if (has(Kind::Backup))
+        return tr("%n backup(s) were deleted.", nullptr, done);
     const bool sets = has(openstack::Kind::SnapshotSet);
     if (has(openstack::Kind::Image))
         return sets ? tr("%n images and snapshots were deleted.", nullptr, done)
@@ -49,7 +51,10 @@ forms::ErrorText DeleteWords::failed(const operations::Removal &removal)
     const QString name = operations::nameOrId(subject.name, subject.id);
     if (removal.deletedAny()) {
         text.what = tr("Only a part of “%1” was deleted.").arg(isolated(name));
-        text.advice = subject.kind == Kind::Server || subject.kind == Kind::Volume
+        text.advice = subject.kind == Kind::Backup
+                          ? tr("What is left remains listed under Storage → Backups until it is "
+                               "deleted.")
+                      : subject.kind == Kind::Server || subject.kind == Kind::Volume
                           ? tr("What is left remains listed under Storage and Networking until it "
                                "is deleted.")
                           : tr("What is left remains listed under Storage → Snapshots and with its "

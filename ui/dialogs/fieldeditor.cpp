@@ -123,6 +123,15 @@ void FieldEditor::setLeast(int least)
     m_input->setAccessibleDescription(m_hint->text());
 }
 
+void FieldEditor::setGuarded(const QString &name)
+{
+    if (!m_guard)
+        return;
+    const QString &labelPattern = m_field.label;
+    m_guard->guard(name, labelPattern.arg(isolated(name)));
+    setHidden(name.isEmpty());
+}
+
 void FieldEditor::setProblem(const QString &problem)
 {
     const QString said = problem.isEmpty() ? m_difference : problem;

@@ -41,6 +41,8 @@ public:
     void setOptions(const std::vector<operations::Field::Option> &options);
     /// The smallest number, which the hint names.
     void setLeast(int least);
+    /// Of Field::Type::Typed: the name that is to be typed now; empty: none.
+    void setGuarded(const QString &name);
     /// Shows what follows from other fields (Field::derived), unless the user has entered something
     /// else. For texts and files.
     void follow(const QJsonValue &derived);

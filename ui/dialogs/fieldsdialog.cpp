@@ -177,6 +177,8 @@ void FieldsDialog::refresh()
             editor->setHidden(hidden);
     }
     const Values entered = values();
+    if (m_typed && m_typed->field().guards)
+        m_typed->setGuarded(m_typed->field().guards(now, m_ids.front(), entered));
     const Briefing briefing =
         m_described.briefing ? m_described.briefing(now, m_ids.front(), entered) : Briefing();
     showHead(briefing);

@@ -43,6 +43,14 @@ void NameGuard::setName(const QString &name, const QString &words)
     m_typed->setAccessibleName(words);
 }
 
+void NameGuard::guard(const QString &name, const QString &words)
+{
+    const bool another = m_name != name.trimmed();
+    setName(name, words);
+    if (another)
+        m_typed->clear();
+}
+
 NameGuard::Standing NameGuard::standing() const
 {
     const QString typed = text().trimmed();

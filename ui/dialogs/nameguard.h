@@ -24,6 +24,8 @@ public:
 
     /// The name, and the label that asks for it.
     void setName(const QString &name, const QString &words);
+    /// The same; clears what was typed if it is another name.
+    void guard(const QString &name, const QString &words);
     /// Spaces around the name are ignored.
     [[nodiscard]] Standing standing() const;
     /// As it was typed.

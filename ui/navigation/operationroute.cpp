@@ -18,8 +18,13 @@ Route operationRoute(const operations::JournalEntry &entry)
         return Route::list(Kind::Volume);
     if (entry.kind == "restore-instance"_L1 && !entry.resultId.isEmpty())
         return Route::to(Kind::Server, entry.resultId);
-    if (entry.kind == "create-volume"_L1 && !entry.resultId.isEmpty())
+    if ((entry.kind == "create-volume"_L1 || entry.kind == "restore-backup"_L1 ||
+         entry.kind == "overwrite-volume"_L1) &&
+        !entry.resultId.isEmpty())
         return Route::to(Kind::Volume, entry.resultId);
+    if ((entry.kind == "create-backup"_L1 || entry.kind == "back-up-volume"_L1) &&
+        !entry.resultId.isEmpty())
+        return Route::to(Kind::Backup, entry.resultId);
     if (entry.kind == "create-snapshot"_L1 && !entry.resultId.isEmpty() && !subject.id.isEmpty())
         return Route::to(Kind::Server, subject.id, u"snapshots/"_s + entry.resultId);
     // A deleted resource is shown nowhere else.

@@ -41,6 +41,7 @@ const std::vector<ListPageSpec> &listPages()
         volumesList(),
         snapshotsList(),
         volumeSnapshotsList(),
+        backupsList(),
         floatingIpsList(),
         securityGroupsList(),
         // clang-format on

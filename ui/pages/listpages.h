@@ -13,6 +13,7 @@ namespace oriel::ui {
 [[nodiscard]] ListPageSpec volumesList();
 [[nodiscard]] ListPageSpec snapshotsList();
 [[nodiscard]] ListPageSpec volumeSnapshotsList();
+[[nodiscard]] ListPageSpec backupsList();
 [[nodiscard]] ListPageSpec floatingIpsList();
 [[nodiscard]] ListPageSpec securityGroupsList();
 

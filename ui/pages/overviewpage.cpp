@@ -38,7 +38,7 @@ namespace {
 const std::vector<Kind> overviewTopics{Kind::Server,         Kind::Volume,
                                        Kind::VolumeSnapshot, Kind::Image,
                                        Kind::ComputeQuotas,  Kind::BlockStorageQuotas,
-                                       Kind::NetworkQuotas};
+                                       Kind::NetworkQuotas,  Kind::Backup};
 /// In place of the quotas where a policy hides these.
 const std::vector<Kind> overviewLimits{Kind::ComputeLimits, Kind::BlockStorageLimits};
 
@@ -122,7 +122,7 @@ OverviewPage::OverviewPage(const UiContext &ui, QWidget *parent)
     follow(s.snapshotSets);
     for (const Kind kind :
          {Kind::ComputeQuotas, Kind::BlockStorageQuotas, Kind::NetworkQuotas, Kind::ComputeLimits,
-          Kind::BlockStorageLimits, Kind::KeyPair, Kind::Port}) {
+          Kind::BlockStorageLimits, Kind::KeyPair, Kind::Port, Kind::Backup}) {
         connect(&s.at(kind), &store::StoreBase::changed, this, [this] { later(); });
         connect(&s.at(kind), &store::StoreBase::stateChanged, this, [this] { later(); });
     }
@@ -361,6 +361,7 @@ void OverviewPage::showProblem()
     look(s.volumes, tr("The volumes could not be loaded."));
     look(s.volumeSnapshots, tr("The volume snapshots could not be loaded."));
     look(s.images, tr("The images could not be loaded."));
+    look(s.of<openstack::Backup>(), tr("The backups could not be loaded."));
     if (s.computeQuotas.state().error)
         look(s.computeLimits, tr("The compute quota could not be loaded."));
     if (s.blockStorageQuotas.state().error)

@@ -3,6 +3,7 @@
 #include "base/humanize.h"
 #include "base/visible.h"
 #include "models/names.h"
+#include "operations/backupchains.h"
 #include "store/cloudstores.h"
 #include "ui/widgets/metadatafacts.h"
 
@@ -217,6 +218,68 @@ public:
               editOf(ui, u"edit-volume-snapshot-metadata"_s, id)}}};
     }
 
+    /// The full backup and everything that builds on it, each below the one that it builds on.
+    static Facts chain(const UiContext &ui, const openstack::Backup &backup)
+    {
+        const auto &all = ui.stores.of<openstack::Backup>().rows();
+        const auto reads = operations::chainOf(backup, all);
+        if (reads.empty())
+            return {};
+        std::vector<store::Row<openstack::Backup>> rows{reads.front()};
+        for (const auto &row : operations::incrementsOf(*reads.front(), all))
+            rows.push_back(row);
+        Facts facts;
+        for (const auto &row : rows) {
+            const auto depth = static_cast<int>(operations::chainOf(*row, all).size()) - 1;
+            QString name = models::nameOrId(row->name, row->id);
+            if (row->id == backup.id && rows.size() > 1)
+                //: Marks the backup whose page this is in a tree of backups. %1: its name
+                name = tr("%1 (this one)").arg(name);
+            if (depth > 0)
+                name = QString(2 * (depth - 1), QChar::Nbsp) + u"└ "_s + name;
+            facts.push_back({.label = timeText(row->created),
+                             .value = name,
+                             .link = row->id == backup.id
+                                         ? QString()
+                                         : Route::to(Kind::Backup, row->id).link()});
+        }
+        return facts;
+    }
+
+    static std::optional<ResourceFacts> backup(const UiContext &ui, const QString &id)
+    {
+        const auto row = ui.stores.of<openstack::Backup>().find(id);
+        if (!row)
+            return {};
+        const openstack::Backup &backup = *row;
+        Facts facts{name(backup.name),
+                    FactWords::id(id),
+                    {.label = tr("Size"), .value = gibText(backup.sizeGiB)},
+                    {.label = tr("Kind"),
+                     //: A kind of backup.
+                     .value = backup.incremental ? tr("Incremental")
+                                                 //: A kind of backup.
+                                                 : tr("Full")},
+                    created(backup.created, ui),
+                    {.label = tr("Data of"),
+                     .value = backup.dataTime.isValid() ? timeText(backup.dataTime) : QString()},
+                    {.label = tr("Container"), .value = backup.container},
+                    {.label = tr("Availability zone"), .value = backup.availabilityZone}};
+        describe(facts, backup.description);
+        if (!backup.failReason.isEmpty())
+            facts.insert(facts.begin(), {.label = tr("Why it failed"), .value = backup.failReason});
+        Facts belongs{resource<openstack::Volume>(tr("Volume"), ui, backup.volumeId)};
+        if (!backup.snapshotId.isEmpty())
+            belongs.push_back(
+                resource<openstack::VolumeSnapshot>(tr("Volume snapshot"), ui, backup.snapshotId));
+        return ResourceFacts{models::nameOrId(backup.name, id),
+                             models::backupStatus(backup.status),
+                             {{tr("Backup"), std::move(facts)},
+                              {tr("Belongs to"), std::move(belongs)},
+                              {tr("Full backup and increments"), chain(ui, backup)},
+                              {tr("Metadata"), metadataFacts(backup.metadata)}}};
+    }
+
     static std::optional<ResourceFacts> image(const UiContext &ui, const QString &id)
     {
         const auto row = ui.stores.images.find(id);
@@ -271,6 +334,11 @@ std::optional<ResourceFacts> volumeFacts(const UiContext &ui, const QString &id)
 std::optional<ResourceFacts> volumeSnapshotFacts(const UiContext &ui, const QString &id)
 {
     return FactWords::volumeSnapshot(ui, id);
+}
+
+std::optional<ResourceFacts> backupFacts(const UiContext &ui, const QString &id)
+{
+    return FactWords::backup(ui, id);
 }
 
 std::optional<ResourceFacts> imageFacts(const UiContext &ui, const QString &id)

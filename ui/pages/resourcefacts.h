@@ -8,6 +8,7 @@ namespace oriel::ui {
 [[nodiscard]] std::optional<ResourceFacts> volumeFacts(const UiContext &ui, const QString &id);
 [[nodiscard]] std::optional<ResourceFacts> volumeSnapshotFacts(const UiContext &ui,
                                                                const QString &id);
+[[nodiscard]] std::optional<ResourceFacts> backupFacts(const UiContext &ui, const QString &id);
 [[nodiscard]] std::optional<ResourceFacts> imageFacts(const UiContext &ui, const QString &id);
 
 } // namespace oriel::ui

@@ -238,4 +238,12 @@ Schema updateBackup(int micro)
     return Schema::under(u"backup"_s, backup);
 }
 
+Schema restoreBackup(int)
+{
+    Schema restore =
+        Schema::closed({{u"name"_s, Schema::textOrNull(0, 255)}, {u"volume_id"_s, uuidOrNull()}});
+    restore.types.append(u"null"_s);
+    return Schema::under(u"restore"_s, restore);
+}
+
 } // namespace oriel::demo::blockschemas

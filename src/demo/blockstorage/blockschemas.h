@@ -20,5 +20,6 @@ Schema createSnapshot(int micro);
 Schema updateSnapshot(int micro);
 Schema createBackup(int micro);
 Schema updateBackup(int micro);
+Schema restoreBackup(int micro);
 
 } // namespace oriel::demo::blockschemas

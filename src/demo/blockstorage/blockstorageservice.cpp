@@ -36,7 +36,7 @@ HttpResponse BlockStorageService::handle(const HttpRequest &request, const QStri
     for (const QString &entry : services) {
         const QStringList words = entry.simplified().split(u' ');
         if (words.size() == 2 && words[0] == u"volume")
-            spelled = words[1] == u"latest" ? u"3.%1"_s.arg(maximumMicroversion) : words[1];
+            spelled = words[1] == u"latest" ? u"3.%1"_s.arg(newest()) : words[1];
     }
     const auto finish = [&](HttpResponse response) {
         // cinder omits its own request ID after a successful delete
@@ -68,7 +68,7 @@ HttpResponse BlockStorageService::handle(const HttpRequest &request, const QStri
                 .with("X-Compute-Request-Id", call.requestId));
     }
     call.microversion = spelled.mid(2).toInt();
-    if (!spelled.startsWith(u"3.") || call.microversion > maximumMicroversion) {
+    if (!spelled.startsWith(u"3.") || call.microversion > newest()) {
         HttpResponse refused = fault(
             406,
             u"Version %1 is not supported by the API. Minimum is 3.0 and maximum is 3.70."_s.arg(
@@ -117,7 +117,7 @@ HttpResponse BlockStorageService::versions(int status) const
     const QJsonObject version{
         {u"id"_s, u"v3.0"_s},
         {u"status"_s, u"CURRENT"_s},
-        {u"version"_s, u"3.%1"_s.arg(maximumMicroversion)},
+        {u"version"_s, u"3.%1"_s.arg(newest())},
         {u"min_version"_s, u"3.0"_s},
         {u"updated"_s, u"2022-08-31T00:00:00Z"_s},
         {u"links"_s, QJsonArray{QJsonObject{{u"rel"_s, u"describedby"_s},

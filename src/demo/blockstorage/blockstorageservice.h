@@ -11,7 +11,7 @@ namespace oriel::demo {
 template <typename T>
 using SortKeys = QHash<QString, std::function<QString(const T &)>>;
 
-/// Cinder's block storage v3, microversions 3.0 to 3.70:
+/// Cinder's block storage v3, microversions 3.0 to 3.70 or DemoOptions::newestBlockStorage:
 /// https://docs.openstack.org/api-ref/block-storage/v3/
 class BlockStorageService final : public Service
 {
@@ -21,7 +21,8 @@ public:
     HttpResponse handle(const HttpRequest &request, const QString &rest) override;
     HttpResponse unauthorized(const HttpRequest &request) override;
 
-    static constexpr int maximumMicroversion = 70;
+    /// The newest microversion, 3.N.
+    [[nodiscard]] int newest() const { return world().options().newestBlockStorage; }
 
 private:
     void addVolumeRoutes();
@@ -86,6 +87,17 @@ private:
     };
     [[nodiscard]] BackupUsage backupUsage(const QString &projectId) const;
     HttpResponse createBackup(Call &call);
+    HttpResponse deleteBackup(Call &call);
+    HttpResponse restoreBackup(Call &call);
+    [[nodiscard]] Backup *backupOf(const Call &call, const QString &id) const;
+    /// Of all backups of a volume, as Cinder chooses the one that an increment builds on.
+    [[nodiscard]] const Backup *parentFor(const QString &volumeId,
+                                          const VolumeSnapshot *snapshot) const;
+    [[nodiscard]] bool hasIncrements(const QString &id) const;
+    void finishBackup(const QString &id, bool served);
+    /// Writes a backup to the volume, which is in the status `creating` or `restoring-backup`.
+    void writeBack(Backup &backup, Volume &volume);
+    [[nodiscard]] QJsonObject backupBody(const Backup &backup, bool detail) const;
     [[nodiscard]] static HttpResponse backupNotFound(const QString &id);
     /// Refuses what exceeds the project's backup quota; nullopt if it fits.
     std::optional<HttpResponse> overBackups(const Call &call, int size) const;

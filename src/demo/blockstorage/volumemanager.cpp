@@ -81,12 +81,14 @@ void VolumeManager::inheritSource(Volume &volume, const QString &imageId, bool t
     }
 }
 
-Volume &VolumeManager::create(Volume volume, std::function<void(Volume &)> ready)
+Volume &VolumeManager::create(Volume volume, std::function<void(Volume &)> ready, bool filled)
 {
     volume.id = m_world.uuid();
     volume.status = u"creating"_s;
     volume.created = m_world.now();
     Volume &added = m_world.state.volumes.add(std::move(volume));
+    if (filled)
+        return added;
     const bool fromImage = added.imageMetadata.contains(u"image_id"_s);
     m_world.later(fromImage ? 2500ms : 1200ms, [this, id = added.id, ready = std::move(ready)] {
         Volume *row = m_world.state.volumes.find(id);

@@ -34,7 +34,8 @@ public:
     [[nodiscard]] static const Type *typeOf(const QString &nameOrId);
 
     /// Stores the volume as `creating` and makes it `available` after a while; then calls `ready`.
-    Volume &create(Volume volume, std::function<void(Volume &)> ready = {});
+    /// `filled`: the caller makes it available.
+    Volume &create(Volume volume, std::function<void(Volume &)> ready = {}, bool filled = false);
     /// Sets what a volume takes over from its source: the size if it is 0, bootable, image
     /// metadata, and `type`.
     void inheritSource(Volume &volume, const QString &imageId, bool type = false) const;

@@ -272,7 +272,8 @@ HttpResponse BlockStorageService::createVolume(Call &call)
                                                   kind, wanted.value(key).toString())))
                    : std::nullopt;
     };
-    if (!state().backups.find(wanted.value(u"backup_id").toString())) {
+    Backup *backup = backupOf(call, wanted.value(u"backup_id").toString());
+    if (backup == nullptr) {
         if (auto refused = absent(u"backup_id"_s, u"Backup"_s))
             return *refused;
     }
@@ -327,6 +328,16 @@ HttpResponse BlockStorageService::createVolume(Call &call)
                     .arg(QString::number(asked), QString::number(source->minDisk)));
         }
     }
+    if (backup != nullptr) {
+        if (backup->status != u"available")
+            return fault(400, u"Invalid backup: Originating backup status must be one of "
+                              "'available' values"_s);
+        if (asked != 0 && asked < backup->size)
+            return fault(400, u"Invalid input received: Volume size %1GB cannot be smaller than "
+                              "the backup size %2GB. It must be >= backup size."_s.arg(
+                                  QString::number(asked), QString::number(backup->size)));
+        volume.size = std::max(volume.size, backup->size);
+    }
     m_volumes.inheritSource(volume, imageId, known == nullptr);
     if (volume.size <= 0)
         return malformed();
@@ -338,7 +349,9 @@ HttpResponse BlockStorageService::createVolume(Call &call)
     }
     if (auto refused = overGigabytes(call, volume.size, volume.volumeType))
         return *refused;
-    const Volume &made = m_volumes.create(volume);
+    Volume &made = m_volumes.create(volume, {}, backup != nullptr);
+    if (backup != nullptr)
+        writeBack(*backup, made);
     QJsonObject body = volumeBody(made, call, true);
     body.remove(u"os-vol-tenant-attr:tenant_id"_s);
     body.remove(u"volume_image_metadata"_s);

@@ -28,7 +28,12 @@ net::Request CreateVolume::request() const
         volume.insert(u"description"_s, description);
     if (!metadata.isEmpty())
         volume.insert(u"metadata"_s, textsObject(metadata));
-    return Create<Volume>{volume}.request();
+    if (!backupId.isEmpty())
+        volume.insert(u"backup_id"_s, backupId);
+    net::Request request = Create<Volume>{volume}.request();
+    if (!backupId.isEmpty())
+        request.microversions->min = createsFromBackup;
+    return request;
 }
 
 Result<Volume> CreateVolume::decode(const net::Answer &answer) const

@@ -11,6 +11,9 @@
 /// Cinder's volumes. https://docs.openstack.org/api-ref/block-storage/v3/#volumes-volumes
 namespace oriel::openstack {
 
+/// The first version of Cinder that creates a volume from a backup.
+inline constexpr net::Microversion createsFromBackup{3, 47};
+
 /// One attachment of a volume.
 struct VolumeUse
 {
@@ -85,8 +88,8 @@ struct Volume
     bool operator==(const Volume &) const = default;
 };
 
-/// POST /volumes, from a volume snapshot or an image. BadRequest if it would be smaller than the
-/// snapshot or the image's minimum.
+/// POST /volumes, from a volume snapshot, an image or a backup; without any of them it is empty.
+/// BadRequest if it would be smaller than the snapshot, the backup or the image's minimum.
 struct CreateVolume
 {
     using Value = Volume; ///< in status "creating"
@@ -99,6 +102,7 @@ struct CreateVolume
     QMap<QString, QString> metadata = {};
     QString imageId = {};          ///< in place of the snapshot
     QString availabilityZone = {}; ///< empty: the cloud's choice
+    QString backupId = {};         ///< in place of the snapshot; since 3.47
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;

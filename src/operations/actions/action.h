@@ -80,6 +80,9 @@ struct Field
     Place place = Place::Both;
     /// Of Typed: the name.
     std::function<QJsonValue(const Situation &, const QString &id)> preset = {};
+    /// Of Typed, instead: the name of what the other fields have chosen. Nothing is asked for while
+    /// it is empty, and what was typed is cleared when it changes.
+    std::function<QString(const Situation &, const QString &id, const Values &)> guards = {};
     /// What follows from the other fields, until the user enters something else.
     std::function<QJsonValue(const Values &)> derived = {};
     /// The smallest number; null: 0.
@@ -223,6 +226,7 @@ struct Action
     /// One of the details that a command "… set" changes together, as in openstack.
     bool ofSet = false;
     /// How it is called in orielctl if `command` is not one command of openstack: "snapshot set".
+    /// What it is called on comes last, or stands for "%1"; "%name" is the field with this key.
     QStringList terminal{};
     /// What it does, for the help of orielctl: "Pause instances"; empty: as the menu says it.
     QString summary{};

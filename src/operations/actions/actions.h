@@ -57,6 +57,7 @@ struct RestoreWays
 
 // The actions of each service, for the table.
 void addAttachActions(std::vector<Action> &actions);
+void addBackupActions(std::vector<Action> &actions);
 void addConnectActions(std::vector<Action> &actions);
 void addDeletionActions(std::vector<Action> &actions);
 void addInterfaceActions(std::vector<Action> &actions);

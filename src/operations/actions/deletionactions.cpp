@@ -29,6 +29,7 @@ public:
     static Action restoreServer();
     static Action removeServerNow();
     static Action removeVolume();
+    static Action removeBackup();
 
 private:
     template <typename T>
@@ -83,6 +84,21 @@ Action DeletionActions::removeVolume()
                                                       : volume.attachments.front().serverId);
                         });
     action.reads = {Kind::Server, Kind::VolumeSnapshot, Kind::SnapshotSet};
+    return action;
+}
+
+Action DeletionActions::removeBackup()
+{
+    Action action = removal<openstack::Backup>(tr("“%1” was not deleted."))
+                        .frequent()
+                        .possible([](const openstack::Backup &backup, const Situation &situation) {
+                            if (backup.status == "deleting"_L1 ||
+                                (situation.operations &&
+                                 beingRemoved(*situation.operations).contains(backup.id)))
+                                return tr("It is being deleted.");
+                            return backupObstacle(backup.status);
+                        });
+    action.reads = {Kind::Volume};
     return action;
 }
 
@@ -161,6 +177,7 @@ void addDeletionActions(std::vector<Action> &actions)
     actions.push_back(DeletionActions::removeServerNow());
     actions.push_back(DeletionActions::removeServer());
     actions.push_back(DeletionActions::removeVolume());
+    actions.push_back(DeletionActions::removeBackup());
 }
 
 } // namespace oriel::operations

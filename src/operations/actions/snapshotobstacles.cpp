@@ -43,7 +43,6 @@ public:
     static QString launch(const Situation &situation, const QString &imageId);
     static QString change(const Situation &situation, const QString &imageId, bool dated);
     static QString revert(const Situation &situation, const openstack::VolumeSnapshot &snapshot);
-    static QString backup(const Situation &situation);
 };
 
 QString SnapshotObstacles::launch(const Situation &situation, const QString &imageId)
@@ -118,16 +117,6 @@ QString SnapshotObstacles::revert(const Situation &situation,
     if (volume->status != "available"_L1)
         return tr("The volume is “%1”. It must be available.").arg(isolated(volume->status));
     return commonObstacle(situation, volume->id);
-}
-
-QString SnapshotObstacles::backup(const Situation &situation)
-{
-    const auto &limits = situation.stores.blockStorageLimits.value();
-    if (limits && limits->backups.limit == 0)
-        return tr("Backups are not available in this project.");
-    if (limits && !limits->backups.fits(1))
-        return tr("The backup quota is used up.");
-    return {};
 }
 
 } // namespace
@@ -229,10 +218,20 @@ QString volumeSnapshotRevertObstacle(const Situation &situation, const QString &
                : use;
 }
 
+QString backupQuotaObstacle(const Situation &situation)
+{
+    const auto &limits = situation.stores.blockStorageLimits.value();
+    if (limits && limits->backups.limit == 0)
+        return SnapshotObstacles::tr("Backups are not available in this project.");
+    if (limits && !limits->backups.fits(1))
+        return SnapshotObstacles::tr("The backup quota is used up.");
+    return {};
+}
+
 QString volumeSnapshotBackupObstacle(const Situation &situation, const QString &id)
 {
     const QString use = volumeSnapshotUseObstacle(situation, id);
-    return use.isEmpty() ? SnapshotObstacles::backup(situation) : use;
+    return use.isEmpty() ? backupQuotaObstacle(situation) : use;
 }
 
 QString volumeSnapshotKeepObstacle(const Situation &situation, const QString &id)

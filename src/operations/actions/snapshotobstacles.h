@@ -24,6 +24,8 @@ namespace oriel::operations {
 [[nodiscard]] QString volumeSnapshotLaunchObstacle(const Situation &situation, const QString &id);
 [[nodiscard]] QString volumeSnapshotRevertObstacle(const Situation &situation, const QString &id);
 [[nodiscard]] QString volumeSnapshotBackupObstacle(const Situation &situation, const QString &id);
+/// Why the quota allows no backup; empty: it does, or is not known.
+[[nodiscard]] QString backupQuotaObstacle(const Situation &situation);
 [[nodiscard]] QString volumeSnapshotKeepObstacle(const Situation &situation, const QString &id);
 [[nodiscard]] QString volumeSnapshotRemovalObstacle(const Situation &situation, const QString &id);
 

@@ -22,7 +22,6 @@ namespace oriel::operations {
 
 namespace {
 
-using openstack::Backup;
 using openstack::Kind;
 using openstack::Volume;
 using openstack::VolumeSnapshot;
@@ -70,7 +69,6 @@ public:
     static Action createVolumeSnapshot();
     static Action createVolume();
     static Action revertVolume();
-    static Action backUp();
     static Action keepUntil(const QString &key, Kind kind);
     static Action launch(Kind kind);
     static Action launchAnything();
@@ -87,12 +85,9 @@ private:
                                       const Values &values);
     static Briefing revertBriefing(const Situation &situation, const QString &id,
                                    const Values &values);
-    static Briefing backupBriefing(const Situation &situation, const QString &id,
-                                   const Values &values);
     static Briefing keepUntilBriefing(const Situation &situation, const QString &id,
                                       const Values &values);
     static Task<void> compareSize(ActionOperation *operation);
-    static Task<void> refreshRevertedSnapshot(ActionOperation *operation, Outcome outcome);
     static Task<void> refreshReverted(ActionOperation *operation);
 };
 
@@ -515,112 +510,6 @@ Action StorageActions::revertVolume()
     return action;
 }
 
-Task<void> StorageActions::refreshRevertedSnapshot(ActionOperation *operation, Outcome outcome)
-{
-    operation->context().stores.refresh({Kind::BlockStorageLimits});
-    auto fetching =
-        operation->fetch(openstack::Get<openstack::VolumeSnapshot>{operation->target().id});
-    const Result<VolumeSnapshot> row = co_await std::move(fetching);
-    // After a failure, Cinder restores the volume's status but not the snapshot's (observed).
-    if (outcome != Outcome::Succeeded && row.ok() && row->status == "backing-up"_L1)
-        operation->addNote(tr("The volume snapshot is still “backing-up”. It cannot be used until "
-                              "an administrator resets its state."));
-}
-
-Briefing StorageActions::backupBriefing(const Situation &situation, const QString &id,
-                                        const Values &)
-{
-    const auto snapshot = situation.stores.volumeSnapshots.find(id);
-    const auto &backups = situation.stores.of<Backup>();
-    Briefing briefing{.about = originOf(situation.stores, id)};
-    // Only administrators can ask whether a backup service is running. Earlier backups show it to
-    // all users.
-    const bool proven = std::ranges::any_of(backups.rows(), [](const auto &backup) {
-        return backup->status == "available"_L1 || backup->status == "restoring"_L1;
-    });
-    const bool refuted = !proven && std::ranges::any_of(backups.rows(), [](const auto &backup) {
-        return backup->failReason.contains("Service not found"_L1);
-    });
-    if (refuted) {
-        briefing.notes = {
-            {tr("No backup service is running in this cloud: an earlier backup failed "
-                "for that reason. If you try again, the volume snapshot may stay "
-                "“backing-up”, which only an administrator can undo."),
-             true}};
-        briefing.button = tr("Try anyway");
-        briefing.dangerous = true;
-        return briefing;
-    }
-    briefing.notes = {{tr("The snapshot's %1 GiB are copied to the backup store, which is separate "
-                          "from the storage of the volumes. This can take long. You can use the "
-                          "volume in the meantime.")
-                           .arg(snapshot ? snapshot->sizeGiB : 0)}};
-    if (!proven && (backups.state().loaded || backups.state().error))
-        briefing.notes.push_back(
-            {tr("There is no earlier backup that shows that this cloud has a backup service. If it "
-                "has none, the backup fails and the volume snapshot may stay “backing-up”, which "
-                "only an administrator can undo. If you are not sure, ask your administrator "
-                "first."),
-             true});
-    return briefing;
-}
-
-Action StorageActions::backUp()
-{
-    return ActionOf<VolumeSnapshot, Backup>(
-               u"create-backup"_s,
-               {tr("Back up…"), tr("Back up “%1”"), tr("“%1” is being backed up."),
-                tr("“%1” was backed up."), tr("“%1” was not backed up."),
-                tr("It is not known whether “%1” was backed up.")})
-        .summary(tr("Back up a volume snapshot"))
-        .single()
-        .obstacle(volumeSnapshotBackupObstacle)
-        .reads({Kind::Backup, Kind::BlockStorageLimits})
-        .briefs(backupBriefing)
-        .needs({u"volume"_s})
-        .asks(nameField([](const store::CloudStores &stores, const QString &id) {
-            const auto snapshot = stores.volumeSnapshots.find(id);
-            return snapshot ? nameOrId(snapshot) : id;
-        }))
-        .completes([](const store::CloudStores &stores, const QString &id, Values values) {
-            values = withoutSpaces(std::move(values));
-            if (const auto row = stores.volumeSnapshots.find(id);
-                row && !values.contains("volume"_L1))
-                values.insert(u"volume"_s, row->volumeId);
-            return values;
-        })
-        .stage([](const ActionOperation &) {
-            //: Button (a verb).
-            Stage stage{tr("Back up")};
-            stage.measure = u"create-backup"_s;
-            return stage;
-        })
-        .sends([](const ActionOperation &operation) {
-            return openstack::CreateBackup{operation.text("volume"_L1),
-                                           operation.target().id,
-                                           operation.text("name"_L1),
-                                           {{tagKey("operation"_L1), operation.id()}}};
-        })
-        .tracedIn([](const ActionOperation &operation) {
-            openstack::List<openstack::Backup> list;
-            list.filters.insert(u"volume_id"_s, operation.text("volume"_L1));
-            return list;
-        })
-        .until(reaches<Backup>({u"available"_s}))
-        .after(refreshRevertedSnapshot)
-        .command([](const QString &target, const Values &values) {
-            return QStringList{u"openstack"_s,
-                               u"volume"_s,
-                               u"backup"_s,
-                               u"create"_s,
-                               u"--force"_s,
-                               u"--snapshot"_s,
-                               target,
-                               u"--name=%1"_s.arg(values.value("name"_L1).toString()),
-                               values.value("volume"_L1).toString()};
-        });
-}
-
 Briefing StorageActions::keepUntilBriefing(const Situation &, const QString &, const Values &values)
 {
     const bool none = values.value("keep_until"_L1).toString() == "none"_L1;
@@ -796,7 +685,7 @@ void addStorageActions(std::vector<Action> &actions)
     actions.push_back(StorageActions::launch(Kind::Flavor));
     actions.push_back(StorageActions::launchAnything());
     actions.push_back(StorageActions::revertVolume());
-    actions.push_back(StorageActions::backUp());
+    addBackupActions(actions);
     actions.push_back(
         StorageActions::keepUntil(u"change-keep-until-of-volume-snapshot"_s, Kind::VolumeSnapshot));
     actions.push_back(StorageActions::remove(Kind::VolumeSnapshot));

@@ -91,10 +91,13 @@ std::vector<Stage> NewVolumes::stages() const
 {
     std::vector<Stage> stages;
     for (const Volume &volume : m_volumes) {
+        const bool fromBackup = volume.wanted.source.kind == Kind::Backup;
+        const QString titlePattern = fromBackup
+                                         ? NewVolumeWords::tr("Restore the volume “%1” (%2 GiB)")
+                                         : NewVolumeWords::tr("Create the volume “%1” (%2 GiB)");
         stages.push_back(
-            Stage{NewVolumeWords::tr("Create the volume “%1” (%2 GiB)")
-                      .arg(volume.wanted.name, QString::number(volume.wanted.sizeGiB))});
-        stages.back().measure = u"create-volume"_s;
+            Stage{titlePattern.arg(volume.wanted.name, QString::number(volume.wanted.sizeGiB))});
+        stages.back().measure = fromBackup ? u"restore-backup"_s : u"create-volume"_s;
         stages.back().amount = volume.wanted.sizeGiB;
     }
     return stages;
@@ -114,28 +117,43 @@ Task<void> NewVolumes::request()
     co_await std::move(requesting);
 }
 
+Step NewVolumes::creationOf(const Volume &volume)
+{
+    const Subject &source = volume.wanted.source;
+    const auto idIf = [&source](Kind kind) {
+        return source.kind == kind ? source.id : QString();
+    };
+    const openstack::CreateVolume create{.name = volume.wanted.name,
+                                         .snapshotId = idIf(Kind::VolumeSnapshot),
+                                         .sizeGiB = volume.wanted.sizeGiB,
+                                         .volumeType = volume.wanted.type,
+                                         .metadata = {{tagKey("operation"_L1), m_operation.id()}},
+                                         .imageId = idIf(Kind::Image),
+                                         .availabilityZone = volume.wanted.zone,
+                                         .backupId = idIf(Kind::Backup)};
+    openstack::List<openstack::Volume> named;
+    named.filters.insert(u"name"_s, volume.wanted.name);
+    Step step{.name = stepOf(volume), .send = m_operation.sending(create), .resend = true};
+    if (create.backupId.isEmpty())
+        step.trace = traceByTag(m_operation.context(), m_operation.id(), named, u"id"_s,
+                                [id = create.snapshotId](const openstack::Volume &row) {
+                                    return row.snapshotId == id;
+                                });
+    else // Cinder replaces all metadata by that of the original, and with it the tag.
+        step.trace = traceByNewcomer(
+            m_operation.context(), named,
+            [name = create.name, size = create.sizeGiB](const openstack::Volume &row) {
+                return row.name == name && row.sizeGiB == size;
+            });
+    return step;
+}
+
 Task<Nothing> NewVolumes::requestOne(std::size_t index)
 {
     Volume &volume = m_volumes[index];
     m_operation.begin(m_firstStage + index);
-    const Subject &source = volume.wanted.source;
-    const bool fromImage = source.kind == Kind::Image;
-    const openstack::CreateVolume create{.name = volume.wanted.name,
-                                         .snapshotId = fromImage ? QString() : source.id,
-                                         .sizeGiB = volume.wanted.sizeGiB,
-                                         .volumeType = volume.wanted.type,
-                                         .metadata = {{tagKey("operation"_L1), m_operation.id()}},
-                                         .imageId = fromImage ? source.id : QString(),
-                                         .availabilityZone = volume.wanted.zone};
-    openstack::List<openstack::Volume> named;
-    named.filters.insert(u"name"_s, volume.wanted.name);
-    Step step{.name = stepOf(volume),
-              .send = m_operation.sending(create),
-              .stage = m_firstStage + index,
-              .resend = true};
-    step.trace = traceByTag(
-        m_operation.context(), m_operation.id(), named, u"id"_s,
-        [id = create.snapshotId](const openstack::Volume &row) { return row.snapshotId == id; });
+    Step step = creationOf(volume);
+    step.stage = m_firstStage + index;
     auto creating = m_operation.once(std::move(step));
     const StepResult created = co_await std::move(creating);
     if (created.ok()) {

@@ -10,7 +10,7 @@ namespace oriel::operations {
 /// A volume to create.
 struct NewVolume
 {
-    Subject source; ///< a volume snapshot or an image
+    Subject source; ///< a volume snapshot, an image or a backup; of another kind: it is empty
     QString name;
     int sizeGiB = 0;
     QString type{}; ///< a name; empty: the source's, or the cloud's default
@@ -81,6 +81,7 @@ private:
     };
 
     [[nodiscard]] static QString stepOf(const Volume &volume);
+    [[nodiscard]] Step creationOf(const Volume &volume);
     Task<Nothing> requestOne(std::size_t index);
     Task<Nothing> followOne(std::size_t index);
     Task<Nothing> removeOne(std::size_t index);

@@ -1,6 +1,7 @@
 #include "operations/removal/removal.h"
 
 #include "base/visible.h"
+#include "openstack/blockstorage/backup.h"
 #include "openstack/blockstorage/limits.h"
 #include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumesnapshot.h"
@@ -75,6 +76,8 @@ auto withRow(const RemovalPart &part, F f)
         return f.template operator()<openstack::Image>();
     case Kind::Volume:
         return f.template operator()<openstack::Volume>();
+    case Kind::Backup:
+        return f.template operator()<openstack::Backup>();
     case Kind::FloatingIp:
         return f.template operator()<openstack::FloatingIp>();
     case Kind::Port:
@@ -150,6 +153,10 @@ QString Removal::partTitle(const RemovalPart &part)
         what = partName(part);
         return part.sizeGiB > 0 ? tr("Delete the volume %1 (%2 GiB)").arg(what, size)
                                 : tr("Delete the volume %1").arg(what);
+    case Kind::Backup:
+        what = partName(part);
+        return part.sizeGiB > 0 ? tr("Delete the backup %1 (%2 GiB)").arg(what, size)
+                                : tr("Delete the backup %1").arg(what);
     case Kind::FloatingIp:
         return tr("Release the floating IP %1").arg(partName(part));
     case Kind::Port:
@@ -231,6 +238,8 @@ Task<Ending> Removal::perform()
 void Removal::refreshLists()
 {
     std::vector<Kind> kinds{Kind::BlockStorageLimits};
+    if (m_request.subject.kind == Kind::Backup)
+        kinds.push_back(Kind::Backup);
     if (m_request.subject.kind == Kind::Server)
         kinds = {Kind::Volume,        Kind::FloatingIp,         Kind::Port,
                  Kind::ComputeLimits, Kind::BlockStorageLimits, Kind::Image};
@@ -246,6 +255,8 @@ std::vector<std::vector<std::size_t>> Removal::partsInOrder() const
         QString volume;
         if (part.subject.kind == Kind::Volume) {
             volume = part.subject.id;
+        } else if (part.subject.kind == Kind::Backup) {
+            volume = u"backups"_s; // increments first, one after another
         } else if (part.subject.kind == Kind::VolumeSnapshot) {
             const auto snapshot = context().stores.volumeSnapshots.find(part.subject.id);
             volume = snapshot ? snapshot->volumeId : part.of;
@@ -288,8 +299,11 @@ Task<Ending> Removal::removePart(std::size_t index)
     });
     if (keptBefore)
         co_return kept(part, ErrorKind::Conflict,
-                       tr("Not all of its volume snapshots were deleted, and the cloud deletes a "
-                          "volume only without them."));
+                       part.subject.kind == Kind::Backup
+                           ? tr("Not all of its increments were deleted, and the cloud deletes a "
+                                "backup only without them.")
+                           : tr("Not all of its volume snapshots were deleted, and the cloud "
+                                "deletes a volume only without them."));
     Step step = withRow(part, [&]<typename T> { return deletionOf<T>(part.subject.id); });
     step.stage = index;
     if (part.subject.kind == Kind::Server)
@@ -312,7 +326,12 @@ Task<Ending> Removal::removePart(std::size_t index)
         result = co_await std::move(deleting);
     }
     if (!result->ok()) {
-        const bool gone = !result->isUnknown() && result->error().kind == ErrorKind::NotFound;
+        bool gone = !result->isUnknown() && result->error().kind == ErrorKind::NotFound;
+        if (gone && part.subject.kind == Kind::Backup) {
+            // Cinder's answer is 404 as well if no backup service is running.
+            auto looking = isGone(part);
+            gone = co_await std::move(looking);
+        }
         co_return gone ? Ending{} : result->ending();
     }
     m_accepted.insert(part.subject.id);
@@ -320,6 +339,13 @@ Task<Ending> Removal::removePart(std::size_t index)
     auto following = untilGone(index, result->text("requestId"_L1));
     Ending ending = co_await std::move(following);
     co_return ending;
+}
+
+Task<bool> Removal::isGone(RemovalPart part)
+{
+    auto looking = see(part, [](const Seen &) { return true; });
+    const Result<Seen> seen = co_await std::move(looking);
+    co_return !seen.ok() && seen.error().kind == ErrorKind::NotFound;
 }
 
 template <typename T>
@@ -393,6 +419,8 @@ QString Removal::obstacle(const RemovalPart &part, const Seen &seen) const
         return volumeSnapshotObstacle(seen.status);
     case Kind::Volume:
         return volumeObstacle(context().stores, seen.status, seen.user);
+    case Kind::Backup:
+        return backupObstacle(seen.status);
     case Kind::FloatingIp:
         return seen.user.isEmpty() || seen.user == part.of
                    ? QString()
@@ -694,6 +722,11 @@ QString Removal::revertedText(Kind kind, const QString &status)
                            "cloud's operator to reset its state.")
                       : tr("The cloud accepted the deletion and then restored the volume "
                            "snapshot: something still depends on it.");
+    case Kind::Backup:
+        return failed ? tr("The cloud tried to delete the backup and failed. Ask the cloud's "
+                           "operator to reset its state.")
+                      : tr("The cloud accepted the deletion, and the backup is “%1” now.")
+                            .arg(isolated(status));
     case Kind::Volume:
         return failed
                    ? tr("The cloud tried to delete the volume and failed. Ask the cloud's "
@@ -784,7 +817,7 @@ Ending Removal::ending()
         else if (part.subject.kind == Kind::Server)
             //: A part that was kept, before a colon and the reason.
             what = tr("The instance");
-        else if (part.subject.kind == Kind::Volume)
+        else if (part.subject.kind == Kind::Volume || part.subject.kind == Kind::Backup)
             what = partName(part);
         reasons += tr("%1: %2").arg(what, kept.error->message);
         if (kept.outcome == Outcome::Failed)
@@ -810,7 +843,7 @@ std::unique_ptr<Removal> removeLeftovers(const std::vector<Subject> &leftovers,
     RemovalRequest request;
     request.leftovers = true;
     for (const Kind kind : {Kind::Server, Kind::Image, Kind::VolumeSnapshot, Kind::Volume,
-                            Kind::FloatingIp, Kind::Port, Kind::SecurityGroup}) {
+                            Kind::Backup, Kind::FloatingIp, Kind::Port, Kind::SecurityGroup}) {
         for (const Subject &subject : leftovers) {
             if (subject.kind != kind || subject.id.isEmpty())
                 continue;

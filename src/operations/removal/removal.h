@@ -86,6 +86,7 @@ private:
     Task<Nothing> removeInOrder(std::vector<std::size_t> parts);
     /// Succeeded: it no longer exists. Failed: it is kept.
     Task<Ending> removePart(std::size_t index);
+    Task<bool> isGone(RemovalPart part);
     template <typename T>
     [[nodiscard]] Step deletionOf(const QString &id);
     /// Whether it may be deleted now: its ending if not, or if it no longer exists.

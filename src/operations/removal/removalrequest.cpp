@@ -23,6 +23,7 @@ constexpr std::array removableKinds{
     std::pair(Kind::Image, "image delete"_L1),
     std::pair(Kind::VolumeSnapshot, "volume snapshot delete"_L1),
     std::pair(Kind::Volume, "volume delete"_L1),
+    std::pair(Kind::Backup, "volume backup delete"_L1),
     std::pair(Kind::FloatingIp, "floating ip delete"_L1),
     std::pair(Kind::Port, "port delete"_L1),
     std::pair(Kind::SecurityGroup, "security group delete"_L1),
@@ -94,6 +95,7 @@ QString removalKind(Kind subject)
 {
     return subject == Kind::Server   ? u"delete-server"_s
            : subject == Kind::Volume ? u"delete-volume"_s
+           : subject == Kind::Backup ? u"delete-backup"_s
                                      : u"delete-snapshot"_s;
 }
 
@@ -108,6 +110,8 @@ QString removalTitle(const RemovalRequest &request)
         return RemovalWords::tr("Delete instance “%1”").arg(name);
     case Kind::Volume:
         return RemovalWords::tr("Delete volume “%1”").arg(name);
+    case Kind::Backup:
+        return RemovalWords::tr("Delete backup “%1”").arg(name);
     case Kind::Image:
         return RemovalWords::tr("Delete image “%1”").arg(name);
     case Kind::VolumeSnapshot:

@@ -19,8 +19,8 @@ struct RemovalPart
     /// Glance omits hidden images from its lists. Empty: another reason.
     QString goneImageId{};
     bool tagged = false; ///< its own tag names the image that it was created for
-    /// The volume of a volume snapshot that is deleted with it; the port of a floating IP. Empty:
-    /// it does not matter.
+    /// The volume of a volume snapshot that is deleted with it; the backup that an increment builds
+    /// on; the port of a floating IP. Empty: it does not matter.
     QString of{};
     bool withServer = false; ///< a volume that Nova deletes with its instance
 
@@ -51,7 +51,7 @@ struct RemovalRequest
 /// "Delete snapshot “web-01 2026-11-23”"
 [[nodiscard]] QString removalTitle(const RemovalRequest &request);
 /// What it is in the journal, and the key of the action: "delete-server", "delete-volume",
-/// "delete-snapshot" for the others.
+/// "delete-backup", "delete-snapshot" for the others.
 [[nodiscard]] QString removalKind(Kind subject);
 /// The equivalent commands for the terminal client; with IDs, because names need not be unique.
 [[nodiscard]] QString removalCommand(const RemovalRequest &request);

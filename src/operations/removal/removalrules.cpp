@@ -60,4 +60,13 @@ QString volumeSnapshotObstacle(const QString &status)
                      .arg(isolated(status));
 }
 
+QString backupObstacle(const QString &status)
+{
+    return status == "available"_L1 || status == "error"_L1
+               ? QString()
+               : RemovalRuleWords::tr("The backup is “%1”. The cloud deletes only those that are "
+                                      "“available” or “error”.")
+                     .arg(isolated(status));
+}
+
 } // namespace oriel::operations

@@ -17,5 +17,7 @@ namespace oriel::operations {
 [[nodiscard]] QString volumeObstacle(const store::CloudStores &stores, const QString &status,
                                      const QString &serverId);
 [[nodiscard]] QString volumeSnapshotObstacle(const QString &status);
+/// The same for a backup that no other one builds on.
+[[nodiscard]] QString backupObstacle(const QString &status);
 
 } // namespace oriel::operations

@@ -33,6 +33,7 @@ Make makerOf(const QString &kind)
         {removalKind(Kind::SnapshotSet), make<Removal>},
         {removalKind(Kind::Server), make<Removal>},
         {removalKind(Kind::Volume), make<Removal>},
+        {removalKind(Kind::Backup), make<Removal>},
         {LaunchInstance::kindName, make<LaunchInstance>},
     };
     return makers.value(kind);

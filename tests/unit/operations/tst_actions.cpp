@@ -298,6 +298,105 @@ Scenario backUp()
             .others = {}};
 }
 
+Scenario backUpVolume()
+{
+    Scenario scenario = backUp();
+    scenario.begin = [](DemoCloudFixture &fixture) {
+        const auto volume = fixture.get(
+            openstack::Get<openstack::Volume>{fixture.server(u"db-1"_s).volumes.front().id});
+        fixture.stores->volumes.upsert({volume});
+        return actOn(fixture.context(), u"back-up-volume", {Kind::Volume, volume.id, volume.name},
+                     {{u"name"_s, u"b"_s}, {u"force"_s, true}});
+    };
+    return scenario;
+}
+
+/// A full backup of a free volume, with its rows in the stores.
+openstack::Backup newBackup(DemoCloudFixture &fixture)
+{
+    const auto snapshot = snapshotOfFreeVolume(fixture);
+    const QString id =
+        fixture.get(openstack::CreateBackup{.volumeId = snapshot.volumeId, .name = u"old"_s});
+    openstack::Backup backup;
+    fixture.pump([&] {
+        backup = fixture.get(openstack::Get<openstack::Backup>{id});
+        return backup.status == "available"_L1;
+    });
+    fixture.stores->of<openstack::Backup>().upsert({backup});
+    fixture.stores->volumes.upsert(
+        {fixture.get(openstack::Get<openstack::Volume>{backup.volumeId})});
+    return backup;
+}
+
+int volumesNamed(DemoCloudFixture &fixture, const QString &name)
+{
+    return static_cast<int>(std::ranges::count(
+        fixture.get(openstack::List<openstack::Volume>{}).items, name, &openstack::Volume::name));
+}
+
+/// Cinder gives the new volume the metadata of the original: it has no tag.
+Scenario restoreBackup()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const auto backup = newBackup(fixture);
+                    return actOn(fixture.context(), u"restore-backup",
+                                 {Kind::Backup, backup.id, backup.name},
+                                 {{u"name"_s, u"made"_s}, {u"size"_s, backup.sizeGiB}});
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/volumes$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    return volumesNamed(fixture, operation.text("name"_L1)) == 1;
+                },
+            .others = {},
+            // What is not there yet is created by the next run.
+            .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}}};
+}
+
+Scenario overwriteVolume()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const auto backup = newBackup(fixture);
+                    return actOn(fixture.context(), u"overwrite-volume",
+                                 {Kind::Backup, backup.id, backup.name},
+                                 {{u"volume"_s, backup.volumeId}});
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/restore$"_s),
+            .isDone = {}, // it leaves nothing by which it could be seen
+            .others = {},
+            // Once it is over, nothing tells whether it was this one.
+            .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Unclear},
+                          {Fault::ServiceGoneForAMinute, Outcome::Unclear}}};
+}
+
+Scenario describeBackup()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const auto backup = newBackup(fixture);
+                    return actOn(fixture.context(), u"describe-backup",
+                                 {Kind::Backup, backup.id, backup.name},
+                                 {{u"name"_s, u"renamed"_s}, {u"description"_s, u"why"_s}});
+                },
+            .method = "PUT",
+            .path = QRegularExpression(u"/backups/[^/]+$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    const auto row =
+                        fixture.get(openstack::Get<openstack::Backup>{operation.target().id});
+                    return row.name == u"renamed"_s && row.description == u"why"_s;
+                },
+            .others =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    fixture.get(
+                        openstack::DescribeBackup{operation.target().id, u"renamed"_s, u"why"_s});
+                }};
+}
+
 Scenario revert()
 {
     const QRegularExpression path(u"/volumes/[^/]+/action$"_s);
@@ -1495,6 +1594,10 @@ const std::map<QString, Scenario> &scenarios()
             {u"restore-volumes"_s, restoreVolumes()},
             {u"create-volume-snapshot"_s, createVolumeSnapshot()},
             {u"create-backup"_s, backUp()},
+            {u"back-up-volume"_s, backUpVolume()},
+            {u"restore-backup"_s, restoreBackup()},
+            {u"overwrite-volume"_s, overwriteVolume()},
+            {u"describe-backup"_s, describeBackup()},
             {u"revert-volume"_s, revert()},
             {u"change-keep-until"_s, keepUntil(u"change-keep-until"_s)},
             {u"change-keep-until-of-volume-snapshot"_s,

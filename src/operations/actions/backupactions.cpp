@@ -1,0 +1,987 @@
+#include "operations/actions/actionof.h"
+#include "operations/actions/actions.h"
+#include "operations/actions/snapshotobstacles.h"
+
+#include "base/humanize.h"
+#include "base/visible.h"
+#include "operations/backupchains.h"
+#include "operations/launch/newvolumes.h"
+#include "operations/names.h"
+#include "operations/snapshottags.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+using openstack::Backup;
+using openstack::Kind;
+using openstack::Volume;
+using openstack::VolumeSnapshot;
+
+const QString full = u"no-incremental"_s;   // NOLINT(cert-err58-cpp)
+const QString increment = u"incremental"_s; // NOLINT(cert-err58-cpp)
+const QString emptyMark = u"empty:"_s;      // NOLINT(cert-err58-cpp)
+
+/// Creating, describing and restoring backups. DeletionActions deletes them.
+class BackupActions
+{
+    Q_DECLARE_TR_FUNCTIONS(BackupActions)
+
+public:
+    static Action backUpSnapshot();
+    static Action backUpVolume();
+    static Action describe();
+    static Action restore();
+    static Action overwrite();
+
+private:
+    /// What is backed up: a volume, or one of its snapshots.
+    struct Source
+    {
+        QString volumeId;
+        QString snapshotId{};
+        int sizeGiB = 0;
+
+        static Source of(const store::CloudStores &stores, Kind kind, const QString &id);
+    };
+
+    template <typename T>
+    static ActionOf<T, Backup> backUp(const QString &key, const QString &summary);
+    static Field nameField(std::function<QString(const Situation &, const QString &)> preset);
+    static Field kindField(Kind kind);
+    static Field descriptionField();
+    static Field forceField(Kind kind);
+    static Briefing briefing(Kind kind, const Situation &situation, const QString &id,
+                             const Values &values);
+    static void addCautions(Briefing &briefing, const Situation &situation, bool ofSnapshot);
+    static Briefing::Note inUseNote(const store::CloudStores &stores, const Volume &volume);
+    static QString proposedBackupName(const Situation &situation, const QString &volumeId);
+    static Values withSource(const store::CloudStores &stores, Kind kind, const QString &id,
+                             Values values);
+    static QStringList backUpCommand(const QStringList &source, const QString &volume,
+                                     const Values &values);
+    static Task<void> refreshSource(ActionOperation *operation, Outcome outcome);
+
+    static QString usable(const Backup &backup);
+    static QString proposedVolumeName(const Situation &situation, const QString &id);
+    static int sizeOf(const Situation &situation, const QString &id);
+    static std::vector<Field::Option> types(const Situation &situation, const QString &id);
+    static std::vector<Field::Option> zones(const Situation &situation, const QString &id);
+    static QString zoneOf(const Situation &situation, const QString &id);
+    static Briefing restoreBriefing(const Situation &situation, const QString &id,
+                                    const Values &values);
+    static Task<Ending> restoreToNew(ActionOperation *operation);
+    static Task<Ending> restoreInTwoSteps(ActionOperation *operation);
+    static Task<Ending> writeTo(ActionOperation *operation, QString volumeId, std::size_t stage);
+    static Task<Ending> untilWritten(ActionOperation *operation, QString volumeId,
+                                     std::size_t stage);
+    static NewVolume wantedVolume(const ActionOperation &operation);
+
+    static QString volumeProblem(const Volume &volume, const Backup &backup,
+                                 const Situation &situation);
+    static std::vector<Field::Option> targets(const Situation &situation, const QString &id);
+    static QString typedName(const store::CloudStores &stores, const QString &volumeId);
+    static Briefing overwriteBriefing(const Situation &situation, const QString &id,
+                                      const Values &values);
+    static Task<Ending> overwriteVolume(ActionOperation *operation);
+};
+
+BackupActions::Source BackupActions::Source::of(const store::CloudStores &stores, Kind kind,
+                                                const QString &id)
+{
+    if (kind == Kind::Volume) {
+        const auto volume = stores.volumes.find(id);
+        return {.volumeId = id, .sizeGiB = volume ? volume->sizeGiB : 0};
+    }
+    const auto snapshot = stores.volumeSnapshots.find(id);
+    return {snapshot ? snapshot->volumeId : QString(), id, snapshot ? snapshot->sizeGiB : 0};
+}
+
+Field BackupActions::nameField(std::function<QString(const Situation &, const QString &)> preset)
+{
+    return {.key = u"name"_s,
+            .label = tr("Name"),
+            .required = true,
+            .preset =
+                [preset = std::move(preset)](const Situation &situation, const QString &id) {
+                    return QJsonValue(preset(situation, id));
+                },
+            .problem =
+                [](const Situation &, const QString &, const Values &values) {
+                    const QString name = values.value("name"_L1).toString().trimmed();
+                    return operations::describe(storageNameFault(name), name);
+                }};
+}
+
+Field BackupActions::kindField(Kind kind)
+{
+    return {
+        .key = u"kind"_s,
+        .label = tr("Kind"),
+        .type = Field::Type::Choice,
+        .options =
+            [kind](const Situation &situation, const QString &id) {
+                const Source source = Source::of(situation.stores, kind, id);
+                const auto base = baseFor(source.volumeId, source.snapshotId, situation.stores);
+                const bool can =
+                    base && incrementObstacle(source.volumeId, source.snapshotId, situation.stores)
+                                .isEmpty();
+                return std::vector<Field::Option>{
+                    //: A kind of backup.
+                    {full, tr("Full: all data")},
+                    {increment,
+                     //: A kind of backup. %1: a name; %2: how long ago, "3 days ago"
+                     can ? tr("Incremental: what changed since “%1” (%2)")
+                               .arg(nameOrId(base->name, base->id),
+                                    agoText(base->created, situation.now))
+                         //: A kind of backup.
+                         : tr("Incremental: what changed since the latest backup")}};
+            },
+        .looksUp = true,
+        .flags = {increment, full},
+        .preset = [](const Situation &, const QString &) { return QJsonValue(full); },
+        .problem =
+            [kind](const Situation &situation, const QString &id, const Values &values) {
+                const Source source = Source::of(situation.stores, kind, id);
+                return values.value("kind"_L1).toString() == increment
+                           ? incrementObstacle(source.volumeId, source.snapshotId, situation.stores)
+                           : QString();
+            }};
+}
+
+Field BackupActions::descriptionField()
+{
+    return {.key = u"description"_s,
+            .label = tr("Description"),
+            .hint = tr("Optional, e.g. before the upgrade"),
+            .problem = [](const Situation &, const QString &, const Values &values) {
+                const auto length = characters(values.value("description"_L1).toString().trimmed());
+                return length <= longestName
+                           ? QString()
+                           : tr("The description has %1 characters; at most %2 are allowed.")
+                                 .arg(QString::number(length), QString::number(longestName));
+            }};
+}
+
+/// Of a volume that is in use; otherwise there is nothing to choose.
+Field BackupActions::forceField(Kind kind)
+{
+    const auto isInUse = [kind](const Situation &situation, const QString &id) {
+        const auto volume = situation.stores.volumes.find(id);
+        return kind == Kind::Volume && volume && volume->status == "in-use"_L1;
+    };
+    return {.key = u"force"_s,
+            .label = tr("Back it up while it is in use"),
+            .type = Field::Type::Flag,
+            .options =
+                [isInUse](const Situation &situation, const QString &id) {
+                    // A single option is not shown.
+                    return std::vector<Field::Option>(isInUse(situation, id) ? 0 : 1);
+                },
+            .preset = [isInUse](const Situation &situation,
+                                const QString &id) { return QJsonValue(isInUse(situation, id)); },
+            .problem =
+                [isInUse](const Situation &situation, const QString &id, const Values &values) {
+                    return isInUse(situation, id) && !values.value("force"_L1).toBool()
+                               ? tr("The volume is in use. Detach it first, or choose to back it "
+                                    "up while it is in use.")
+                               : QString();
+                }};
+}
+
+QString BackupActions::proposedBackupName(const Situation &situation, const QString &volumeId)
+{
+    const auto volume = situation.stores.volumes.find(volumeId);
+    const QString suffix = u' ' + situation.now.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s);
+    return firstCharacters(volume ? nameOrId(volume->name, volumeId) : volumeId,
+                           longestName - suffix.size()) +
+           suffix;
+}
+
+Briefing::Note BackupActions::inUseNote(const store::CloudStores &stores, const Volume &volume)
+{
+    for (const openstack::VolumeUse &use : volume.attachments) {
+        const auto server = stores.servers.find(use.serverId);
+        if (server && server->status != "SHUTOFF"_L1)
+            return {tr("“%1” is running and writes to it. The backup has what is on the disk at "
+                       "one moment, as after a power cut: what the guest still keeps in memory is "
+                       "missing. If that matters, shut off the instance first.")
+                        .arg(isolated(server->name)),
+                    true};
+    }
+    return {tr("No running instance writes to it, so the backup is consistent.")};
+}
+
+void BackupActions::addCautions(Briefing &briefing, const Situation &situation, bool ofSnapshot)
+{
+    const auto &backups = situation.stores.of<Backup>();
+    // Only administrators can ask whether a backup service is running. Earlier backups show it to
+    // all users.
+    const bool proven = std::ranges::any_of(backups.rows(), [](const auto &backup) {
+        return backup->status == "available"_L1 || backup->status == "restoring"_L1;
+    });
+    const bool refuted = !proven && std::ranges::any_of(backups.rows(), [](const auto &backup) {
+        return backup->failReason.contains("Service not found"_L1);
+    });
+    if (refuted) {
+        briefing.notes = {
+            {ofSnapshot
+                 ? tr("No backup service is running in this cloud: an earlier backup failed "
+                      "for that reason. If you try again, the volume snapshot may stay "
+                      "“backing-up”, which only an administrator can undo.")
+                 : tr("No backup service is running in this cloud: an earlier backup failed for "
+                      "that reason."),
+             true}};
+        briefing.button = tr("Try anyway");
+        briefing.dangerous = true;
+    } else if (!proven && (backups.state().loaded || backups.state().error)) {
+        briefing.notes.push_back(
+            {ofSnapshot
+                 ? tr("There is no earlier backup that shows that this cloud has a backup service. "
+                      "If it has none, the backup fails and the volume snapshot may stay "
+                      "“backing-up”, which only an administrator can undo. If you are not sure, "
+                      "ask your administrator first.")
+                 : tr("There is no earlier backup that shows that this cloud has a backup service. "
+                      "If it has none, the backup fails, and the volume stays as it is."),
+             true});
+    }
+}
+
+Briefing BackupActions::briefing(Kind kind, const Situation &situation, const QString &id,
+                                 const Values &values)
+{
+    const store::CloudStores &stores = situation.stores;
+    const Source source = Source::of(stores, kind, id);
+    const auto volume = stores.volumes.find(source.volumeId);
+    const auto snapshot = stores.volumeSnapshots.find(source.snapshotId);
+    const bool small = values.value("kind"_L1).toString() == increment;
+    const QString gib = QString::number(source.sizeGiB);
+    Briefing briefing;
+    if (snapshot)
+        briefing.about =
+            volume && !volume->name.isEmpty()
+                ? tr("From the volume snapshot “%1” of “%2”")
+                      .arg(isolated(nameOrId(snapshot->name, id)), isolated(volume->name))
+                : tr("From the volume snapshot “%1”").arg(isolated(nameOrId(snapshot->name, id)));
+    else if (volume)
+        briefing.about =
+            tr("Of the volume “%1” (%2 GiB)").arg(isolated(nameOrId(volume->name, id)), gib);
+    if (small)
+        briefing.notes = {{tr("Only what has changed is copied. To restore it, the cloud needs all "
+                              "backups that it builds on: they cannot be deleted before it.")}};
+    else if (snapshot)
+        briefing.notes = {
+            {tr("The snapshot's %1 GiB are copied to the backup store, which is separate from the "
+                "storage of the volumes. This can take long. You can use the volume in the "
+                "meantime.")
+                 .arg(gib)}};
+    else
+        briefing.notes = {
+            {tr("The volume's %1 GiB are copied to the backup store, which is separate from the "
+                "storage of the volumes. This can take long. Until then the volume is “backing-up” "
+                "and cannot be attached, detached or deleted.")
+                 .arg(gib)}};
+    if (!snapshot && volume && volume->status == "in-use"_L1)
+        briefing.notes.push_back(inUseNote(stores, *volume));
+    addCautions(briefing, situation, kind == Kind::VolumeSnapshot);
+    if (const auto &limits = stores.blockStorageLimits.value())
+        // Cinder counts the size of the volume, also for an increment.
+        briefing.uses = {{tr("Backups"), limits->backups, 1},
+                         {tr("Backup storage"), limits->backupGigabytes,
+                          volume ? volume->sizeGiB : source.sizeGiB, u"GiB"_s}};
+    return briefing;
+}
+
+Values BackupActions::withSource(const store::CloudStores &stores, Kind kind, const QString &id,
+                                 Values values)
+{
+    if (values.contains("name"_L1))
+        values.insert(u"name"_s, values.value("name"_L1).toString().trimmed());
+    const Source source = Source::of(stores, kind, id);
+    if (!source.volumeId.isEmpty() && !values.contains("volume"_L1))
+        values.insert(u"volume"_s, source.volumeId);
+    if (source.sizeGiB > 0 && !values.contains("gib"_L1))
+        values.insert(u"gib"_s, source.sizeGiB);
+    return values;
+}
+
+QStringList BackupActions::backUpCommand(const QStringList &source, const QString &volume,
+                                         const Values &values)
+{
+    QStringList words{u"openstack"_s, u"volume"_s, u"backup"_s, u"create"_s};
+    words += source;
+    if (values.value("kind"_L1).toString() == increment)
+        words << u"--incremental"_s;
+    if (const QString text = values.value("description"_L1).toString(); !text.isEmpty())
+        words << u"--description"_s << text;
+    return words << u"--name=%1"_s.arg(values.value("name"_L1).toString()) << volume;
+}
+
+template <typename T>
+ActionOf<T, Backup> BackupActions::backUp(const QString &key, const QString &summary)
+{
+    constexpr Kind kind = RowTraits<T>::kind;
+    const auto briefs = [](const Situation &situation, const QString &id, const Values &values) {
+        return briefing(kind, situation, id, values);
+    };
+    const auto completes = [](const store::CloudStores &stores, const QString &id, Values values) {
+        return withSource(stores, kind, id, std::move(values));
+    };
+    return std::move(
+        ActionOf<T, Backup>(key,
+                            {tr("Back up…"), tr("Back up “%1”"), tr("“%1” is being backed up."),
+                             tr("“%1” was backed up."), tr("“%1” was not backed up."),
+                             tr("It is not known whether “%1” was backed up.")})
+            .summary(summary)
+            .icon(u"archive"_s)
+            .single()
+            .briefs(briefs)
+            .needs({u"volume"_s})
+            .completes(completes)
+            .stage([](const ActionOperation &operation) {
+                //: Stage of an operation.
+                Stage stage{tr("Copy the data to the backup store")};
+                stage.measure = operation.text("kind"_L1) == increment ? u"create-increment"_s
+                                                                       : u"create-backup"_s;
+                stage.amount = operation.values().value("gib"_L1).toInt();
+                return stage;
+            })
+            .sends([](const ActionOperation &operation) {
+                const bool ofSnapshot = operation.target().kind == Kind::VolumeSnapshot;
+                return openstack::CreateBackup{
+                    .volumeId = operation.text("volume"_L1),
+                    .snapshotId = ofSnapshot ? operation.target().id : QString(),
+                    .name = operation.text("name"_L1),
+                    .metadata = {{tagKey("operation"_L1), operation.id()}},
+                    .description = operation.text("description"_L1).trimmed(),
+                    .incremental = operation.text("kind"_L1) == increment,
+                    // Older services need it for a snapshot of a volume in use, too.
+                    .force = ofSnapshot || operation.values().value("force"_L1).toBool()};
+            })
+            .tracedIn([](const ActionOperation &operation) {
+                openstack::List<Backup> list;
+                list.filters.insert(u"volume_id"_s, operation.text("volume"_L1));
+                return list;
+            })
+            .until([](const Backup &backup, const Values &) {
+                return backup.status.startsWith("error"_L1) ? Progress::Failed
+                       : backup.status == "available"_L1    ? Progress::Done
+                                                            : Progress::InProgress;
+            })
+            .after(refreshSource));
+}
+
+Task<void> BackupActions::refreshSource(ActionOperation *operation, Outcome outcome)
+{
+    operation->context().stores.refresh({Kind::BlockStorageLimits, Kind::Backup});
+    if (operation->target().kind == Kind::Volume) {
+        operation->context().stores.refreshRow(Kind::Volume, operation->target().id);
+        co_return;
+    }
+    auto fetching = operation->fetch(openstack::Get<VolumeSnapshot>{operation->target().id});
+    const Result<VolumeSnapshot> row = co_await std::move(fetching);
+    // After a failure, Cinder restores the volume's status but not the snapshot's (observed).
+    if (outcome != Outcome::Succeeded && row.ok() && row->status == "backing-up"_L1)
+        operation->addNote(tr("The volume snapshot is still “backing-up”. It cannot be used until "
+                              "an administrator resets its state."));
+}
+
+Action BackupActions::backUpSnapshot()
+{
+    return backUp<VolumeSnapshot>(u"create-backup"_s, tr("Back up a volume snapshot"))
+        .obstacle(volumeSnapshotBackupObstacle)
+        .reads({Kind::Backup, Kind::Volume, Kind::BlockStorageLimits})
+        .asks(nameField([](const Situation &situation, const QString &id) {
+            const auto snapshot = situation.stores.volumeSnapshots.find(id);
+            return snapshot ? nameOrId(snapshot->name, id) : id;
+        }))
+        .asks(
+            {kindField(Kind::VolumeSnapshot), descriptionField(), forceField(Kind::VolumeSnapshot)})
+        .command([](const QString &target, const Values &values) {
+            return backUpCommand({u"--snapshot"_s, target}, values.value("volume"_L1).toString(),
+                                 values);
+        });
+}
+
+Action BackupActions::backUpVolume()
+{
+    return backUp<Volume>(u"back-up-volume"_s, tr("Back up a volume"))
+        .possible([](const Volume &volume, const Situation &situation) {
+            return volume.status == "available"_L1 || volume.status == "in-use"_L1
+                       ? backupQuotaObstacle(situation)
+                       : tr("You can back up a volume that is “available” or “in-use”. This one is "
+                            "“%1”.")
+                             .arg(isolated(volume.status));
+        })
+        .reads({Kind::Backup, Kind::Server, Kind::BlockStorageLimits})
+        .asks(nameField(proposedBackupName))
+        .asks({kindField(Kind::Volume), descriptionField(), forceField(Kind::Volume)})
+        .command([](const QString &target, const Values &values) {
+            // Not in the grammar of orielctl, where it is an option.
+            const bool forced = values.contains("volume"_L1) && values.value("force"_L1).toBool() &&
+                                values.value("volume"_L1).toString() != "-"_L1;
+            return backUpCommand(forced ? QStringList{u"--force"_s} : QStringList(), target,
+                                 values);
+        });
+}
+
+Action BackupActions::describe()
+{
+    const auto valueOf = [](QString Backup::*member) {
+        return [member](const Situation &situation, const QString &id) {
+            const auto backup = situation.stores.of<Backup>().find(id);
+            return QJsonValue(backup ? (*backup).*member : QString());
+        };
+    };
+    Field name = nameField({});
+    name.preset = valueOf(&Backup::name);
+    Field description = descriptionField();
+    description.preset = valueOf(&Backup::description);
+    return ActionOf<Backup>(u"describe-backup"_s,
+                            {tr("Rename and describe…"), tr("Rename and describe “%1”"),
+                             tr("“%1” is being changed."), tr("“%1” was changed."),
+                             tr("“%1” was not changed."),
+                             tr("It is not known whether “%1” was changed.")})
+        .summary(tr("Change the name and the description of a backup"))
+        .single()
+        .harmless()
+        .possible([](const Backup &, const Situation &) { return QString(); })
+        .asks({name, description})
+        .completes([](const store::CloudStores &stores, const QString &id, Values values) {
+            const auto backup = stores.of<Backup>().find(id);
+            values.insert(u"name"_s, values.value("name"_L1).toString().trimmed());
+            values.insert(u"description"_s, values.value("description"_L1).toString().trimmed());
+            if (backup && !values.contains("was"_L1))
+                values.insert(u"was"_s, QJsonObject{{u"name"_s, backup->name},
+                                                    {u"description"_s, backup->description}});
+            return values;
+        })
+        .sends([](const ActionOperation &operation) {
+            return openstack::DescribeBackup{operation.target().id, operation.text("name"_L1),
+                                             operation.text("description"_L1)};
+        })
+        .untilItIs([](const Backup &backup, const Values &values) {
+            return backup.name == values.value("name"_L1).toString() &&
+                   backup.description == values.value("description"_L1).toString();
+        })
+        .undoneBy(u"describe-backup"_s,
+                  [](const Backup &, const Subject &, const Values &sent) {
+                      const QJsonObject was = sent.value("was"_L1).toObject();
+                      return was.isEmpty() ? std::nullopt : std::optional<Values>(was);
+                  })
+        .terminal({u"volume"_s, u"backup"_s, u"set"_s})
+        .command([](const QString &target, const Values &values) {
+            return QStringList{u"openstack"_s,
+                               u"--os-volume-api-version"_s,
+                               u"3.9"_s,
+                               u"volume"_s,
+                               u"backup"_s,
+                               u"set"_s,
+                               u"--name"_s,
+                               values.value("name"_L1).toString(),
+                               u"--description"_s,
+                               values.value("description"_L1).toString(),
+                               target};
+        });
+}
+
+QString BackupActions::usable(const Backup &backup)
+{
+    return backup.status == "available"_L1
+               ? QString()
+               : tr("The backup is “%1”. It must be available.").arg(isolated(backup.status));
+}
+
+QString BackupActions::proposedVolumeName(const Situation &situation, const QString &id)
+{
+    const store::CloudStores &stores = situation.stores;
+    const auto backup = stores.of<Backup>().find(id);
+    const auto volume = backup ? stores.volumes.find(backup->volumeId) : nullptr;
+    QString base = volume ? volume->name : QString();
+    if (base.isEmpty() && backup)
+        base = backup->name;
+    if (base.isEmpty())
+        base = tr("Volume");
+    return restoredName(
+        base, [&stores](const QString &candidate) { return isVolumeNameTaken(stores, candidate); });
+}
+
+int BackupActions::sizeOf(const Situation &situation, const QString &id)
+{
+    const auto backup = situation.stores.of<Backup>().find(id);
+    return backup ? std::max(backup->sizeGiB, 1) : 1;
+}
+
+/// Cinder does not look at the original: without a type, it is the cloud's default.
+std::vector<Field::Option> BackupActions::types(const Situation &situation, const QString &id)
+{
+    const store::CloudStores &stores = situation.stores;
+    const auto backup = stores.of<Backup>().find(id);
+    const auto volume = backup ? stores.volumes.find(backup->volumeId) : nullptr;
+    const QString original = volume ? volume->volumeType : QString();
+    std::vector<Field::Option> options;
+    if (!original.isEmpty())
+        options.push_back({original, tr("As the original: %1").arg(isolated(original))});
+    else
+        options.push_back({{}, tr("The cloud's default")});
+    // The key of an encrypted volume fits its own type only.
+    if (volume && volume->encrypted)
+        return options;
+    for (const auto &type : stores.of<openstack::VolumeType>().rows()) {
+        // __DEFAULT__ is Cinder's own, for clouds that have configured none.
+        if (type->name != original && type->name != "__DEFAULT__"_L1)
+            options.push_back({type->name, type->name});
+    }
+    return options;
+}
+
+QString BackupActions::zoneOf(const Situation &situation, const QString &id)
+{
+    const auto backup = situation.stores.of<Backup>().find(id);
+    const auto volume = backup ? situation.stores.volumes.find(backup->volumeId) : nullptr;
+    return volume ? volume->availabilityZone : QString();
+}
+
+/// Those of the project's volumes: a zone of the compute service need not have storage.
+std::vector<Field::Option> BackupActions::zones(const Situation &situation, const QString &id)
+{
+    const QString original = zoneOf(situation, id);
+    std::vector<Field::Option> options;
+    if (original.isEmpty())
+        options.push_back({{}, tr("The cloud's choice")});
+    else
+        options.push_back({original, tr("As the original: %1").arg(isolated(original))});
+    QStringList known{original};
+    for (const auto &volume : situation.stores.volumes.rows()) {
+        if (!volume->availabilityZone.isEmpty() && !known.contains(volume->availabilityZone))
+            known.append(volume->availabilityZone);
+    }
+    known.removeFirst();
+    known.sort();
+    for (const QString &zone : std::as_const(known))
+        options.push_back({zone, zone});
+    return options;
+}
+
+Briefing BackupActions::restoreBriefing(const Situation &situation, const QString &id,
+                                        const Values &values)
+{
+    const store::CloudStores &stores = situation.stores;
+    const auto backup = stores.of<Backup>().find(id);
+    if (!backup)
+        return {};
+    const auto volume = stores.volumes.find(backup->volumeId);
+    Briefing briefing{
+        .about = volume && !volume->name.isEmpty()
+                     ? tr("From the backup “%1” of “%2”")
+                           .arg(isolated(nameOrId(backup->name, id)), isolated(volume->name))
+                     : tr("From the backup “%1”").arg(isolated(nameOrId(backup->name, id)))};
+    const auto chain = chainOf(*backup, stores.of<Backup>().rows());
+    if (chain.size() > 1)
+        briefing.notes.push_back({tr("%n backup(s) are read, from the full one to this increment.",
+                                     nullptr, static_cast<int>(chain.size()))});
+    briefing.notes.push_back({tr("The volume gets the data, the metadata and the name of the image "
+                                 "that the original had. All other volumes stay as they are.")});
+    if (!volume)
+        briefing.notes.push_back({tr("The original volume no longer exists: its type and its zone "
+                                     "are not known.")});
+    if (const auto &limits = stores.blockStorageLimits.value())
+        briefing.uses = {
+            {tr("Volumes"), limits->volumes, 1},
+            {tr("Storage"), limits->gigabytes, values.value("size"_L1).toInt(), u"GiB"_s}};
+    return briefing;
+}
+
+NewVolume BackupActions::wantedVolume(const ActionOperation &operation)
+{
+    return {operation.target(), operation.text("name"_L1),
+            operation.values().value("size"_L1).toInt(), operation.text("type"_L1),
+            operation.text("availability_zone"_L1)};
+}
+
+Task<Ending> BackupActions::untilWritten(ActionOperation *operation, QString volumeId,
+                                         std::size_t stage)
+{
+    const std::function<bool(const Volume &)> isSettled = [operation, stage](const Volume &row) {
+        operation->progress(stage, -1, row.status);
+        return row.status != "restoring-backup"_L1 && row.status != "creating"_L1;
+    };
+    auto following = operation->until(openstack::Get<Volume>{volumeId}, isSettled);
+    const Result<Volume> row = co_await std::move(following);
+    operation->context().stores.refresh({Kind::Volume, Kind::Backup, Kind::BlockStorageLimits});
+    if (!row.ok() && row.error().kind != ErrorKind::NotFound)
+        co_return Ending{Outcome::Unclear, row.error()};
+    if (row.ok() && usableVolumeStates().contains(row->status)) {
+        operation->done(stage);
+        co_return Ending{};
+    }
+    QString why;
+    if (row.ok()) {
+        auto asking = whyFailed(&operation->context(), *row, {});
+        why = co_await std::move(asking);
+    }
+    if (why.isEmpty())
+        why = row.ok() ? tr("The volume is “%1”. Its data is neither what it was nor that of the "
+                            "backup. The backup itself is unchanged.")
+                             .arg(row->status)
+                       : tr("The volume was deleted in the meantime.");
+    operation->failStage(stage, why);
+    co_return Ending{Outcome::Failed, failureOf(net::Service::BlockStorage, ErrorKind::Failed, why,
+                                                operation->context().clock.now())};
+}
+
+/// Into a volume that only this operation uses: restoring it twice does no harm.
+Task<Ending> BackupActions::writeTo(ActionOperation *operation, QString volumeId, std::size_t stage)
+{
+    operation->begin(stage);
+    Step step{.name = u"restore"_s,
+              .send =
+                  operation->sending(openstack::RestoreBackup{operation->target().id, volumeId}),
+              .trace = traceByState(operation->context(), openstack::Get<Volume>{volumeId},
+                                    [](const Volume &volume, const Facts &) {
+                                        return volume.status.contains("restoring"_L1)
+                                                   ? std::optional(Facts{{u"accepted"_s, true}})
+                                                   : std::nullopt;
+                                    }),
+              .stage = stage,
+              .resend = true,
+              .sends = 2};
+    step.trace.polls = detail::idlePolls;
+    auto restoring = operation->once(std::move(step));
+    const StepResult restored = co_await std::move(restoring);
+    if (!restored.ok()) {
+        operation->failStage(stage, restored.error().message);
+        co_return restored.ending();
+    }
+    auto following = untilWritten(operation, volumeId, stage);
+    Ending ending = co_await std::move(following);
+    co_return ending;
+}
+
+/// Clouds before 3.47 do not create a volume from a backup: an empty one first, of the right type
+/// and in the right zone, and then the data.
+Task<Ending> BackupActions::restoreInTwoSteps(ActionOperation *operation)
+{
+    NewVolume wanted = wantedVolume(*operation);
+    wanted.source = {Kind::Volume, emptyMark + wanted.source.id, {}};
+    NewVolumes volumes(*operation, {wanted});
+    std::vector<Stage> stages = volumes.stages();
+    stages.push_back(Stage{tr("Restore the data (%1 GiB)").arg(wanted.sizeGiB)});
+    operation->setStages(std::move(stages));
+    auto requesting = volumes.request();
+    co_await std::move(requesting);
+    const QString id = volumes.ids().value(0);
+    operation->setResultId(id);
+    if (!id.isEmpty() && !operation->earlierIntent(u"restore"_s)) {
+        auto following = volumes.follow();
+        co_await std::move(following);
+    }
+    Ending ending = volumes.ending();
+    if (ending.outcome == Outcome::Succeeded) {
+        operation->done(0);
+        auto writing = writeTo(operation, id, 1);
+        ending = co_await std::move(writing);
+    }
+    if (ending.outcome != Outcome::Succeeded)
+        volumes.nameLeftovers();
+    co_return ending;
+}
+
+Task<Ending> BackupActions::restoreToNew(ActionOperation *operation)
+{
+    NewVolumes volumes(*operation, {wantedVolume(*operation)});
+    operation->setStages(volumes.stages());
+    if (operation->isResumed() && !operation->hasBegunEarlier())
+        co_return Ending{Outcome::Failed, operation->neverSent()};
+    auto requesting = volumes.request();
+    co_await std::move(requesting);
+    Ending ending = volumes.ending();
+    if (ending.error && ending.error->kind == ErrorKind::Unsupported) {
+        auto twoSteps = restoreInTwoSteps(operation);
+        ending = co_await std::move(twoSteps);
+        co_return ending;
+    }
+    operation->setAccepted();
+    operation->setResultId(volumes.ids().value(0));
+    auto following = volumes.follow();
+    co_await std::move(following);
+    operation->context().stores.refresh({Kind::Volume, Kind::Backup, Kind::BlockStorageLimits});
+    ending = volumes.ending();
+    if (ending.outcome != Outcome::Succeeded)
+        volumes.nameLeftovers();
+    co_return ending;
+}
+
+Action BackupActions::restore()
+{
+    return ActionOf<Backup, Volume>(
+               u"restore-backup"_s,
+               {tr("Restore to new volume…"), tr("Restore to the new volume “%1”"),
+                tr("The volume “%1” is being restored."), tr("The volume “%1” was restored."),
+                tr("The volume “%1” was not restored."),
+                tr("It is not known whether the volume “%1” was restored.")})
+        .summary(tr("Restore a backup to a new volume, or with --force over an existing one"))
+        .icon(u"history"_s)
+        .primary()
+        .single()
+        .possible([](const Backup &backup, const Situation &) { return usable(backup); })
+        .reads({Kind::Volume, Kind::VolumeType, Kind::BlockStorageLimits})
+        .needs({u"size"_s})
+        .named([](const Subject &, const Values &values) {
+            return values.value("name"_L1).toString();
+        })
+        .asks(nameField(proposedVolumeName))
+        .asks({.key = u"size"_s,
+               .label = tr("Size"),
+               .type = Field::Type::Number,
+               .required = true,
+               .hint = tr("At least %1 GiB, as the backup"),
+               .unit = u"GiB"_s,
+               .preset = [](const Situation &situation,
+                            const QString &id) { return QJsonValue(sizeOf(situation, id)); },
+               .least = sizeOf})
+        .asks({.key = u"type"_s,
+               .label = tr("Type"),
+               .type = Field::Type::Choice,
+               .options = types,
+               .looksUp = true,
+               .preset =
+                   [](const Situation &situation, const QString &id) {
+                       return QJsonValue(types(situation, id).front().value);
+                   }})
+        .asks({.key = u"availability_zone"_s,
+               .label = tr("Availability zone"),
+               .type = Field::Type::Choice,
+               .options = zones,
+               .looksUp = true,
+               .preset =
+                   [](const Situation &situation, const QString &id) {
+                       return QJsonValue(zoneOf(situation, id));
+                   }})
+        .briefs(restoreBriefing)
+        .completes([](const store::CloudStores &, const QString &, Values values) {
+            values.insert(u"name"_s, values.value("name"_L1).toString().trimmed());
+            return values;
+        })
+        .performs(restoreToNew)
+        .terminal({u"volume"_s, u"backup"_s, u"restore"_s, u"%1"_s, u"%name"_s})
+        .command([](const QString &target, const Values &values) {
+            QStringList words{u"cinder"_s,      u"--os-volume-api-version"_s,
+                              u"3.47"_s,        u"create"_s,
+                              u"--backup-id"_s, target};
+            if (const QString type = values.value("type"_L1).toString(); !type.isEmpty())
+                words << u"--volume-type"_s << type;
+            if (const QString zone = values.value("availability_zone"_L1).toString();
+                !zone.isEmpty())
+                words << u"--availability-zone"_s << zone;
+            return words << u"--name=%1"_s.arg(values.value("name"_L1).toString())
+                         << QString::number(values.value("size"_L1).toInt());
+        });
+}
+
+QString BackupActions::volumeProblem(const Volume &volume, const Backup &backup,
+                                     const Situation &situation)
+{
+    if (volume.status == "in-use"_L1)
+        return tr("The volume is attached to an instance. Detach it first.");
+    if (volume.status != "available"_L1)
+        return tr("The volume is “%1”. It must be available.").arg(isolated(volume.status));
+    if (volume.sizeGiB < backup.sizeGiB)
+        return tr("The volume has %1 GiB, and the backup needs %2. Extend the volume, or restore "
+                  "to a new one.")
+            .arg(QString::number(volume.sizeGiB), QString::number(backup.sizeGiB));
+    return commonObstacle(situation, volume.id);
+}
+
+std::vector<Field::Option> BackupActions::targets(const Situation &situation, const QString &id)
+{
+    const auto backup = situation.stores.of<Backup>().find(id);
+    std::vector<Field::Option> options;
+    for (const auto &volume : situation.stores.volumes.rows()) {
+        if (!backup)
+            break;
+        options.push_back({.value = volume->id,
+                           .label = nameOrId(volume->name, volume->id),
+                           .name = volume->name,
+                           .cells = {gibText(volume->sizeGiB), volume->availabilityZone,
+                                     volume->id == backup->volumeId
+                                         //: Column: whether the backup is of this volume.
+                                         ? tr("Yes")
+                                         : QString()},
+                           .problem = volumeProblem(*volume, *backup, situation)});
+    }
+    std::ranges::sort(options, {}, [](const Field::Option &option) {
+        return std::pair(!option.problem.isEmpty(), option.label);
+    });
+    return options;
+}
+
+/// Its name, unless another volume has the same one.
+QString BackupActions::typedName(const store::CloudStores &stores, const QString &volumeId)
+{
+    const auto volume = stores.volumes.find(volumeId);
+    if (!volume)
+        return {};
+    const auto same = std::ranges::count_if(
+        stores.volumes.rows(), [&](const auto &row) { return row->name == volume->name; });
+    return same == 1 && !volume->name.trimmed().isEmpty() ? volume->name : volumeId;
+}
+
+Briefing BackupActions::overwriteBriefing(const Situation &situation, const QString &id,
+                                          const Values &values)
+{
+    const store::CloudStores &stores = situation.stores;
+    const auto backup = stores.of<Backup>().find(id);
+    const auto volume = stores.volumes.find(values.value("volume"_L1).toString());
+    if (!backup)
+        return {};
+    if (!volume)
+        return {.notes = {{tr("Everything on the volume that you choose is lost. To keep it, "
+                              "restore to a new volume instead.")}},
+                .problem = tr("Choose the volume that is overwritten.")};
+    Briefing briefing;
+    briefing.notes.push_back(
+        {tr("Everything on the volume “%1” (%2 GiB, created %3) is lost and cannot be recovered. "
+            "It is replaced by the data of %4.")
+             .arg(isolated(nameOrId(volume->name, volume->id)), QString::number(volume->sizeGiB),
+                  timeText(volume->created),
+                  timeText(backup->dataTime.isValid() ? backup->dataTime : backup->created)),
+         true});
+    if (volume->id != backup->volumeId)
+        briefing.notes.push_back({tr("The backup is of another volume, not of this one."), true});
+    const auto snapshots = static_cast<int>(
+        std::ranges::count_if(stores.volumeSnapshots.rows(), [&](const auto &snapshot) {
+            return snapshot->volumeId == volume->id;
+        }));
+    if (snapshots > 0)
+        briefing.notes.push_back({tr("Its %n volume snapshot(s) stay.", nullptr, snapshots)});
+    return briefing;
+}
+
+Task<Ending> BackupActions::overwriteVolume(ActionOperation *operation)
+{
+    const QString id = operation->text("volume"_L1);
+    operation->setStages(
+        {Stage{tr("Send the request")},
+         Stage{tr("Overwrite the volume “%1”").arg(operation->text("volume_name"_L1))}});
+    operation->begin(0);
+    operation->setResultId(id); // so that nothing else is done to it
+    if (operation->isResumed() && !operation->hasBegunEarlier())
+        co_return Ending{Outcome::Failed, operation->neverSent()};
+    if (!operation->hasBegunEarlier()) {
+        auto fetching = operation->fetch(openstack::Get<Volume>{id});
+        const Result<Volume> row = co_await std::move(fetching);
+        if (!row.ok())
+            co_return Ending{Outcome::Failed, row.error()};
+        // It is another volume if it was renamed after its name was typed.
+        const bool same = row->name == operation->text("volume_name"_L1);
+        if (!same || row->status != "available"_L1)
+            co_return Ending{
+                Outcome::Failed,
+                failureOf(net::Service::BlockStorage, ErrorKind::Conflict,
+                          same ? tr("The volume is “%1”. It must be available.").arg(row->status)
+                               : tr("The volume is now called “%1”. Nothing was overwritten.")
+                                     .arg(row->name),
+                          operation->context().clock.now())};
+    }
+    Step step{.name = u"restore"_s,
+              .send = operation->sending(openstack::RestoreBackup{operation->target().id, id}),
+              .stage = 0};
+    // A restore that is over leaves nothing by which it could be told from none.
+    step.trace = traceByState(operation->context(), openstack::Get<Volume>{id},
+                              [](const Volume &volume, const Facts &) {
+                                  return volume.status.contains("restoring"_L1)
+                                             ? std::optional(Facts{{u"accepted"_s, true}})
+                                             : std::nullopt;
+                              });
+    step.trace.polls = detail::idlePolls;
+    step.trace.absence = Trace::Absence::Nothing;
+    auto restoring = operation->once(std::move(step));
+    const StepResult restored = co_await std::move(restoring);
+    if (!restored.ok())
+        co_return restored.ending();
+    operation->done(0);
+    operation->begin(1);
+    operation->setAccepted();
+    auto following = untilWritten(operation, id, 1);
+    Ending ending = co_await std::move(following);
+    co_return ending;
+}
+
+Action BackupActions::overwrite()
+{
+    return ActionOf<Backup>(u"overwrite-volume"_s,
+                            {tr("Restore over a volume…"), tr("Restore “%1” over a volume"),
+                             tr("A volume is being overwritten with “%1”."),
+                             tr("A volume was overwritten with “%1”."),
+                             tr("No volume was overwritten with “%1”."),
+                             tr("It is not known whether a volume was overwritten with “%1”.")})
+        .summary(tr("Restore a backup over an existing volume"))
+        .single()
+        .dangerous()
+        .possible([](const Backup &backup, const Situation &) { return usable(backup); })
+        .reads({Kind::Volume, Kind::VolumeSnapshot})
+        .needs({u"volume"_s})
+        .asks({.key = u"volume"_s,
+               .label = tr("Volume that is overwritten"),
+               .type = Field::Type::Choice,
+               .options = targets,
+               .columns = {tr("Name"), tr("Size"), tr("Zone"),
+                           //: Column: whether the backup is of this volume.
+                           tr("Original")},
+               .looksUp = true,
+               .problem =
+                   [](const Situation &situation, const QString &id, const Values &values) {
+                       const auto backup = situation.stores.of<Backup>().find(id);
+                       const auto volume =
+                           situation.stores.volumes.find(values.value("volume"_L1).toString());
+                       return volume && backup ? volumeProblem(*volume, *backup, situation)
+                                               : tr("Choose the volume that is overwritten.");
+                   }})
+        .asks({.key = u"typed"_s,
+               .label = tr("Type “%1” to continue:"),
+               .type = Field::Type::Typed,
+               .guards =
+                   [](const Situation &situation, const QString &, const Values &values) {
+                       return typedName(situation.stores, values.value("volume"_L1).toString());
+                   }})
+        .briefs(overwriteBriefing)
+        .completes([](const store::CloudStores &stores, const QString &, Values values) {
+            const auto volume = stores.volumes.find(values.value("volume"_L1).toString());
+            if (volume && !values.contains("volume_name"_L1))
+                values.insert(u"volume_name"_s, volume->name);
+            return values;
+        })
+        .titled([](const Subject &subject, const Values &values) {
+            const QString volume = values.value("volume_name"_L1).toString();
+            const QString name = nameOrId(subject.name, subject.id);
+            return volume.isEmpty() ? tr("Restore “%1” over a volume").arg(name)
+                                    //: %1: a backup; %2: a volume
+                                    : tr("Restore “%1” over “%2”").arg(name, volume);
+        })
+        .performs(overwriteVolume)
+        .command([](const QString &target, const Values &values) {
+            return QStringList{u"openstack"_s, u"volume"_s, u"backup"_s,
+                               u"restore"_s,   target,      values.value("volume"_L1).toString(),
+                               u"--force"_s};
+        });
+}
+
+} // namespace
+
+void addBackupActions(std::vector<Action> &actions)
+{
+    actions.push_back(BackupActions::backUpVolume());
+    actions.push_back(BackupActions::backUpSnapshot());
+    actions.push_back(BackupActions::restore());
+    actions.push_back(BackupActions::overwrite());
+    actions.push_back(BackupActions::describe());
+}
+
+} // namespace oriel::operations

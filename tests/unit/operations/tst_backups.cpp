@@ -1,0 +1,356 @@
+#include "openstack/blockstorage/backup.h"
+#include "openstack/blockstorage/volume.h"
+#include "operations/actions/actions.h"
+#include "operations/backupchains.h"
+#include "operations/removal/removal.h"
+#include "support/democloudfixture.h"
+
+using namespace oriel;
+using namespace oriel::operations;
+using namespace Qt::StringLiterals;
+using openstack::Backup;
+using openstack::Volume;
+
+namespace {
+
+const QString whole = u"no-incremental"_s;            // NOLINT(cert-err58-cpp)
+const QString incremental = u"incremental"_s;         // NOLINT(cert-err58-cpp)
+const QRegularExpression restorePath(u"/restore$"_s); // NOLINT(cert-err58-cpp)
+
+Backup row(const QString &id, int hour, bool isIncrement, bool hasDependents,
+           const QString &status = u"available"_s)
+{
+    Backup backup;
+    backup.id = backup.name = id;
+    backup.volumeId = u"v"_s;
+    backup.status = status;
+    backup.incremental = isIncrement;
+    backup.hasDependents = hasDependents;
+    backup.created = backup.dataTime =
+        QDateTime(QDate(2026, 11, 1), QTime(hour, 0), QTimeZone::utc());
+    return backup;
+}
+
+BackupMap mapOf(const std::vector<Backup> &rows)
+{
+    BackupMap map;
+    for (const Backup &one : rows)
+        map.insert(one.id, std::make_shared<const Backup>(one));
+    return map;
+}
+
+QStringList idsOf(const std::vector<store::Row<Backup>> &rows)
+{
+    QStringList ids;
+    for (const auto &one : rows)
+        ids.append(one->id);
+    return ids;
+}
+
+} // namespace
+
+/// Backups on the demo cloud: their chains, restoring and deleting them.
+class TestBackups final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<test::DemoCloudFixture> m;
+
+    Volume freeVolume()
+    {
+        for (const Volume &volume : m->get(openstack::List<Volume>{}).items) {
+            m->stores->volumes.upsert({volume});
+            if (volume.status == "available"_L1)
+                return volume;
+        }
+        qFatal("no free volume in the demo cloud");
+    }
+
+    const Operation *run(const QString &key, const Subject &target, const Values &values)
+    {
+        const Operation *operation = m->center.start(actOn(m->context(), key, target, values));
+        if (!m->pump([&] { return operation->outcome() != Outcome::Running; }))
+            qFatal("the operation never ended");
+        return operation;
+    }
+
+    Backup backUp(const Volume &volume, const QString &name, const QString &kind)
+    {
+        const Operation *operation =
+            run(u"back-up-volume"_s, {Kind::Volume, volume.id, volume.name},
+                {{u"name"_s, name}, {u"kind"_s, kind}, {u"force"_s, true}});
+        if (operation->outcome() != Outcome::Succeeded)
+            qFatal("%s", qPrintable(operation->error()->message));
+        m->stores->of<Backup>().replaceAll(m->get(openstack::List<Backup>{}).items);
+        return m->get(openstack::Get<Backup>{operation->resultId()});
+    }
+
+    const Operation *remove(const RemovalRequest &request)
+    {
+        const Operation *removal =
+            m->center.start(std::make_unique<Removal>(m->context(), request));
+        if (!m->pump([&] { return removal->outcome() != Outcome::Running; }))
+            qFatal("the deletion never ended");
+        return removal;
+    }
+
+    [[nodiscard]] QStringList sent(const QByteArray &method) const
+    {
+        QStringList ids;
+        for (const auto &logged : m->cloud.faults().log()) {
+            if (logged.method == method && logged.path.contains("/backups/"_L1))
+                ids += logged.path.section(u'/', -1);
+        }
+        return ids;
+    }
+
+private Q_SLOTS:
+    void init() { m = std::make_unique<test::DemoCloudFixture>(); }
+    void cleanup() { m.reset(); }
+
+    void chains();
+    void theChainFollowsCindersRule();
+    void anIncrementNeedsAnAvailableBase();
+    void aVolumeInUseIsBackedUpOnlyIfWanted();
+    void restoreKeepsTypeAndZone();
+    void restoreBeforeMicroversion347();
+    void restoreBeforeMicroversion347WhoseAnswerIsLost();
+    void aFailedRestoreNamesItsVolume();
+    void overwriteRefusesARenamedVolume();
+    void incrementsGoFirst();
+    void aBackupIsKeptWithItsIncrement();
+    void nothingIsSaidToBeDeletedWithoutAService();
+};
+
+void TestBackups::chains()
+{
+    const BackupMap all =
+        mapOf({row(u"a"_s, 1, false, true), row(u"b"_s, 2, true, true), row(u"c"_s, 3, true, false),
+               row(u"d"_s, 4, false, true), row(u"e"_s, 5, true, false)});
+    const auto of = [&](const QString &id) {
+        return *all.value(id);
+    };
+    QVERIFY(!parentOf(of(u"a"_s), all));
+    QCOMPARE(parentOf(of(u"b"_s), all)->id, u"a"_s);
+    QCOMPARE(parentOf(of(u"c"_s), all)->id, u"b"_s);
+    QCOMPARE(parentOf(of(u"e"_s), all)->id, u"d"_s);
+    QCOMPARE(idsOf(incrementsOf(of(u"a"_s), all)), (QStringList{u"b"_s, u"c"_s}));
+    QCOMPARE(idsOf(incrementsOf(of(u"d"_s), all)), QStringList{u"e"_s});
+    QVERIFY(incrementsOf(of(u"c"_s), all).empty());
+    QCOMPARE(idsOf(chainOf(of(u"c"_s), all)), (QStringList{u"a"_s, u"b"_s, u"c"_s}));
+    QCOMPARE(latestOf(u"v"_s, all)->id, u"e"_s);
+}
+
+/// What Oriel concludes is what the cloud did.
+void TestBackups::theChainFollowsCindersRule()
+{
+    const Volume volume = freeVolume();
+    const Backup first = backUp(volume, u"first"_s, whole);
+    const Backup second = backUp(volume, u"second"_s, incremental);
+    const Backup third = backUp(volume, u"third"_s, incremental);
+    const auto &all = m->stores->of<Backup>().rows();
+    QVERIFY(!first.incremental && second.incremental && third.incremental);
+    QCOMPARE(idsOf(chainOf(*all.value(third.id), all)),
+             (QStringList{first.id, second.id, third.id}));
+    QCOMPARE(idsOf(incrementsOf(*all.value(first.id), all)), (QStringList{second.id, third.id}));
+    QCOMPARE(baseFor(volume.id, {}, *m->stores)->id, third.id);
+}
+
+void TestBackups::anIncrementNeedsAnAvailableBase()
+{
+    const Volume volume = freeVolume();
+    QVERIFY(incrementObstacle(volume.id, {}, *m->stores).contains(u"full one first"_s));
+    const Backup first = backUp(volume, u"first"_s, whole);
+    QCOMPARE(incrementObstacle(volume.id, {}, *m->stores), QString());
+    m->cloud.faults().failNextBackup();
+    const Operation *failed =
+        run(u"back-up-volume"_s, {Kind::Volume, volume.id, volume.name},
+            {{u"name"_s, u"broken"_s}, {u"kind"_s, whole}, {u"force"_s, false}});
+    QCOMPARE(failed->outcome(), Outcome::Failed);
+    QVERIFY2(failed->error()->message.contains(u"no space left"_s),
+             qPrintable(failed->error()->message));
+    m->stores->of<Backup>().replaceAll(m->get(openstack::List<Backup>{}).items);
+    // Cinder builds on the latest one only, and would refuse.
+    const QString why = incrementObstacle(volume.id, {}, *m->stores);
+    QVERIFY2(why.contains(u"broken"_s), qPrintable(why));
+    const Operation *refused =
+        run(u"back-up-volume"_s, {Kind::Volume, volume.id, volume.name},
+            {{u"name"_s, u"x"_s}, {u"kind"_s, incremental}, {u"force"_s, false}});
+    QCOMPARE(refused->outcome(), Outcome::Failed);
+    QVERIFY(refused->error()->message.contains(u"must be available"_s));
+}
+
+void TestBackups::aVolumeInUseIsBackedUpOnlyIfWanted()
+{
+    const auto server = m->server(u"db-1"_s);
+    const auto volume = m->get(openstack::Get<Volume>{server.volumes.front().id});
+    m->stores->volumes.upsert({volume});
+    const Action &action = *actionNamed(u"back-up-volume");
+    const Situation situation{*m->stores};
+    const auto problem = [&](bool force) {
+        return action.problem(situation, volume.id,
+                              {{u"name"_s, u"b"_s}, {u"kind"_s, whole}, {u"force"_s, force}});
+    };
+    QVERIFY(problem(false).contains(u"in use"_s));
+    QCOMPARE(problem(true), QString());
+    const Briefing told = action.briefing(situation, volume.id, {});
+    QVERIFY(std::ranges::any_of(told.notes, [](const Briefing::Note &note) {
+        return note.caution && note.text.contains(u"power cut"_s);
+    }));
+    const Backup made = backUp(volume, u"hot"_s, whole);
+    QCOMPARE(made.status, u"available"_s);
+    QCOMPARE(m->get(openstack::Get<Volume>{volume.id}).status, u"in-use"_s);
+}
+
+void TestBackups::restoreKeepsTypeAndZone()
+{
+    const Volume volume = freeVolume();
+    const Backup backup = backUp(volume, u"b"_s, whole);
+    const Action &action = *actionNamed(u"restore-backup");
+    const Situation situation{*m->stores};
+    Values values;
+    for (const Field &field : action.fields)
+        values.insert(field.key, field.preset(situation, backup.id));
+    QCOMPARE(values.value(u"type"_s).toString(), volume.volumeType);
+    QCOMPARE(values.value(u"availability_zone"_s).toString(), volume.availabilityZone);
+    QCOMPARE(values.value(u"size"_s).toInt(), volume.sizeGiB);
+    const Operation *operation = run(action.key, {Kind::Backup, backup.id, backup.name}, values);
+    QVERIFY2(operation->outcome() == Outcome::Succeeded,
+             qPrintable(operation->error().value_or(Error()).message));
+    const auto made = m->get(openstack::Get<Volume>{operation->resultId()});
+    QCOMPARE(made.status, u"available"_s);
+    QCOMPARE(made.name, values.value(u"name"_s).toString());
+    QCOMPARE(made.volumeType, volume.volumeType);
+    QCOMPARE(made.availabilityZone, volume.availabilityZone);
+    QCOMPARE(m->cloud.faults().requestCount("POST", restorePath), 0);
+}
+
+void TestBackups::restoreBeforeMicroversion347()
+{
+    demo::DemoOptions old;
+    old.newestBlockStorage = 46;
+    m = std::make_unique<test::DemoCloudFixture>(u"demo"_s, u"demo"_s, u"demo"_s, old);
+    const Volume volume = freeVolume();
+    const Backup backup = backUp(volume, u"b"_s, whole);
+    const Operation *operation =
+        run(u"restore-backup"_s, {Kind::Backup, backup.id, backup.name},
+            {{u"name"_s, u"made"_s}, {u"size"_s, volume.sizeGiB}, {u"type"_s, volume.volumeType}});
+    QVERIFY2(operation->outcome() == Outcome::Succeeded,
+             qPrintable(operation->error().value_or(Error()).message));
+    const auto made = m->get(openstack::Get<Volume>{operation->resultId()});
+    QCOMPARE(made.name, u"made"_s);
+    QCOMPARE(made.status, u"available"_s);
+    QCOMPARE(made.volumeType, volume.volumeType);
+    QCOMPARE(m->cloud.faults().requestCount("POST", restorePath), 1);
+}
+
+void TestBackups::restoreBeforeMicroversion347WhoseAnswerIsLost()
+{
+    demo::DemoOptions old;
+    old.newestBlockStorage = 46;
+    m = std::make_unique<test::DemoCloudFixture>(u"demo"_s, u"demo"_s, u"demo"_s, old);
+    const Volume volume = freeVolume();
+    const Backup backup = backUp(volume, u"b"_s, whole);
+    demo::FaultRule cut;
+    cut.method = "POST";
+    cut.path = restorePath;
+    cut.kind = demo::FaultRule::Kind::CutBefore;
+    m->cloud.faults().add(cut);
+    const Operation *operation = run(u"restore-backup"_s, {Kind::Backup, backup.id, backup.name},
+                                     {{u"name"_s, u"made"_s}, {u"size"_s, volume.sizeGiB}});
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    QCOMPARE(m->cloud.faults().requestCount("POST", restorePath), 1);
+    QCOMPARE(m->get(openstack::Get<Volume>{operation->resultId()}).status, u"available"_s);
+}
+
+void TestBackups::aFailedRestoreNamesItsVolume()
+{
+    const Volume volume = freeVolume();
+    const Backup backup = backUp(volume, u"b"_s, whole);
+    m->cloud.faults().failNextRestore();
+    const Operation *operation = run(u"restore-backup"_s, {Kind::Backup, backup.id, backup.name},
+                                     {{u"name"_s, u"made"_s}, {u"size"_s, volume.sizeGiB}});
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QCOMPARE(operation->leftovers().size(), std::size_t{1});
+    QCOMPARE(operation->leftovers().front().name, u"made"_s);
+    // Over an existing volume nothing new is left.
+    m->cloud.faults().failNextRestore();
+    const Operation *over = run(u"overwrite-volume"_s, {Kind::Backup, backup.id, backup.name},
+                                {{u"volume"_s, volume.id}});
+    QCOMPARE(over->outcome(), Outcome::Failed);
+    QVERIFY2(over->error()->message.contains(u"error_restoring"_s),
+             qPrintable(over->error()->message));
+    QVERIFY(over->leftovers().empty());
+}
+
+/// Its name was typed when it was still another one.
+void TestBackups::overwriteRefusesARenamedVolume()
+{
+    const Volume volume = freeVolume();
+    const Backup backup = backUp(volume, u"b"_s, whole);
+    m->cloud.faults().clearLog();
+    const Operation *operation =
+        run(u"overwrite-volume"_s, {Kind::Backup, backup.id, backup.name},
+            {{u"volume"_s, volume.id}, {u"volume_name"_s, u"another name"_s}});
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QVERIFY(operation->error()->message.contains(volume.name));
+    QCOMPARE(m->cloud.faults().requestCount("POST", restorePath), 0);
+}
+
+void TestBackups::incrementsGoFirst()
+{
+    const Volume volume = freeVolume();
+    const Backup first = backUp(volume, u"first"_s, whole);
+    const Backup second = backUp(volume, u"second"_s, incremental);
+    RemovalRequest request;
+    request.subject = {Kind::Backup, first.id, first.name};
+    request.parts = {{{Kind::Backup, second.id, second.name}}, {request.subject}};
+    request.parts.front().of = first.id;
+    m->cloud.faults().clearLog();
+    const Operation *removal = remove(request);
+    QVERIFY2(removal->outcome() == Outcome::Succeeded,
+             qPrintable(removal->error().value_or(Error()).message));
+    QCOMPARE(sent("DELETE"), (QStringList{second.id, first.id}));
+}
+
+void TestBackups::aBackupIsKeptWithItsIncrement()
+{
+    const Volume volume = freeVolume();
+    const Backup first = backUp(volume, u"first"_s, whole);
+    const Backup second = backUp(volume, u"second"_s, incremental);
+    RemovalRequest request;
+    request.subject = {Kind::Backup, first.id, first.name};
+    request.parts = {{{Kind::Backup, second.id, second.name}}, {request.subject}};
+    request.parts.front().of = first.id;
+    demo::FaultRule refused;
+    refused.method = "DELETE";
+    refused.path = QRegularExpression(second.id);
+    refused.status = 403;
+    refused.count = 0;
+    m->cloud.faults().add(refused);
+    m->cloud.faults().clearLog();
+    const Operation *removal = remove(request);
+    QCOMPARE(removal->outcome(), Outcome::Failed);
+    QVERIFY(!sent("DELETE").contains(first.id));
+    QVERIFY(removal->error()->message.contains(u"increments"_s));
+    QCOMPARE(removal->leftovers().size(), std::size_t{2});
+}
+
+/// Cinder answers 404 if no backup service is running, as if there were no such backup.
+void TestBackups::nothingIsSaidToBeDeletedWithoutAService()
+{
+    const Volume volume = freeVolume();
+    const Backup backup = backUp(volume, u"b"_s, whole);
+    m->cloud.faults().stopBackupService();
+    RemovalRequest request;
+    request.subject = {Kind::Backup, backup.id, backup.name};
+    request.parts = {{request.subject}};
+    const Operation *removal = remove(request);
+    QCOMPARE(removal->outcome(), Outcome::Failed);
+    QVERIFY2(removal->error()->message.contains(u"cinder-backup"_s),
+             qPrintable(removal->error()->message));
+    QCOMPARE(m->get(openstack::Get<Backup>{backup.id}).status, u"available"_s);
+}
+
+QTEST_GUILESS_MAIN(TestBackups)
+#include "tst_backups.moc"
