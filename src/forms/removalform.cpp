@@ -202,8 +202,12 @@ QString RemovalForm::actionText() const
         return tr("Delete %n instance(s)", nullptr, count());
     if (all(Kind::Volume))
         return tr("Delete %n volume(s)", nullptr, count());
-    if (all(Kind::Backup))
-        return tr("Delete %n backup(s)", nullptr, count());
+    if (all(Kind::Backup)) { // increments are in the request of what they build on
+        std::size_t backups = 0;
+        for (const operations::RemovalRequest &request : requests())
+            backups += request.parts.size();
+        return tr("Delete %n backup(s)", nullptr, static_cast<int>(backups));
+    }
     if (ofInstances())
         return tr("Delete %n resource(s)", nullptr, count());
     const bool images = std::ranges::any_of(m_plans, [](const RemovalPlan &plan) {

@@ -81,6 +81,7 @@ public:
     using Operation::once;
     using Operation::pause;
     using Operation::progress;
+    using Operation::record;
     using Operation::sending;
     using Operation::setResultId;
     using Operation::setStages;

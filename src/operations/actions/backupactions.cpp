@@ -1,9 +1,12 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/backuptest.h"
 #include "operations/actions/snapshotobstacles.h"
 
 #include "base/humanize.h"
 #include "base/visible.h"
+#include "openstack/network/network.h"
+#include "openstack/network/securitygroup.h"
 #include "operations/backupchains.h"
 #include "operations/launch/newvolumes.h"
 #include "operations/names.h"
@@ -39,6 +42,7 @@ public:
     static Action describe();
     static Action restore();
     static Action overwrite();
+    static Action test();
 
 private:
     /// What is backed up: a volume, or one of its snapshots.
@@ -90,6 +94,13 @@ private:
     static Briefing overwriteBriefing(const Situation &situation, const QString &id,
                                       const Values &values);
     static Task<Ending> overwriteVolume(ActionOperation *operation);
+
+    /// The instance that the original volume is attached to; null: none is known.
+    static store::Row<openstack::Server> originalOf(const Situation &situation, const QString &id);
+    static std::vector<Field> testFields();
+    static Briefing testBriefing(const Situation &situation, const QString &id,
+                                 const Values &values);
+    static Values withVolume(const store::CloudStores &stores, const QString &id, Values values);
 };
 
 BackupActions::Source BackupActions::Source::of(const store::CloudStores &stores, Kind kind,
@@ -973,6 +984,206 @@ Action BackupActions::overwrite()
         });
 }
 
+store::Row<openstack::Server> BackupActions::originalOf(const Situation &situation,
+                                                        const QString &id)
+{
+    const auto backup = situation.stores.of<Backup>().find(id);
+    const auto volume = backup ? situation.stores.volumes.find(backup->volumeId) : nullptr;
+    return volume && !volume->attachments.empty()
+               ? situation.stores.servers.find(volume->attachments.front().serverId)
+               : nullptr;
+}
+
+std::vector<Field> BackupActions::testFields()
+{
+    const auto flavors = [](const Situation &situation, const QString &) {
+        std::vector<store::Row<openstack::Flavor>> rows;
+        for (const auto &flavor : situation.stores.flavors.rows())
+            rows.push_back(flavor);
+        std::ranges::sort(rows, {}, [](const auto &flavor) {
+            return std::tuple(flavor->ramMiB, flavor->vcpus, flavor->name);
+        });
+        std::vector<Field::Option> options;
+        for (const auto &flavor : rows)
+            options.push_back({.value = flavor->id,
+                               //: A flavor. %1: its name; %2: memory
+                               .label = tr("%1 (%2)").arg(flavor->name, memoryText(flavor->ramMiB)),
+                               .name = flavor->name});
+        return options;
+    };
+    const auto originalFlavor = [](const Situation &situation, const QString &id) {
+        const auto server = originalOf(situation, id);
+        if (!server)
+            return QJsonValue(QJsonValue::Undefined);
+        for (const auto &flavor : situation.stores.flavors.rows()) {
+            if (flavor->id == server->flavor.id ||
+                (!server->flavor.name.isEmpty() && flavor->name == server->flavor.name))
+                return QJsonValue(flavor->id);
+        }
+        return QJsonValue(QJsonValue::Undefined);
+    };
+    const auto networks = [](const Situation &situation, const QString &) {
+        std::vector<Field::Option> options;
+        for (const auto &network : situation.stores.of<openstack::Network>().rows()) {
+            if (!network->external)
+                options.push_back({.value = network->id,
+                                   .label = nameOrId(network->name, network->id),
+                                   .name = network->name});
+        }
+        std::ranges::sort(options, {}, &Field::Option::label);
+        options.insert(options.begin(),
+                       {.value = u"none"_s, .label = tr("None: it reaches nothing")});
+        return options;
+    };
+    const auto groups = [](const Situation &situation, const QString &) {
+        std::vector<Field::Option> options;
+        for (const auto &group : situation.stores.of<openstack::SecurityGroup>().rows())
+            options.push_back({.value = group->id, .label = group->name, .name = group->name});
+        std::ranges::sort(options, {}, &Field::Option::label);
+        options.insert(options.begin(), {{}, tr("The default group")});
+        return options;
+    };
+    const auto minutes = [](const Situation &, const QString &) {
+        return 1;
+    };
+    return {{.key = u"flavor"_s,
+             .label = tr("Flavor"),
+             .type = Field::Type::Choice,
+             .required = true,
+             .options = flavors,
+             .looksUp = true,
+             .preset = originalFlavor},
+            {.key = u"network"_s,
+             .label = tr("Network"),
+             .type = Field::Type::Choice,
+             .options = networks,
+             .looksUp = true,
+             .preset =
+                 [](const Situation &, const QString &) {
+                     return QJsonValue(u"none"_s);
+                 }},
+            {.key = u"group"_s,
+             .label = tr("Security group"),
+             .type = Field::Type::Choice,
+             .options = groups,
+             .looksUp = true,
+             .shown =
+                 [](const Values &values) {
+                     return values.value("network"_L1).toString() != "none"_L1;
+                 }},
+            {.key = u"minutes"_s,
+             .label = tr("Wait at most"),
+             .type = Field::Type::Number,
+             .unit = tr("min"),
+             .preset = [](const Situation &, const QString &) { return QJsonValue(10); },
+             .least = minutes}};
+}
+
+Briefing BackupActions::testBriefing(const Situation &situation, const QString &id,
+                                     const Values &values)
+{
+    const store::CloudStores &stores = situation.stores;
+    const auto backup = stores.of<Backup>().find(id);
+    if (!backup)
+        return {};
+    Briefing briefing;
+    briefing.notes = {
+        {tr("A volume is made from the backup and an instance from that volume, beside the "
+            "original. When its console log says that it came up, or when the time is over, both "
+            "are deleted. The original is not touched.")}};
+    if (values.value("network"_L1).toString() != "none"_L1)
+        briefing.notes.push_back({tr("The instance starts the same services as the original: jobs, "
+                                     "mails, connections to databases. Without a network it "
+                                     "reaches nothing."),
+                                  true});
+    const auto volume = stores.volumes.find(backup->volumeId);
+    if (!volume)
+        briefing.notes.push_back({tr("The original volume no longer exists, so it is not known "
+                                     "whether an instance can boot from it.")});
+    if (const auto &limits = stores.blockStorageLimits.value())
+        briefing.uses = {{tr("Volumes"), limits->volumes, 1},
+                         {tr("Storage"), limits->gigabytes, backup->sizeGiB, u"GiB"_s}};
+    if (const auto &limits = stores.computeLimits.value())
+        briefing.uses.push_back({tr("Instances"), limits->instances, 1});
+    return briefing;
+}
+
+/// What both are called, and what the volume is like.
+Values BackupActions::withVolume(const store::CloudStores &stores, const QString &id, Values values)
+{
+    const auto backup = stores.of<Backup>().find(id);
+    if (!backup || values.contains("name"_L1))
+        return values;
+    const auto volume = stores.volumes.find(backup->volumeId);
+    const QString base = volume && !volume->name.isEmpty() ? volume->name : backup->name;
+    QString name = firstCharacters(base, longestName / 2) + u"-backup-test"_s;
+    for (int number = 2; isVolumeNameTaken(stores, name); ++number)
+        name = firstCharacters(base, longestName / 2) + u"-backup-test-%1"_s.arg(number);
+    values.insert(u"name"_s, name);
+    values.insert(u"size"_s, std::max(backup->sizeGiB, 1));
+    if (volume) {
+        values.insert(u"type"_s, volume->volumeType);
+        values.insert(u"availability_zone"_s, volume->availabilityZone);
+    }
+    return values;
+}
+
+Action BackupActions::test()
+{
+    return ActionOf<Backup>(u"test-backup"_s,
+                            {tr("Test…"), tr("Test “%1”"), tr("“%1” is being tested."),
+                             tr("“%1” was tested: an instance from it came up."),
+                             tr("“%1” failed the test."),
+                             tr("The test of “%1” has no clear result.")})
+        .summary(tr("Test a backup: launch an instance from it, see whether it comes up, and "
+                    "delete it"))
+        .icon(u"play"_s)
+        .single()
+        .possible([](const Backup &backup, const Situation &situation) {
+            const auto volume = situation.stores.volumes.find(backup.volumeId);
+            return volume && !volume->bootable
+                       ? tr("The volume is not bootable: no instance can start from its backup. "
+                            "Restore it to a new volume and look at its data instead.")
+                       : usable(backup);
+        })
+        .reads({Kind::Volume, Kind::Server, Kind::Flavor, Kind::Network, Kind::SecurityGroup,
+                Kind::BlockStorageLimits, Kind::ComputeLimits})
+        .needs({u"name"_s, u"flavor"_s})
+        .asks(testFields())
+        .briefs(testBriefing)
+        .completes(withVolume)
+        .performs(testBackup)
+        .terminal({u"volume"_s, u"backup"_s, u"test"_s})
+        .command([](const QString &target, const Values &values) {
+            const QString name = values.value("name"_L1).toString();
+            const QString network = values.value("network"_L1).toString();
+            QStringList server{u"openstack"_s,
+                               u"server"_s,
+                               u"create"_s,
+                               u"--volume"_s,
+                               name,
+                               u"--flavor"_s,
+                               values.value("flavor"_L1).toString()};
+            if (network == "none"_L1 || network.isEmpty())
+                server << u"--no-network"_s;
+            else
+                server << u"--network"_s << network;
+            if (const QString group = values.value("group"_L1).toString(); !group.isEmpty())
+                server << u"--security-group"_s << group;
+            const QStringList volume{u"cinder"_s,
+                                     u"--os-volume-api-version"_s,
+                                     u"3.47"_s,
+                                     u"create"_s,
+                                     u"--backup-id"_s,
+                                     target,
+                                     u"--name=%1"_s.arg(name),
+                                     QString::number(values.value("size"_L1).toInt())};
+            const QStringList log{u"openstack"_s, u"console"_s, u"log"_s, u"show"_s, name};
+            return volume + QStringList{QString()} + server + QStringList{u"--wait"_s, name} +
+                   QStringList{QString()} + log;
+        });
+}
+
 } // namespace
 
 void addBackupActions(std::vector<Action> &actions)
@@ -981,6 +1192,7 @@ void addBackupActions(std::vector<Action> &actions)
     actions.push_back(BackupActions::backUpSnapshot());
     actions.push_back(BackupActions::restore());
     actions.push_back(BackupActions::overwrite());
+    actions.push_back(BackupActions::test());
     actions.push_back(BackupActions::describe());
 }
 

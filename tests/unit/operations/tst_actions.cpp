@@ -4,6 +4,7 @@
 #include "openstack/blockstorage/volumechanges.h"
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/blockstorage/volumetransfer.h"
+#include "openstack/compute/flavor.h"
 #include "openstack/compute/instanceaction.h"
 #include "openstack/compute/keypair.h"
 #include "openstack/compute/rebuildserver.h"
@@ -371,6 +372,20 @@ Scenario overwriteVolume()
             // Once it is over, nothing tells whether it was this one.
             .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Unclear},
                           {Fault::ServiceGoneForAMinute, Outcome::Unclear}}};
+}
+
+/// The restore is what can go wrong; the rest is in tst_backups and tst_recovery.
+Scenario testOfBackup()
+{
+    Scenario scenario = restoreBackup();
+    scenario.begin = [](DemoCloudFixture &fixture) {
+        const auto backup = newBackup(fixture);
+        const auto flavor = fixture.get(openstack::List<openstack::Flavor>{}).items.front();
+        return actOn(fixture.context(), u"test-backup", {Kind::Backup, backup.id, backup.name},
+                     {{u"flavor"_s, flavor.id}, {u"network"_s, u"none"_s}, {u"minutes"_s, 5}});
+    };
+    scenario.isDone = {}; // nothing is left of it
+    return scenario;
 }
 
 Scenario describeBackup()
@@ -1598,6 +1613,7 @@ const std::map<QString, Scenario> &scenarios()
             {u"restore-backup"_s, restoreBackup()},
             {u"overwrite-volume"_s, overwriteVolume()},
             {u"describe-backup"_s, describeBackup()},
+            {u"test-backup"_s, testOfBackup()},
             {u"revert-volume"_s, revert()},
             {u"change-keep-until"_s, keepUntil(u"change-keep-until"_s)},
             {u"change-keep-until-of-volume-snapshot"_s,

@@ -1,6 +1,9 @@
 #include "openstack/blockstorage/backup.h"
 #include "openstack/blockstorage/volume.h"
+#include "openstack/compute/flavor.h"
+#include "openstack/compute/server.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/backuptest.h"
 #include "operations/backupchains.h"
 #include "operations/removal/removal.h"
 #include "support/democloudfixture.h"
@@ -104,6 +107,28 @@ class TestBackups final : public QObject
         return ids;
     }
 
+    const Operation *test()
+    {
+        const Volume volume = freeVolume();
+        const Backup backup = backUp(volume, u"b"_s, whole);
+        const auto flavor = m->get(openstack::List<openstack::Flavor>{}).items.front();
+        m->cloud.faults().clearLog();
+        return run(u"test-backup"_s, {Kind::Backup, backup.id, backup.name},
+                   {{u"flavor"_s, flavor.id}, {u"network"_s, u"none"_s}, {u"minutes"_s, 3}});
+    }
+
+    /// The instances and the volumes of tests.
+    int left()
+    {
+        const auto isOfTest = [](const auto &one) {
+            return one.name.contains("-backup-test"_L1);
+        };
+        const auto servers = m->get(openstack::List<openstack::Server>{.firstLimit = 1000}).items;
+        const auto volumes = m->get(openstack::List<Volume>{}).items;
+        return static_cast<int>(std::ranges::count_if(servers, isOfTest) +
+                                std::ranges::count_if(volumes, isOfTest));
+    }
+
 private Q_SLOTS:
     void init() { m = std::make_unique<test::DemoCloudFixture>(); }
     void cleanup() { m.reset(); }
@@ -120,6 +145,12 @@ private Q_SLOTS:
     void incrementsGoFirst();
     void aBackupIsKeptWithItsIncrement();
     void nothingIsSaidToBeDeletedWithoutAService();
+    void consoleLogs_data();
+    void consoleLogs();
+    void aTestedBackupComesUp();
+    void aTestThatCannotBeTold();
+    void aTestWithoutAHost();
+    void whatATestCannotDeleteIsNamed();
 };
 
 void TestBackups::chains()
@@ -350,6 +381,86 @@ void TestBackups::nothingIsSaidToBeDeletedWithoutAService()
     QVERIFY2(removal->error()->message.contains(u"cinder-backup"_s),
              qPrintable(removal->error()->message));
     QCOMPARE(m->get(openstack::Get<Backup>{backup.id}).status, u"available"_s);
+}
+
+void TestBackups::consoleLogs_data()
+{
+    QTest::addColumn<QString>("log");
+    QTest::addColumn<GuestSign>("sign");
+    QTest::newRow("nothing") << QString() << GuestSign::None;
+    QTest::newRow("booting") << u"[    0.00] Booting\n[    1.2] login service is starting\n"_s
+                             << GuestSign::None;
+    QTest::newRow("login") << u"Debian GNU/Linux 12\n\nweb-1 login: "_s << GuestSign::CameUp;
+    QTest::newRow("cloud-init") << u"Cloud-init v. 23.1 finished at Mon, 2 Nov\n"_s
+                                << GuestSign::CameUp;
+    QTest::newRow("target") << u"[  OK  ] Reached target multi-user.target - Multi-User System.\n"_s
+                            << GuestSign::CameUp;
+    QTest::newRow("panic") << u"[ 1.9] Kernel panic - not syncing: VFS: Unable to mount root\n"_s
+                           << GuestSign::Stopped;
+    QTest::newRow("initramfs") << u"Gave up waiting for root\n(initramfs) "_s << GuestSign::Stopped;
+    QTest::newRow("no boot device")
+        << u"Boot failed: not a bootable disk\n"_s << GuestSign::Stopped;
+    QTest::newRow("rebooted after a panic")
+        << u"Kernel panic - not syncing: x\nRebooting\nweb-1 login: "_s << GuestSign::CameUp;
+}
+
+void TestBackups::consoleLogs()
+{
+    QFETCH(const QString, log);
+    QFETCH(const GuestSign, sign);
+    const GuestReading reading = readConsole(log);
+    QCOMPARE(reading.sign, sign);
+    QCOMPARE(reading.line.isEmpty(), sign == GuestSign::None);
+}
+
+void TestBackups::aTestedBackupComesUp()
+{
+    const Operation *operation = test();
+    QVERIFY2(operation->outcome() == Outcome::Succeeded,
+             qPrintable(operation->error().value_or(Error()).message));
+    QVERIFY(operation->notes().join(u' ').contains(u"login"_s));
+    QVERIFY(operation->leftovers().empty());
+    QCOMPARE(left(), 0);
+    QCOMPARE(m->cloud.faults().requestCount("POST", QRegularExpression(u"/servers$"_s)), 1);
+}
+
+void TestBackups::aTestThatCannotBeTold()
+{
+    demo::FaultRule silent;
+    silent.method = "POST";
+    silent.path = QRegularExpression(u"/servers/[^/]+/action$"_s); // the log is read by one
+    silent.status = 409;
+    silent.count = 0;
+    m->cloud.faults().add(silent);
+    const Operation *operation = test();
+    QCOMPARE(operation->outcome(), Outcome::Unclear);
+    QVERIFY2(operation->error()->message.contains(u"cannot be told"_s),
+             qPrintable(operation->error()->message));
+    QCOMPARE(left(), 0);
+}
+
+/// It says nothing about the backup.
+void TestBackups::aTestWithoutAHost()
+{
+    m->cloud.faults().failNextAction(u"create"_s);
+    const Operation *operation = test();
+    QCOMPARE(operation->outcome(), Outcome::Unclear);
+    QCOMPARE(left(), 0);
+    QVERIFY(operation->leftovers().empty());
+}
+
+void TestBackups::whatATestCannotDeleteIsNamed()
+{
+    demo::FaultRule refused;
+    refused.method = "DELETE";
+    refused.path = QRegularExpression(u"/servers/"_s);
+    refused.status = 403;
+    refused.count = 0;
+    m->cloud.faults().add(refused);
+    const Operation *operation = test();
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    QCOMPARE(operation->leftovers().size(), std::size_t{2});
+    QCOMPARE(left(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestBackups)

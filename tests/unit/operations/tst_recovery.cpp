@@ -2,6 +2,7 @@
 #include "demo/faultinjector.h"
 #include "net/apiclient.h"
 #include "net/transport.h"
+#include "openstack/blockstorage/backup.h"
 #include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/compute/flavor.h"
@@ -203,6 +204,7 @@ private Q_SLOTS:
     void launchKilledAtEveryStep();
     void launchWithVolumesKilledAtEveryStep_data();
     void launchWithVolumesKilledAtEveryStep();
+    void testOfABackupKilledAtEveryStep();
     void oneOfTwoGoesOn();
     void twoAtOnceOnOneInstance();
 };
@@ -628,6 +630,57 @@ void TestRecovery::launchWithVolumesKilledAtEveryStep()
     QVERIFY(launched > 1);
     // An instance that was not requested is not requested later; its volumes are deleted.
     QCOMPARE(refused, when == u"written"_s ? 1 : 0);
+}
+
+/// Nothing is made twice, and nothing is left of the test.
+void TestRecovery::testOfABackupKilledAtEveryStep()
+{
+    bool ended = false;
+    int told = 0;
+    for (int line = 1; !ended; ++line) {
+        QVERIFY2(line < 40, "it does not finish");
+        const QTemporaryDir folder;
+        const QString journal = folder.filePath(u"journal.sqlite"_s);
+        Cloud cloud;
+        openstack::List<openstack::Backup> backups;
+        backups.filters.insert(u"name"_s, u"accounting-2022"_s);
+        const openstack::Backup backup = cloud.get(backups).items.at(0);
+        const QJsonObject values{
+            {u"name"_s, u"accounting-test"_s},
+            {u"size"_s, backup.sizeGiB},
+            {u"flavor"_s, cloud.get(openstack::List<openstack::Flavor>{}).items.front().id},
+            {u"network"_s, u"none"_s},
+            {u"minutes"_s, 5}};
+        const QJsonObject intent{
+            {u"target"_s, toJson(operations::Subject{Kind::Backup, backup.id, backup.name})},
+            {u"values"_s, values}};
+        Oriel first(cloud, journal, killed(begun(u"test-backup"_s, intent), u"writing"_s, line));
+        QVERIFY(first.wait());
+        ended = !first.wasKilled();
+        Oriel second(cloud, journal, {});
+        QVERIFY(second.wait() && !second.wasKilled());
+        const QString said =
+            u"line %1: %2"_s.arg(QString::number(line), operations::jsonText(second.ended()));
+        openstack::List<openstack::Server> servers;
+        servers.filters.insert(u"name"_s, u"^accounting-test$"_s);
+        QVERIFY2(cloud.get(servers).items.empty(), qPrintable(said));
+        openstack::List<openstack::Volume> volumes;
+        volumes.filters.insert(u"name"_s, u"accounting-test"_s);
+        QVERIFY2(cloud.get(volumes).items.empty(), qPrintable(said));
+        for (const QString &path : {u"/volumes$"_s, u"/servers$"_s})
+            QVERIFY2(cloud.cloud.faults().requestCount("POST", QRegularExpression(path)) <= 1,
+                     qPrintable(said));
+        const auto history = *opened(journal)->history(5);
+        if (history.empty())
+            continue;
+        const bool began =
+            cloud.cloud.faults().requestCount("POST", QRegularExpression(u"/volumes$"_s)) == 1;
+        QVERIFY2(history.front().outcome == (began ? Outcome::Succeeded : Outcome::Failed),
+                 qPrintable(said));
+        QVERIFY2(history.front().leftovers.empty(), qPrintable(said));
+        told += history.front().outcome == Outcome::Succeeded ? 1 : 0;
+    }
+    QVERIFY(told > 3);
 }
 
 void TestRecovery::oneOfTwoGoesOn()

@@ -1,0 +1,409 @@
+#include "operations/actions/backuptest.h"
+
+#include "base/humanize.h"
+#include "base/visible.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/compute/createserver.h"
+#include "openstack/compute/server.h"
+#include "operations/failure.h"
+#include "operations/launch/newvolumes.h"
+#include "operations/removal/removalrules.h"
+#include "operations/snapshottags.h"
+#include "operations/trace.h"
+#include "operations/why.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QRegularExpression>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+using openstack::Server;
+using openstack::Volume;
+
+constexpr auto betweenReadings = std::chrono::seconds(5);
+const QString resultStep = u"result"_s; // NOLINT(cert-err58-cpp)
+
+} // namespace
+
+/// One test, in its steps; a part of its operation.
+class BackupTest
+{
+    Q_DECLARE_TR_FUNCTIONS(BackupTest)
+
+public:
+    explicit BackupTest(ActionOperation *operation)
+        : m_operation(*operation)
+        , m_volumes(*operation, {NewVolume{operation->target(), operation->text("name"_L1),
+                                           operation->values().value("size"_L1).toInt(),
+                                           operation->text("type"_L1),
+                                           operation->text("availability_zone"_L1)}})
+    {}
+
+    Task<Ending> run();
+
+private:
+    enum Part : std::size_t { Restore, Launch, Read, CleanUp };
+
+    /// The result of the test, without what it needed; in the journal once it is known.
+    Task<Ending> test();
+    Task<Ending> prepareVolume();
+    Task<Ending> makeBootable(QString volumeId);
+    Task<StepResult> requestServer(QString volumeId);
+    Task<Ending> launch();
+    Task<Ending> readUntilUp();
+    Task<GuestReading> readOnce();
+    Task<void> removeServer();
+    Task<void> cleanUp();
+
+    [[nodiscard]] openstack::CreateServer serverFor(const QString &volumeId) const;
+    [[nodiscard]] Ending failed(const QString &why, const QString &requestId = {}) const;
+    [[nodiscard]] Ending unclear(const QString &why) const;
+    void keep(const Ending &ending);
+    [[nodiscard]] std::optional<Ending> kept() const;
+
+    ActionOperation &m_operation;
+    NewVolumes m_volumes;
+    QString m_serverId;
+};
+
+Ending BackupTest::failed(const QString &why, const QString &requestId) const
+{
+    return {Outcome::Failed, failureOf(net::Service::Compute, ErrorKind::Failed, why,
+                                       m_operation.context().clock.now(), requestId)};
+}
+
+Ending BackupTest::unclear(const QString &why) const
+{
+    return {Outcome::Unclear, failureOf(net::Service::Compute, ErrorKind::Timeout, why,
+                                        m_operation.context().clock.now())};
+}
+
+void BackupTest::keep(const Ending &ending)
+{
+    m_operation.record(resultStep, {{u"outcome"_s, static_cast<int>(ending.outcome)},
+                                    {u"why"_s, ending.error ? ending.error->message : QString()},
+                                    {u"notes"_s, m_operation.notes().join(u'\n')}});
+}
+
+std::optional<Ending> BackupTest::kept() const
+{
+    const auto record = m_operation.earlierRecord(resultStep);
+    if (!record)
+        return std::nullopt;
+    const QString why = record->value("why"_L1).toString();
+    const int outcome = record->value("outcome"_L1).toInt();
+    if (outcome == static_cast<int>(Outcome::Succeeded))
+        return Ending{};
+    return outcome == static_cast<int>(Outcome::Failed) ? failed(why) : unclear(why);
+}
+
+Task<Ending> BackupTest::run()
+{
+    const Values &values = m_operation.values();
+    std::vector<Stage> stages = m_volumes.stages();
+    stages.push_back(Stage{tr("Launch an instance from it")});
+    stages.push_back(Stage{tr("Wait until its console log says that it came up (at most %1 min)")
+                               .arg(values.value("minutes"_L1).toInt())});
+    stages.push_back(Stage{tr("Delete the instance and the volume")});
+    m_operation.setStages(std::move(stages));
+    if (m_operation.isResumed() && !m_operation.hasBegunEarlier())
+        co_return Ending{Outcome::Failed, m_operation.neverSent()};
+    Ending result;
+    if (const auto known = kept()) {
+        m_volumes.recall();
+        if (const auto made = m_operation.earlierRecord(u"create-server"_s))
+            m_serverId = made->value("id"_L1).toString();
+        const auto record = m_operation.earlierRecord(resultStep);
+        m_operation.addNote(record->value("notes"_L1).toString());
+        result = *known;
+    } else {
+        auto testing = test();
+        result = co_await std::move(testing);
+        keep(result);
+    }
+    auto cleaning = cleanUp();
+    co_await std::move(cleaning);
+    co_return result;
+}
+
+Task<Ending> BackupTest::test()
+{
+    auto preparing = prepareVolume();
+    Ending ending = co_await std::move(preparing);
+    if (ending.outcome != Outcome::Succeeded)
+        co_return ending;
+    auto launching = launch();
+    ending = co_await std::move(launching);
+    if (ending.outcome != Outcome::Succeeded)
+        co_return ending;
+    auto reading = readUntilUp();
+    ending = co_await std::move(reading);
+    co_return ending;
+}
+
+Task<Ending> BackupTest::prepareVolume()
+{
+    auto requesting = m_volumes.request();
+    co_await std::move(requesting);
+    const QString id = m_volumes.ids().value(0);
+    if (!id.isEmpty()) {
+        auto following = m_volumes.follow();
+        co_await std::move(following);
+    }
+    Ending ending = m_volumes.ending();
+    if (ending.error && ending.error->kind == ErrorKind::Unsupported)
+        ending.error->message = tr("This cloud cannot create a volume from a backup (it needs "
+                                   "version 3.47 of block storage). Restore the backup to a new "
+                                   "volume, and launch an instance from that.");
+    if (ending.outcome != Outcome::Succeeded)
+        co_return ending;
+    m_operation.done(Restore);
+    auto marking = makeBootable(id);
+    ending = co_await std::move(marking);
+    co_return ending;
+}
+
+/// A backup of a volume that was not made from an image does not say that it boots.
+Task<Ending> BackupTest::makeBootable(QString volumeId)
+{
+    const openstack::Get<Volume> get{volumeId};
+    auto fetching = m_operation.fetch(get);
+    const Result<Volume> row = co_await std::move(fetching);
+    if (!row.ok())
+        co_return Ending{Outcome::Unclear, row.error()};
+    if (row->bootable)
+        co_return Ending{};
+    Step step{.name = u"set-bootable"_s,
+              .send = m_operation.sending(openstack::Act<Volume>{
+                  volumeId, u"os-set_bootable"_s, QJsonObject{{u"bootable"_s, true}}}),
+              .trace = traceByState(m_operation.context(), get,
+                                    [](const Volume &volume, const Facts &) {
+                                        return volume.bootable ? std::optional(Facts())
+                                                               : std::nullopt;
+                                    }),
+              .resend = true,
+              .sends = 2};
+    auto marking = m_operation.once(std::move(step));
+    const StepResult marked = co_await std::move(marking);
+    co_return marked.ok() ? Ending{} : marked.ending();
+}
+
+openstack::CreateServer BackupTest::serverFor(const QString &volumeId) const
+{
+    openstack::CreateServer create{.name = m_operation.text("name"_L1),
+                                   .flavorId = m_operation.text("flavor"_L1)};
+    create.blockDevices = {
+        {.source = openstack::NewBlockDevice::Source::Volume, .uuid = volumeId, .bootIndex = 0}};
+    if (const QString network = m_operation.text("network"_L1); network != "none"_L1)
+        create.networkIds = {network};
+    if (const QString group = m_operation.text("group"_L1); !group.isEmpty())
+        create.securityGroups = {group};
+    create.metadata.insert(tagKey("operation"_L1), m_operation.id());
+    return create;
+}
+
+Task<StepResult> BackupTest::requestServer(QString volumeId)
+{
+    openstack::List<Server> named;
+    named.filters.insert(u"name"_s,
+                         u'^' + QRegularExpression::escape(m_operation.text("name"_L1)) + u'$');
+    Step step{.name = u"create-server"_s,
+              // Without the password that Nova makes.
+              .send = m_operation.sending(
+                  serverFor(volumeId),
+                  std::function<Facts(const openstack::CreatedServer &)>(
+                      [](const openstack::CreatedServer &made) { return factsOf(made); })),
+              .trace = traceByTag(m_operation.context(), m_operation.id(), named),
+              .stage = Launch,
+              .resend = true};
+    auto creating = m_operation.once(std::move(step));
+    StepResult created = co_await std::move(creating);
+    co_return created;
+}
+
+Task<Ending> BackupTest::launch()
+{
+    m_operation.begin(Launch);
+    auto requesting = requestServer(m_volumes.ids().value(0));
+    const StepResult created = co_await std::move(requesting);
+    if (!created.ok()) {
+        m_operation.failStage(Launch, created.error().message);
+        co_return created.ending();
+    }
+    m_serverId = created.text("id"_L1);
+    const std::function<bool(const Server &)> isBuilt = [this](const Server &server) {
+        m_operation.progress(Launch, -1,
+                             server.taskState.isEmpty() ? server.status : server.taskState);
+        return server.status != "BUILD"_L1;
+    };
+    auto building = m_operation.until(openstack::Get<Server>{m_serverId}, isBuilt);
+    const Result<Server> server = co_await std::move(building);
+    if (!server.ok())
+        co_return Ending{Outcome::Unclear, server.error()};
+    if (server->status != "ERROR"_L1) {
+        m_operation.done(Launch);
+        co_return Ending{};
+    }
+    auto asking = whyFailed(&m_operation.context(), *server, created.text("requestId"_L1));
+    const QString why = co_await std::move(asking);
+    m_operation.failStage(Launch, why);
+    // It says nothing about the backup: no host was free, for example.
+    co_return unclear(tr("The cloud could not start an instance for the test. %1").arg(why));
+}
+
+Task<GuestReading> BackupTest::readOnce()
+{
+    auto call = m_operation.context().client.call(openstack::GetConsoleOutput{m_serverId, 400});
+    const Result<QString> log = co_await call;
+    GuestReading reading;
+    if (log.ok())
+        reading = readConsole(log.value());
+    co_return reading;
+}
+
+Task<Ending> BackupTest::readUntilUp()
+{
+    m_operation.begin(Read);
+    const auto begun = m_operation.context().clock.elapsed();
+    const auto most = std::chrono::minutes(m_operation.values().value("minutes"_L1).toInt());
+    GuestReading reading;
+    std::chrono::milliseconds span{0};
+    while (reading.sign == GuestSign::None && span < most) {
+        auto wait = m_operation.pause(betweenReadings);
+        co_await std::move(wait);
+        auto looking = readOnce();
+        reading = co_await std::move(looking);
+        span = m_operation.context().clock.elapsed() - begun;
+    }
+    const QString line = isolated(reading.line);
+    if (reading.sign == GuestSign::CameUp) {
+        m_operation.done(Read);
+        m_operation.addNote(
+            tr("Its console log says that it came up, within %1: “%2”.")
+                .arg(durationText(std::chrono::ceil<std::chrono::seconds>(span)), line));
+        co_return Ending{};
+    }
+    if (reading.sign == GuestSign::Stopped) {
+        m_operation.failStage(Read, reading.line);
+        co_return failed(tr("It did not come up. Its console log says: “%1”.").arg(line));
+    }
+    m_operation.failStage(Read, tr("the log does not say it"));
+    co_return unclear(tr("It cannot be told whether it came up: its console log did not say so "
+                         "within %1 minutes. Not every system writes to that log.")
+                          .arg(most.count()));
+}
+
+Task<void> BackupTest::removeServer()
+{
+    const openstack::Get<Server> get{m_serverId};
+    Step step{.name = u"delete-server"_s,
+              .send = m_operation.sending(openstack::Delete<Server>{m_serverId}),
+              .trace = traceByState(m_operation.context(), get,
+                                    [](const Server &server, const Facts &) {
+                                        return isBeingDeleted(server) ||
+                                                       server.status == "DELETED"_L1 ||
+                                                       server.status == "SOFT_DELETED"_L1
+                                                   ? std::optional(Facts())
+                                                   : std::nullopt;
+                                    }),
+              .stage = CleanUp,
+              .resend = true,
+              .sends = 2};
+    auto deleting = m_operation.once(std::move(step));
+    const StepResult deleted = co_await std::move(deleting);
+    bool gone =
+        !deleted.ok() && !deleted.isUnknown() && deleted.error().kind == ErrorKind::NotFound;
+    if (deleted.ok()) {
+        int unchanged = 0;
+        const std::function<bool(const Server &)> isKept = [&unchanged](const Server &server) {
+            unchanged = isBeingDeleted(server) ? 0 : unchanged + 1;
+            return server.status == "DELETED"_L1 || server.status == "SOFT_DELETED"_L1 ||
+                   unchanged > 2;
+        };
+        auto following = m_operation.until(get, isKept);
+        const Result<Server> server = co_await std::move(following);
+        gone = server.ok() ? server->status == "DELETED"_L1
+                           : server.error().kind == ErrorKind::NotFound;
+    }
+    if (!gone)
+        m_operation.addLeftover({Kind::Server, m_serverId, m_operation.text("name"_L1)});
+}
+
+Task<void> BackupTest::cleanUp()
+{
+    m_operation.begin(CleanUp);
+    if (!m_serverId.isEmpty()) {
+        auto removing = removeServer();
+        co_await std::move(removing);
+    }
+    const bool serverIsGone = m_operation.leftovers().empty();
+    if (serverIsGone && !m_volumes.ids().isEmpty()) {
+        const openstack::Get<Volume> get{m_volumes.ids().front()};
+        // Cinder frees it a little later.
+        const std::function<bool(const Volume &)> isFree = [](const Volume &volume) {
+            return volume.attachments.empty() && volume.status != "in-use"_L1 &&
+                   volume.status != "detaching"_L1;
+        };
+        auto freeing = m_operation.until(get, isFree);
+        [[maybe_unused]] const Result<Volume> freed = co_await std::move(freeing);
+        auto removing = m_volumes.remove();
+        co_await std::move(removing);
+    } else {
+        m_volumes.nameLeftovers();
+    }
+    if (m_operation.leftovers().empty())
+        m_operation.done(CleanUp);
+    else
+        m_operation.failStage(CleanUp, tr("not everything could be deleted"));
+    m_operation.context().stores.refresh(
+        {Kind::Server, Kind::Volume, Kind::Backup, Kind::BlockStorageLimits, Kind::ComputeLimits});
+}
+
+GuestReading readConsole(const QString &log)
+{
+    static const QRegularExpression stopped(
+        u"^.*(Kernel panic - not syncing|Entering emergency mode|emergency shell|"
+        u"Press Enter for maintenance|No bootable device|Boot failed: not a bootable disk|"
+        u"grub rescue>|\\(initramfs\\)).*$"_s,
+        QRegularExpression::MultilineOption);
+    static const QRegularExpression cameUp(u"^.*(\\blogin: *$|Cloud-init v\\. .* finished at|"
+                                           u"Reached target .*(Multi-User|Graphical)).*$"_s,
+                                           QRegularExpression::MultilineOption);
+    constexpr qsizetype longestLine = 120;
+    const auto lineOf = [](const QRegularExpressionMatch &match) {
+        return match.captured().trimmed().left(longestLine);
+    };
+    // A guest that came up later came up: the last word counts.
+    qsizetype up = -1;
+    qsizetype down = -1;
+    GuestReading reading;
+    for (auto it = cameUp.globalMatch(log); it.hasNext();) {
+        const auto match = it.next();
+        up = match.capturedStart();
+        reading = {GuestSign::CameUp, lineOf(match)};
+    }
+    for (auto it = stopped.globalMatch(log); it.hasNext();) {
+        const auto match = it.next();
+        down = match.capturedStart();
+        if (down > up)
+            reading = {GuestSign::Stopped, lineOf(match)};
+    }
+    return reading;
+}
+
+Task<Ending> testBackup(ActionOperation *operation)
+{
+    // In the frame of this coroutine, which lasts until the end.
+    BackupTest test(operation);
+    auto running = test.run();
+    Ending ending = co_await std::move(running);
+    co_return ending;
+}
+
+} // namespace oriel::operations
