@@ -139,25 +139,35 @@ private:
     }
 };
 
-/// `port set` and `port unset`, as far as Oriel changes ports: their fixed IPs.
-class PortFixedIps final : public InterfaceCommand
+/// `port set` and `port unset`, as far as Oriel changes ports: one fixed IP or one security group.
+class PortChange final : public InterfaceCommand
 {
 public:
-    PortFixedIps(Connection &connection, Invocation invocation, bool adds)
+    PortChange(Connection &connection, Invocation invocation, bool adds)
         : InterfaceCommand(connection, std::move(invocation))
         , m_adds(adds)
     {}
 
     void run() override
     {
-        findSubject(connection(), Kind::Port, invocation().operands.first(), this,
-                    [this](Result<Subject> found) {
-                        if (found.ok())
-                            load({Kind::Network, Kind::Subnet, Kind::FloatingIp},
-                                 [this, port = *found] { changeAddress(port); });
-                        else
-                            fail(found.error().message);
-                    });
+        const QStringList groups = invocation().options.value(u"security-group"_s);
+        if (groups.size() + invocation().options.value(u"fixed-ip"_s).size() != 1) {
+            // Neutron takes a whole list at once, and others may change it between two requests.
+            fail(InterfaceWords::tr("Give one --fixed-ip or one --security-group."));
+            return;
+        }
+        find(Kind::Port, invocation().operands.first(), [this, groups](const Subject &port) {
+            if (groups.isEmpty())
+                load({Kind::Network, Kind::Subnet, Kind::FloatingIp},
+                     [this, port] { changeAddress(port); });
+            else
+                find(Kind::SecurityGroup, groups.constFirst(), [this, port](const Subject &group) {
+                    change({{m_adds ? u"add-security-group-to-port"_s
+                                    : u"remove-security-group-from-port"_s,
+                             port,
+                             {{u"group"_s, group.id}}}});
+                });
+        });
     }
 
 private:
@@ -166,6 +176,16 @@ private:
         QString subnet;
         QString ip;
     };
+
+    void find(Kind kind, const QString &name, const std::function<void(const Subject &)> &then)
+    {
+        findSubject(connection(), kind, name, this, [this, then](Result<Subject> found) {
+            if (found.ok())
+                then(*found);
+            else
+                fail(found.error().message);
+        });
+    }
 
     /// "subnet=…,ip-address=…"; nullopt: it is something else.
     static std::optional<Address> read(const QString &text)
@@ -184,12 +204,9 @@ private:
     void changeAddress(const Subject &target)
     {
         const QStringList given = invocation().options.value(u"fixed-ip"_s);
-        const auto wanted = given.size() == 1 ? read(given.constFirst()) : std::nullopt;
+        const auto wanted = read(given.constFirst());
         const auto port = connection().stores().of<Port>().find(target.id);
-        if (given.size() > 1) {
-            // Neutron takes the whole list at once, and others may change it between two requests.
-            fail(InterfaceWords::tr("Give --fixed-ip only once."));
-        } else if (!wanted) {
+        if (!wanted) {
             fail(InterfaceWords::tr("--fixed-ip takes subnet=SUBNET,ip-address=ADDRESS, not “%1”.")
                      .arg(given.constFirst()));
         } else if (port) {
@@ -254,8 +271,8 @@ CommandEntry portEntry(bool adds)
 {
     CommandSpec spec{
         .words = {u"port"_s, adds ? u"set"_s : u"unset"_s},
-        .summary = adds ? InterfaceWords::tr("Add a fixed IP to a port")
-                        : InterfaceWords::tr("Remove a fixed IP from a port"),
+        .summary = adds ? InterfaceWords::tr("Add a fixed IP or a security group to a port")
+                        : InterfaceWords::tr("Remove a fixed IP or a security group from a port"),
         .operand = u"port"_s,
         .prints = CommandSpec::Prints::Nothing,
         .options = {
@@ -263,11 +280,11 @@ CommandEntry portEntry(bool adds)
              .help = adds ? InterfaceWords::tr("The subnet, the address, or both. Without an "
                                                "address: any free one.")
                           : InterfaceWords::tr("The subnet, the address, or both."),
-             .value = u"subnet=SUBNET,ip-address=ADDRESS"_s,
-             .required = true},
+             .value = u"subnet=SUBNET,ip-address=ADDRESS"_s},
+            {{u"security-group"_s}, InterfaceWords::tr("The security group."), u"GROUP"_s},
             {{u"wait"_s}, InterfaceWords::tr("Wait until it has finished.")}}};
     return {std::move(spec), [adds](Connection &connection, Invocation invocation) {
-                return std::make_unique<PortFixedIps>(connection, std::move(invocation), adds);
+                return std::make_unique<PortChange>(connection, std::move(invocation), adds);
             }};
 }
 

@@ -59,6 +59,7 @@ private:
     Task<Ending> readUntilUp();
     Task<GuestReading> readOnce();
     Task<void> removeServer();
+    Task<bool> removeKeptServer();
     Task<void> cleanUp();
 
     [[nodiscard]] openstack::CreateServer serverFor(const QString &volumeId) const;
@@ -299,6 +300,35 @@ Task<Ending> BackupTest::readUntilUp()
                           .arg(most.count()));
 }
 
+/// Whether a server that the cloud keeps for a while after its deletion is gone now.
+Task<bool> BackupTest::removeKeptServer()
+{
+    const openstack::Get<Server> get{m_serverId};
+    Step step{.name = u"force-delete-server"_s,
+              .send = m_operation.sending(openstack::ActOnServer{m_serverId, u"forceDelete"_s}),
+              .trace = traceByState(m_operation.context(), get,
+                                    [](const Server &server, const Facts &) {
+                                        return isBeingDeleted(server) ||
+                                                       server.status == "DELETED"_L1
+                                                   ? std::optional(Facts())
+                                                   : std::nullopt;
+                                    }),
+              .stage = CleanUp,
+              .resend = true,
+              .sends = 2};
+    auto deleting = m_operation.once(std::move(step));
+    const StepResult deleted = co_await std::move(deleting);
+    if (!deleted.ok())
+        co_return !deleted.isUnknown() && deleted.error().kind == ErrorKind::NotFound;
+    const std::function<bool(const Server &)> isDeleted = [](const Server &server) {
+        return server.status == "DELETED"_L1 || server.status == "ERROR"_L1;
+    };
+    auto following = m_operation.until(get, isDeleted);
+    const Result<Server> server = co_await std::move(following);
+    co_return server.ok() ? server->status == "DELETED"_L1
+                          : server.error().kind == ErrorKind::NotFound;
+}
+
 Task<void> BackupTest::removeServer()
 {
     const openstack::Get<Server> get{m_serverId};
@@ -330,6 +360,10 @@ Task<void> BackupTest::removeServer()
         const Result<Server> server = co_await std::move(following);
         gone = server.ok() ? server->status == "DELETED"_L1
                            : server.error().kind == ErrorKind::NotFound;
+        if (server.ok() && server->status == "SOFT_DELETED"_L1) {
+            auto removing = removeKeptServer();
+            gone = co_await std::move(removing);
+        }
     }
     if (!gone)
         m_operation.addLeftover({Kind::Server, m_serverId, m_operation.text("name"_L1)});

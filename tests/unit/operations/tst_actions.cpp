@@ -1898,7 +1898,8 @@ void TestActions::faults()
         QVERIFY(!why.isEmpty());
     if (outcome == Outcome::Succeeded) {
         for (const Stage &stage : watched->stages())
-            QVERIFY(stage.state == StageState::Done || stage.state == StageState::Skipped);
+            QVERIFY2(stage.state == StageState::Done || stage.state == StageState::Skipped,
+                     qPrintable(stage.title + u": "_s + stage.detail));
     }
     // Nothing is left for a later run of Oriel.
     std::optional<std::size_t> left;
