@@ -167,9 +167,10 @@ void TestDaysWork::onlyWhatIsShownIsPolled_data()
     const QString snapshots = u"/snapshots/detail"_s;
     const QString images = u"/images"_s;
     QTest::newRow("overview") << Route::overview()
-                              << QStringList{servers,      volumes,      snapshots,
-                                             images,       u"/limits"_s, u"/os-quota-sets/"_s,
-                                             u"/quotas/"_s};
+                              << QStringList{servers, volumes, snapshots, images, u"/limits"_s,
+                                             u"/os-quota-sets/"_s, u"/quotas/"_s,
+                                             // whether the cloud has this service
+                                             u"/backups/"_s};
     QTest::newRow("instances") << Route::list(Kind::Server) << QStringList{servers};
     QTest::newRow("volumes") << Route::list(Kind::Volume) << QStringList{volumes};
     QTest::newRow("images") << Route::list(Kind::Image) << QStringList{images};

@@ -473,8 +473,10 @@ void ServersTest::attachAndDetach()
         m_cloud->call("POST", path, {{u"volumeAttachment"_s, QJsonObject{{u"volumeId"_s, spare}}}})
             .status,
         200);
+    QCOMPARE(state(), u"reserved"_s);
+    m_cloud->clock.advance(1s);
     QCOMPARE(state(), u"attaching"_s);
-    m_cloud->clock.advance(3s);
+    m_cloud->clock.advance(2s);
     QCOMPARE(state(), u"in-use"_s);
     QCOMPARE(m_cloud->get(path)
                  .json()

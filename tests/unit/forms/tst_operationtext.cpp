@@ -76,8 +76,10 @@ void TestOperationText::everyActionSaysHowItWent()
              {Outcome::Running, Outcome::Succeeded, Outcome::Failed, Outcome::Unclear}) {
             JournalEntry entry = entryOf(action.key, outcome);
             const QJsonObject move{{u"toName"_s, u"nightly"_s}};
-            const QJsonObject values{
-                {u"name"_s, u"nightly"_s}, {u"network_name"_s, u"nightly"_s}, {u"move"_s, move}};
+            const QJsonObject values{{u"name"_s, u"nightly"_s},
+                                     {u"network_name"_s, u"nightly"_s},
+                                     {u"volume_name"_s, u"nightly"_s},
+                                     {u"move"_s, move}};
             entry.intent = {{u"target"_s, operations::toJson(entry.subject)},
                             {u"values"_s, values}};
             const QString text = said(entry);
