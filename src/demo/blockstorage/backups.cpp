@@ -22,10 +22,16 @@ std::chrono::milliseconds copyTime(int gib, bool incremental)
 
 } // namespace
 
-QJsonObject BlockStorageService::backupBody(const Backup &backup, bool detail) const
+QJsonObject BlockStorageService::backupBody(const Backup &backup, const Call &call,
+                                            bool detail) const
 {
+    const QString root = world().base + u"/volume/";
+    const QString path = call.project() + u"/backups/" + backup.id;
+    const QJsonArray links{
+        QJsonObject{{u"rel"_s, u"self"_s}, {u"href"_s, QString(root + u"v3/" + path)}},
+        QJsonObject{{u"rel"_s, u"bookmark"_s}, {u"href"_s, QString(root + path)}}};
     QJsonObject body{
-        {u"id"_s, backup.id}, {u"name"_s, valueOrNull(backup.name)}, {u"links"_s, QJsonArray()}};
+        {u"id"_s, backup.id}, {u"name"_s, valueOrNull(backup.name)}, {u"links"_s, links}};
     if (!detail)
         return body;
     body.insert(u"status"_s, backup.status);
@@ -44,6 +50,8 @@ QJsonObject BlockStorageService::backupBody(const Backup &backup, bool detail) c
     body.insert(u"snapshot_id"_s, textOrNull(backup.snapshotId));
     body.insert(u"is_incremental"_s, !backup.parentId.isEmpty());
     body.insert(u"has_dependent_backups"_s, hasIncrements(backup.id));
+    if (call.microversion < 43)
+        return body;
     QJsonObject metadata;
     for (auto it = backup.metadata.begin(); it != backup.metadata.end(); ++it)
         metadata.insert(it.key(), it.value());
@@ -95,7 +103,7 @@ void BlockStorageService::addBackupRoutes()
                                          }}};
         return pageResponse<Backup>(
             call, u"backups"_s, std::move(rows), sortKeys,
-            [&](const Backup &row) { return backupBody(row, detail); }, &backupNotFound);
+            [&](const Backup &row) { return backupBody(row, call, detail); }, &backupNotFound);
     };
     m_router.add("GET", "v3/backups", [listed](Call &call) { return listed(call, false); });
     m_router.add("GET", "v3/backups/detail", [listed](Call &call) { return listed(call, true); });
@@ -103,7 +111,7 @@ void BlockStorageService::addBackupRoutes()
         const Backup *backup = state().backups.find(call.parameters[0]);
         if (backup == nullptr || backup->projectId != call.project())
             return backupNotFound(call.parameters[0]);
-        return HttpResponse::json(200, {{u"backup"_s, backupBody(*backup, true)}});
+        return HttpResponse::json(200, {{u"backup"_s, backupBody(*backup, call, true)}});
     });
     m_router.add("POST", "v3/backups", [this](Call &call) { return createBackup(call); },
                  {.body = &blockschemas::createBackup});
@@ -118,7 +126,7 @@ void BlockStorageService::addBackupRoutes()
             backup->name = textOrNone(wanted.value(u"name"));
         if (wanted.contains(u"description"))
             backup->description = textOrNone(wanted.value(u"description"));
-        return HttpResponse::json(200, {{u"backup"_s, backupBody(*backup, false)}});
+        return HttpResponse::json(200, {{u"backup"_s, backupBody(*backup, call, false)}});
     };
     m_router.add("PUT", "v3/backups/{}", update, {.body = &blockschemas::updateBackup, .from = 9});
     m_router.add("DELETE", "v3/backups/{}", [this](Call &call) { return deleteBackup(call); });
@@ -343,7 +351,7 @@ HttpResponse BlockStorageService::createBackup(Call &call)
     world().later(served ? copyTime(backup.size, !backup.parentId.isEmpty()) : 300ms,
                   [this, id = backup.id, served] { finishBackup(id, served); });
     const Backup &added = state().backups.add(std::move(backup));
-    return HttpResponse::json(202, {{u"backup"_s, backupBody(added, false)}});
+    return HttpResponse::json(202, {{u"backup"_s, backupBody(added, call, false)}});
 }
 
 void BlockStorageService::finishBackup(const QString &id, bool served)

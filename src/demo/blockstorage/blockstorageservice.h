@@ -97,7 +97,7 @@ private:
     void finishBackup(const QString &id, bool served);
     /// Writes a backup to the volume, which is in the status `creating` or `restoring-backup`.
     void writeBack(Backup &backup, Volume &volume);
-    [[nodiscard]] QJsonObject backupBody(const Backup &backup, bool detail) const;
+    [[nodiscard]] QJsonObject backupBody(const Backup &backup, const Call &call, bool detail) const;
     [[nodiscard]] static HttpResponse backupNotFound(const QString &id);
     /// Refuses what exceeds the project's backup quota; nullopt if it fits.
     std::optional<HttpResponse> overBackups(const Call &call, int size) const;

@@ -70,7 +70,7 @@ void BlockStorageService::addTransferRoutes()
                          if (Volume *volume = state().volumes.find(transfer->volumeId))
                              volume->status = u"available"_s;
                          state().transfers.remove(transfer->id);
-                         return HttpResponse::empty(202);
+                         return acceptedDelete();
                      },
                      {.from = since});
     }

@@ -36,7 +36,10 @@ class Backups(Case):
         self.assertEqual((full['is_incremental'], full['has_dependent_backups']), (False, False))
         part = self.backup(volume, 'part', incremental=True)
         self.assertEqual(part['is_incremental'], True)
-        self.get('volume', '/backups/' + full['id'])
+        # where the service keeps it, and in how many pieces, depends on its driver
+        self.get('volume', '/backups/' + full['id'], pick=lambda body: {
+            k: v for k, v in body['backup'].items()
+            if k not in ('availability_zone', 'container', 'object_count')})
         self.delete('volume', '/backups/' + full['id'], 400)
         small = self.cloud.make_volume('small', 1)
         self.post('volume', '/backups/%s/restore' % part['id'], {'restore': {'volume_id': small}}, 400)

@@ -197,6 +197,7 @@ class VolumeTransfers(Case):
             'volume_id': volume, 'name': self.own('offer')}}, 202, record='keys')
         transfer, key = body['transfer']['id'], body['transfer']['auth_key']
         self.cloud.known[transfer] = 'transfer'
+        self.cloud.known[key] = 'key'
         self.get('volume', '/os-volume-transfer/' + transfer, record='keys')
         self.get('volume', '/volumes/' + volume)
         self.post('volume', '/os-volume-transfer', {'transfer': {'volume_id': volume}}, 400)
