@@ -160,17 +160,21 @@ struct GetRateLimits
     }
 };
 
-/// `limits show --rate`: today's services name none.
-class RatesShow final : public Command
+/// `limits show`: what compute and block storage answer to `Get`, in one table.
+template <typename Get>
+class LimitsCommand : public Command
 {
 public:
-    using Command::Command;
+    LimitsCommand(Connection &connection, Invocation invocation, QStringList columns)
+        : Command(connection, std::move(invocation))
+        , m_listing{.columns = std::move(columns), .rows = {}}
+    {}
 
     void run() override
     {
         client()
-            .call(GetRateLimits{net::Service::Compute})
-            .then(this, [this](Result<GetRateLimits::Value> answer) {
+            .call(Get{net::Service::Compute})
+            .then(this, [this](Result<typename Get::Value> answer) {
                 if (!answer.ok()) {
                     fail(answer.error(), QuotaCommandWords::tr("The limits could not be shown."));
                     return;
@@ -180,72 +184,64 @@ public:
             });
     }
 
+protected:
+    [[nodiscard]] virtual std::vector<Cell>
+    row(const typename Get::Value::value_type &limit) const = 0;
+
 private:
     void addStorage()
     {
         client()
-            .call(GetRateLimits{net::Service::BlockStorage})
-            .then(this, [this](Result<GetRateLimits::Value> answer) {
+            .call(Get{net::Service::BlockStorage})
+            .then(this, [this](Result<typename Get::Value> answer) {
                 if (answer.ok()) // a cloud may have no such service
                     add(*answer);
                 show(std::move(m_listing));
             });
     }
 
-    void add(const GetRateLimits::Value &limits)
+    void add(const typename Get::Value &limits)
     {
-        for (const QList<QString> &limit : limits) {
-            std::vector<Cell> row;
-            for (const QString &text : limit)
-                row.push_back({text});
-            m_listing.rows.push_back(std::move(row));
-        }
+        for (const auto &limit : limits)
+            m_listing.rows.push_back(row(limit));
     }
 
-    Listing m_listing{
-        .columns = {u"Verb"_s, u"URI"_s, u"Value"_s, u"Remain"_s, u"Unit"_s, u"Next Available"_s},
-        .rows = {}};
+    Listing m_listing;
+};
+
+/// `limits show --rate`: current services have none.
+class RatesShow final : public LimitsCommand<GetRateLimits>
+{
+public:
+    RatesShow(Connection &connection, Invocation invocation)
+        : LimitsCommand(
+              connection, std::move(invocation),
+              {u"Verb"_s, u"URI"_s, u"Value"_s, u"Remain"_s, u"Unit"_s, u"Next Available"_s})
+    {}
+
+private:
+    std::vector<Cell> row(const QList<QString> &limit) const override
+    {
+        std::vector<Cell> cells;
+        for (const QString &text : limit)
+            cells.push_back({text});
+        return cells;
+    }
 };
 
 /// `limits show --absolute`.
-class LimitsShow final : public Command
+class LimitsShow final : public LimitsCommand<GetAbsoluteLimits>
 {
 public:
-    using Command::Command;
-
-    void run() override
-    {
-        client()
-            .call(GetAbsoluteLimits{net::Service::Compute})
-            .then(this, [this](Result<GetAbsoluteLimits::Value> answer) {
-                if (!answer.ok()) {
-                    fail(answer.error(), QuotaCommandWords::tr("The limits could not be shown."));
-                    return;
-                }
-                add(*answer);
-                addStorage();
-            });
-    }
+    LimitsShow(Connection &connection, Invocation invocation)
+        : LimitsCommand(connection, std::move(invocation), {u"Name"_s, u"Value"_s})
+    {}
 
 private:
-    void addStorage()
+    std::vector<Cell> row(const std::pair<QString, QString> &limit) const override
     {
-        client()
-            .call(GetAbsoluteLimits{net::Service::BlockStorage})
-            .then(this, [this](Result<GetAbsoluteLimits::Value> answer) {
-                if (answer.ok()) // a cloud may have no such service
-                    add(*answer);
-                show(std::move(m_listing));
-            });
+        return {{limit.first}, {limit.second.toLongLong()}};
     }
-
-    void add(const GetAbsoluteLimits::Value &limits)
-    {
-        for (const auto &[name, value] : limits)
-            m_listing.rows.push_back({{name}, {value.toLongLong()}});
-    }
-
-    Listing m_listing{.columns = {u"Name"_s, u"Value"_s}, .rows = {}};
 };
 
 } // namespace

@@ -191,10 +191,10 @@ public:
                       .placeholder = tr("Filter backups"),
                       .icon = u"archive"_s,
                       .emptyTitle = tr("No backups in this project"),
-                      .emptyText =
-                          tr("A backup is a copy of a volume in a store of its own: it outlives "
-                             "the volume and the storage that the volume is on. Create one in the "
-                             "menu of a volume or of a volume snapshot: “Back up…”."),
+                      .emptyText = tr(
+                          "A backup is a copy of a volume in separate storage: it remains if the "
+                          "volume or the volume's storage is lost. Create one in the menu of a "
+                          "volume or of a volume snapshot: “Back up…”."),
                       .failed = tr("The backups could not be loaded.")},
             .counted = [](const QString &count,
                           int total) { return tr("%1 backup(s)", nullptr, total).arg(count); },

@@ -60,6 +60,8 @@ private:
     Task<GuestReading> readOnce();
     Task<void> removeServer();
     Task<bool> removeKeptServer();
+    [[nodiscard]] Step deletion(const QString &name, decltype(Step::send) send,
+                                const QStringList &doneIn) const;
     Task<void> cleanUp();
 
     [[nodiscard]] openstack::CreateServer serverFor(const QString &volumeId) const;
@@ -300,22 +302,32 @@ Task<Ending> BackupTest::readUntilUp()
                           .arg(most.count()));
 }
 
+/// One request to delete the server, which has been carried out in these states.
+Step BackupTest::deletion(const QString &name, decltype(Step::send) send,
+                          const QStringList &doneIn) const
+{
+    const openstack::Get<Server> get{m_serverId};
+    return {.name = name,
+            .send = std::move(send),
+            .trace = traceByState(m_operation.context(), get,
+                                  [doneIn](const Server &server, const Facts &) {
+                                      return isBeingDeleted(server) ||
+                                                     doneIn.contains(server.status)
+                                                 ? std::optional(Facts())
+                                                 : std::nullopt;
+                                  }),
+            .stage = CleanUp,
+            .resend = true,
+            .sends = 2};
+}
+
 /// Whether a server that the cloud keeps for a while after its deletion is gone now.
 Task<bool> BackupTest::removeKeptServer()
 {
     const openstack::Get<Server> get{m_serverId};
-    Step step{.name = u"force-delete-server"_s,
-              .send = m_operation.sending(openstack::ActOnServer{m_serverId, u"forceDelete"_s}),
-              .trace = traceByState(m_operation.context(), get,
-                                    [](const Server &server, const Facts &) {
-                                        return isBeingDeleted(server) ||
-                                                       server.status == "DELETED"_L1
-                                                   ? std::optional(Facts())
-                                                   : std::nullopt;
-                                    }),
-              .stage = CleanUp,
-              .resend = true,
-              .sends = 2};
+    Step step = deletion(u"force-delete-server"_s,
+                         m_operation.sending(openstack::ActOnServer{m_serverId, u"forceDelete"_s}),
+                         {u"DELETED"_s});
     auto deleting = m_operation.once(std::move(step));
     const StepResult deleted = co_await std::move(deleting);
     if (!deleted.ok())
@@ -332,19 +344,9 @@ Task<bool> BackupTest::removeKeptServer()
 Task<void> BackupTest::removeServer()
 {
     const openstack::Get<Server> get{m_serverId};
-    Step step{.name = u"delete-server"_s,
-              .send = m_operation.sending(openstack::Delete<Server>{m_serverId}),
-              .trace = traceByState(m_operation.context(), get,
-                                    [](const Server &server, const Facts &) {
-                                        return isBeingDeleted(server) ||
-                                                       server.status == "DELETED"_L1 ||
-                                                       server.status == "SOFT_DELETED"_L1
-                                                   ? std::optional(Facts())
-                                                   : std::nullopt;
-                                    }),
-              .stage = CleanUp,
-              .resend = true,
-              .sends = 2};
+    Step step =
+        deletion(u"delete-server"_s, m_operation.sending(openstack::Delete<Server>{m_serverId}),
+                 {u"DELETED"_s, u"SOFT_DELETED"_s});
     auto deleting = m_operation.once(std::move(step));
     const StepResult deleted = co_await std::move(deleting);
     bool gone =

@@ -61,6 +61,32 @@ template <typename Now>
     return values;
 }
 
+/// `openstack … set` and `… unset` of metadata for the changes in the values, as two commands with
+/// an empty word between them. `words`: "server" or "volume", "snapshot".
+[[nodiscard]] inline QStringList metadataCommand(const QStringList &words, const QString &target,
+                                                 const Values &values)
+{
+    const QString property = QStringLiteral("--property");
+    QStringList set =
+        QStringList{QStringLiteral("openstack")} + words + QStringList{QStringLiteral("set")};
+    QStringList unset =
+        QStringList{QStringLiteral("openstack")} + words + QStringList{QStringLiteral("unset")};
+    const qsizetype bare = set.size();
+    const QJsonObject changes = changesIn(values);
+    for (auto one = changes.begin(); one != changes.end(); ++one) {
+        if (one.value().isNull())
+            unset << property << one.key();
+        else
+            set << property << one.key() + QLatin1Char('=') + one.value().toString();
+    }
+    QStringList all;
+    for (const QStringList &command : {set, unset}) {
+        if (command.size() > bare)
+            all += command + QStringList{target, QString()};
+    }
+    return all;
+}
+
 /// Field::preset of metadata that is edited in its place.
 template <typename T>
 [[nodiscard]] QJsonValue presentMetadata(const Situation &situation, const QString &id)

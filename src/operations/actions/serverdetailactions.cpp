@@ -47,7 +47,6 @@ private:
     static QString metadataProblem(const Situation &situation, const QString &id,
                                    const Values &values);
     static QStringList tagCommand(const QString &target, const Values &values);
-    static QStringList metadataCommand(const QString &target, const Values &values);
 };
 
 auto tagNow(const Server &server)
@@ -301,26 +300,6 @@ std::vector<DetailChange<Server>> ServerDetailActions::metadataChanges(ActionOpe
     return changes;
 }
 
-QStringList ServerDetailActions::metadataCommand(const QString &target, const Values &values)
-{
-    QStringList set{u"openstack"_s, u"server"_s, u"set"_s};
-    QStringList unset{u"openstack"_s, u"server"_s, u"unset"_s};
-    const qsizetype words = set.size();
-    const QJsonObject changes = changesIn(values);
-    for (auto one = changes.begin(); one != changes.end(); ++one) {
-        if (one.value().isNull())
-            unset << u"--property"_s << one.key();
-        else
-            set << u"--property"_s << one.key() + u'=' + one.value().toString();
-    }
-    QStringList all;
-    for (const QStringList &command : {set, unset}) {
-        if (command.size() > words)
-            all += command + QStringList{target, QString()};
-    }
-    return all;
-}
-
 Action ServerDetailActions::editMetadata()
 {
     return ActionOf<Server>(editServerMetadata,
@@ -349,7 +328,9 @@ Action ServerDetailActions::editMetadata()
         .performs([](ActionOperation *operation) {
             return performDetails<Server>(operation, metadataChanges(operation));
         })
-        .command(metadataCommand);
+        .command([](const QString &target, const Values &values) {
+            return metadataCommand({u"server"_s}, target, values);
+        });
 }
 
 } // namespace

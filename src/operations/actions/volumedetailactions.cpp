@@ -233,24 +233,7 @@ Action VolumeDetailActions::metadata()
             return performDetails<T>(operation, metadataChanges<T>(operation));
         })
         .command([](const QString &target, const Values &values) {
-            QStringList set =
-                QStringList{u"openstack"_s} + StorageDetail<T>::words() + QStringList{u"set"_s};
-            QStringList unset =
-                QStringList{u"openstack"_s} + StorageDetail<T>::words() + QStringList{u"unset"_s};
-            const qsizetype words = set.size();
-            const QJsonObject changes = changesIn(values);
-            for (auto one = changes.begin(); one != changes.end(); ++one) {
-                if (one.value().isNull())
-                    unset << u"--property"_s << one.key();
-                else
-                    set << u"--property"_s << one.key() + u'=' + one.value().toString();
-            }
-            QStringList all;
-            for (const QStringList &command : {set, unset}) {
-                if (command.size() > words)
-                    all += command + QStringList{target, QString()};
-            }
-            return all;
+            return metadataCommand(StorageDetail<T>::words(), target, values);
         });
 }
 

@@ -5,7 +5,7 @@
 namespace oriel::operations {
 
 /// What new volumes of a type, or a larger volume, take of the quota: in all, and of that type if
-/// it has a limit of its own. `type` empty: the type is not known.
+/// the type has a separate limit. `type` empty: the type is not known.
 [[nodiscard]] std::vector<Briefing::Use> volumeUses(const store::CloudStores &stores,
                                                     const QString &type, int volumes, int gib);
 /// Only of that type: for a volume that changes to it.
