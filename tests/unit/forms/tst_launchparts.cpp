@@ -155,7 +155,7 @@ private Q_SLOTS:
         // Without a disk in the flavor, it is on a volume.
         QVERIFY(!LaunchDisks::localDiskObstacle(flavorWithDisk(0)).isEmpty());
         QVERIFY(disks.disks(flavorWithDisk(0), {}).front().isNewVolume());
-        // Another source has disks of its own.
+        // Another source has other disks.
         disks.setSource({Kind::Image, u"gone"_s, {}});
         QVERIFY(disks.disks(flavorWithDisk(40), {}).empty());
         QVERIFY(disks.problem({}).contains(u"no longer exists"_s));
