@@ -215,6 +215,10 @@ void TestReach::withoutATerminalTheReasonIsSaid()
     QVERIFY(fixture.cloud.pump([&] { return problem->text().contains(u"No terminal"_s); }));
     QVERIFY2(problem->text().contains(u"Copy the command"_s), qPrintable(problem->text()));
     QVERIFY(!dialog->findChild<QPushButton *>(u"confirm"_s)->isEnabled());
+    // The floating IP may be known later than the port.
+    auto *command = dialog->findChild<QLineEdit *>(u"command"_s);
+    QVERIFY2(fixture.cloud.pump([&] { return command->text() == u"ssh debian@203.0.113.20"_s; }),
+             qPrintable(command->text()));
     dialog->findChild<QPushButton *>(u"copyCommand"_s)->click();
     QCOMPARE(QGuiApplication::clipboard()->text(), u"ssh debian@203.0.113.20"_s);
 }
