@@ -6,9 +6,12 @@
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QRegularExpression>
+#include <QtCore/QStandardPaths>
 #include <QtNetwork/QHostAddress>
 
+#include <algorithm>
 #include <array>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -46,27 +49,42 @@ constexpr std::array usualUsers{
 struct Terminal
 {
     QLatin1StringView name;
+    QLatin1StringView desktop; ///< whose terminal it is, in lower case; empty: none in particular
     QStringList before;
 };
 
 const std::vector<Terminal> &terminals()
 {
-    static const std::vector<Terminal> all{{"xdg-terminal-exec"_L1, {}},
-                                           {"gnome-terminal"_L1, {u"--"_s}},
-                                           {"ptyxis"_L1, {u"--"_s}},
-                                           {"kgx"_L1, {u"--"_s}},
-                                           {"konsole"_L1, {u"--hold"_s, u"-e"_s}},
-                                           {"xfce4-terminal"_L1, {u"--hold"_s, u"-x"_s}},
-                                           {"mate-terminal"_L1, {u"-x"_s}},
-                                           {"terminator"_L1, {u"-x"_s}},
-                                           {"kitty"_L1, {u"--hold"_s}},
-                                           {"alacritty"_L1, {u"--hold"_s, u"-e"_s}},
-                                           {"foot"_L1, {u"--hold"_s}},
-                                           {"wezterm"_L1, {u"start"_s, u"--"_s}},
-                                           {"urxvt"_L1, {u"-hold"_s, u"-e"_s}},
-                                           {"xterm"_L1, {u"-hold"_s, u"-e"_s}},
-                                           {"x-terminal-emulator"_L1, {u"-e"_s}}};
+    static const std::vector<Terminal> all{
+        {"xdg-terminal-exec"_L1, {}, {}}, // what the user has chosen
+        {"gnome-terminal"_L1, "gnome"_L1, {u"--"_s}},
+        {"ptyxis"_L1, "gnome"_L1, {u"--"_s}},
+        {"kgx"_L1, "gnome"_L1, {u"--"_s}},
+        {"konsole"_L1, "kde"_L1, {u"--hold"_s, u"-e"_s}},
+        {"xfce4-terminal"_L1, "xfce"_L1, {u"--hold"_s, u"-x"_s}},
+        {"mate-terminal"_L1, "mate"_L1, {u"-x"_s}},
+        {"qterminal"_L1, "lxqt"_L1, {u"-e"_s}},
+        {"terminator"_L1, {}, {u"-x"_s}},
+        {"kitty"_L1, {}, {u"--hold"_s}},
+        {"alacritty"_L1, {}, {u"--hold"_s, u"-e"_s}},
+        {"foot"_L1, {}, {u"--hold"_s}},
+        {"wezterm"_L1, {}, {u"start"_s, u"--"_s}},
+        {"urxvt"_L1, {}, {u"-hold"_s, u"-e"_s}},
+        {"xterm"_L1, {}, {u"-hold"_s, u"-e"_s}},
+        {"x-terminal-emulator"_L1, {}, {u"-e"_s}}};
     return all;
+}
+
+/// The terminals of the desktop come first, then as above.
+std::vector<Terminal> terminalsFor(const Desktop &desktop)
+{
+    std::vector<Terminal> sorted = terminals();
+    std::stable_partition(sorted.begin(), sorted.end(), [&desktop](const Terminal &terminal) {
+        return terminal.name == "xdg-terminal-exec"_L1 ||
+               (!terminal.desktop.isEmpty() &&
+                desktop.names.contains(terminal.desktop, Qt::CaseInsensitive));
+    });
+    return sorted;
 }
 
 /// An address as a part of an URL, or before a port.
@@ -168,34 +186,48 @@ QStringList loginCommand(LoginWay way, const QString &user, const QString &addre
     return {u"ssh"_s, user.isEmpty() ? address : user + u'@' + address};
 }
 
+Desktop Desktop::current()
+{
+    return {[](const QString &name) { return QStandardPaths::findExecutable(name); },
+            qEnvironmentVariable("XDG_CURRENT_DESKTOP").split(u':', Qt::SkipEmptyParts)};
+}
+
+QStringList terminalNames(const Desktop &desktop)
+{
+    QStringList names;
+    for (const Terminal &terminal : terminalsFor(desktop))
+        names.append(terminal.name);
+    return names;
+}
+
 std::optional<Program> loginProgram(LoginWay way, const QString &user, const QString &address,
-                                    const FindProgram &find)
+                                    const Desktop &desktop)
 {
     const QStringList command = loginCommand(way, user, address);
     if (command.isEmpty())
         return std::nullopt;
     if (way == LoginWay::RemoteDesktop) {
         for (const QString &client : remoteDesktopClients()) {
-            if (const QString path = find(client); !path.isEmpty())
+            if (const QString path = desktop.find(client); !path.isEmpty())
                 return Program{path, remoteDesktopArguments(client, user, address)};
         }
         return std::nullopt;
     }
-    if (find(u"ssh"_s).isEmpty())
+    if (desktop.find(u"ssh"_s).isEmpty())
         return std::nullopt;
-    for (const Terminal &terminal : terminals()) {
-        if (const QString path = find(terminal.name); !path.isEmpty())
+    for (const Terminal &terminal : terminalsFor(desktop)) {
+        if (const QString path = desktop.find(terminal.name); !path.isEmpty())
             return Program{path, terminal.before + command};
     }
     return std::nullopt;
 }
 
-QString noProgramText(LoginWay way, const FindProgram &find)
+QString noProgramText(LoginWay way, const Desktop &desktop)
 {
     if (way == LoginWay::RemoteDesktop)
         return LoginWords::tr("No client for remote desktops was found, for example Remmina or "
                               "FreeRDP. Install one, or copy the command.");
-    if (find(u"ssh"_s).isEmpty())
+    if (desktop.find(u"ssh"_s).isEmpty())
         return LoginWords::tr("The program “ssh” is not installed on this computer. Install it, "
                               "or copy the command.");
     return LoginWords::tr("No terminal program was found on this computer. Copy the command and "

@@ -49,12 +49,26 @@ struct Program
 /// Finds a program: its path; empty: it is not installed.
 using FindProgram = std::function<QString(const QString &name)>;
 
-/// The installed program to start: a terminal in which SSH runs, or a client for remote desktops.
-/// nullopt: none is installed, or the user or the address cannot be used.
+/// Where to look for programs.
+struct Desktop
+{
+    FindProgram find;
+    QStringList names; ///< as in XDG_CURRENT_DESKTOP: "ubuntu", "GNOME"
+
+    /// The one that Oriel runs in.
+    [[nodiscard]] static Desktop current();
+};
+
+/// The names of the terminals that can be started, the preferred one first.
+[[nodiscard]] QStringList terminalNames(const Desktop &desktop);
+
+/// The installed program to start: a terminal in which SSH runs, that of the desktop if possible,
+/// or a client for remote desktops. nullopt: none is installed, or the user or the address cannot
+/// be used.
 [[nodiscard]] std::optional<Program> loginProgram(LoginWay way, const QString &user,
-                                                  const QString &address, const FindProgram &find);
+                                                  const QString &address, const Desktop &desktop);
 
 /// Why loginProgram() finds none, as a sentence.
-[[nodiscard]] QString noProgramText(LoginWay way, const FindProgram &find);
+[[nodiscard]] QString noProgramText(LoginWay way, const Desktop &desktop);
 
 } // namespace oriel::forms

@@ -8,6 +8,9 @@
 #include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/reachdialog.h"
 
+#include <QtCore/QFile>
+#include <QtCore/QScopeGuard>
+#include <QtCore/QTemporaryDir>
 #include <QtGui/QClipboard>
 #include <QtTest/QSignalSpy>
 #include <QtWidgets/QComboBox>
@@ -103,6 +106,8 @@ private Q_SLOTS:
     void aSourceIsChecked();
     void theCommandCanBeCopied();
     void withoutATerminalTheReasonIsSaid();
+    void everyTerminalRunsTheCommand_data();
+    void everyTerminalRunsTheCommand();
     void noAnswerLeadsToTheCheck();
 };
 
@@ -170,7 +175,7 @@ void TestReach::theCommandCanBeCopied()
 {
     Fixture fixture(u"web-1"_s);
     auto *dialog = new ui::ConnectDialog(fixture.around.context, fixture.server.id, &fixture.window,
-                                         [](const QString &name) { return u"/no/"_s + name; });
+                                         {[](const QString &name) { return u"/no/"_s + name; }, {}});
     dialog->open();
     auto *command = dialog->findChild<QLineEdit *>(u"command"_s);
     QVERIFY2(fixture.cloud.pump([&] { return command->text() == u"ssh debian@203.0.113.20"_s; }),
@@ -199,7 +204,7 @@ void TestReach::withoutATerminalTheReasonIsSaid()
 {
     Fixture fixture(u"web-1"_s);
     auto *dialog = new ui::ConnectDialog(fixture.around.context, fixture.server.id, &fixture.window,
-                                         [](const QString &) { return QString(); });
+                                         {[](const QString &) { return QString(); }, {}});
     dialog->open();
     auto *problem = dialog->findChild<ui::NotePanel *>(u"problem"_s);
     QVERIFY(fixture.cloud.pump([&] { return problem->text().contains(u"ssh"_s); }));
@@ -209,7 +214,7 @@ void TestReach::withoutATerminalTheReasonIsSaid()
     // SSH alone does not help: it needs a terminal. The command says what to run elsewhere.
     dialog = new ui::ConnectDialog(
         fixture.around.context, fixture.server.id, &fixture.window,
-        [](const QString &name) { return name == u"ssh"_s ? u"/usr/bin/ssh"_s : QString(); });
+        {[](const QString &name) { return name == u"ssh"_s ? u"/usr/bin/ssh"_s : QString(); }, {}});
     dialog->open();
     problem = dialog->findChild<ui::NotePanel *>(u"problem"_s);
     QVERIFY(fixture.cloud.pump([&] { return problem->text().contains(u"No terminal"_s); }));
@@ -221,6 +226,73 @@ void TestReach::withoutATerminalTheReasonIsSaid()
              qPrintable(command->text()));
     dialog->findChild<QPushButton *>(u"copyCommand"_s)->click();
     QCOMPARE(QGuiApplication::clipboard()->text(), u"ssh debian@203.0.113.20"_s);
+}
+
+void TestReach::everyTerminalRunsTheCommand_data()
+{
+    QTest::addColumn<QStringList>("options");
+    const auto row = [](const char *name, const QStringList &options) {
+        QTest::newRow(name) << options;
+    };
+    row("xdg-terminal-exec", {});
+    row("gnome-terminal", {u"--"_s});
+    row("ptyxis", {u"--"_s});
+    row("kgx", {u"--"_s});
+    row("konsole", {u"--hold"_s, u"-e"_s});
+    row("xfce4-terminal", {u"--hold"_s, u"-x"_s});
+    row("mate-terminal", {u"-x"_s});
+    row("qterminal", {u"-e"_s});
+    row("terminator", {u"-x"_s});
+    row("kitty", {u"--hold"_s});
+    row("alacritty", {u"--hold"_s, u"-e"_s});
+    row("foot", {u"--hold"_s});
+    row("wezterm", {u"start"_s, u"--"_s});
+    row("urxvt", {u"-hold"_s, u"-e"_s});
+    row("xterm", {u"-hold"_s, u"-e"_s});
+    row("x-terminal-emulator", {u"-e"_s});
+}
+
+/// A real process of that name is started, and runs what follows its own options: `ssh` with one
+/// argument.
+void TestReach::everyTerminalRunsTheCommand()
+{
+    QFETCH(const QStringList, options);
+    const QString name = QString::fromLatin1(QTest::currentDataTag());
+    QVERIFY(forms::terminalNames({}).contains(name));
+    QTemporaryDir folder;
+    const auto program = [&](const QString &file, const QByteArray &script) {
+        QFile written(folder.filePath(file));
+        QVERIFY(written.open(QFile::WriteOnly));
+        written.write("#!/bin/sh\n" + script);
+        written.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    };
+    // The file appears when it is complete.
+    program(u"ssh"_s, "printf '%s\\n' \"$0\" \"$@\" > \"$0.part\" && /bin/mv \"$0.part\" \"$0.ran\"\n");
+    program(name, "printf '%s\\n' \"$@\" > \"$0.asked\"\nshift " +
+                      QByteArray::number(options.size()) + "\nexec \"$@\"\n");
+    const QByteArray path = qgetenv("PATH");
+    qputenv("PATH", folder.path().toLocal8Bit());
+    const auto restore = qScopeGuard([&path] { qputenv("PATH", path); });
+
+    Fixture fixture(u"web-1"_s);
+    auto *dialog =
+        new ui::ConnectDialog(fixture.around.context, fixture.server.id, &fixture.window);
+    dialog->open();
+    auto *command = dialog->findChild<QLineEdit *>(u"command"_s);
+    QVERIFY2(fixture.cloud.pump([&] { return command->text() == u"ssh debian@203.0.113.20"_s; }),
+             qPrintable(command->text()));
+    QVERIFY(fixture.confirm(dialog));
+    const auto lines = [&](const QString &file) {
+        QFile read(folder.filePath(file));
+        return read.open(QFile::ReadOnly)
+                   ? QString::fromLocal8Bit(read.readAll()).split(u'\n', Qt::SkipEmptyParts)
+                   : QStringList();
+    };
+    QTRY_VERIFY(QFile::exists(folder.filePath(u"ssh.ran"_s)));
+    QCOMPARE(lines(u"ssh.ran"_s),
+             (QStringList{folder.filePath(u"ssh"_s), u"debian@203.0.113.20"_s}));
+    QCOMPARE(lines(name + u".asked"_s),
+             options + (QStringList{u"ssh"_s, u"debian@203.0.113.20"_s}));
 }
 
 void TestReach::noAnswerLeadsToTheCheck()

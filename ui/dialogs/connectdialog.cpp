@@ -11,7 +11,6 @@
 
 #include <QtCore/QProcess>
 #include <QtCore/QSignalBlocker>
-#include <QtCore/QStandardPaths>
 #include <QtGui/QClipboard>
 #include <QtGui/QGuiApplication>
 #include <QtWidgets/QFormLayout>
@@ -35,19 +34,15 @@ constexpr int connectDialogWidth = 560;
 using forms::LoginWay;
 
 ConnectDialog::ConnectDialog(const UiContext &context, QString serverId, QWidget *parent,
-                             forms::FindProgram find)
+                             forms::Desktop desktop)
     : ActionDialog(context.theme, connectDialogWidth, parent)
     , m_context(context)
     , m_serverId(std::move(serverId))
-    , m_find(std::move(find))
+    , m_desktop(std::move(desktop))
     , m_subscription(context.stores.watch(
           {Kind::Port, Kind::FloatingIp, Kind::Network, Kind::Image, Kind::Volume}))
 {
     setObjectName(operations::connectServer);
-    if (!m_find)
-        m_find = [](const QString &name) {
-            return QStandardPaths::findExecutable(name);
-        };
     cancel()->setText(tr("Close"));
     //: Button: starts a program that logs in
     setAction(tr("Connect"), u"confirm"_s, ButtonKind::Primary);
@@ -184,15 +179,15 @@ void ConnectDialog::refresh()
     else if (const QString wrong = user.isEmpty() ? QString() : forms::userProblem(user);
              !wrong.isEmpty())
         setProblem(wrong, true);
-    else if (!forms::loginProgram(m_way, user, m_address, m_find))
-        setProblem(forms::noProgramText(m_way, m_find), true);
+    else if (!forms::loginProgram(m_way, user, m_address, m_desktop))
+        setProblem(forms::noProgramText(m_way, m_desktop), true);
     else
         setProblem({}, true);
 }
 
 void ConnectDialog::act()
 {
-    const auto program = forms::loginProgram(m_way, m_user->text().trimmed(), m_address, m_find);
+    const auto program = forms::loginProgram(m_way, m_user->text().trimmed(), m_address, m_desktop);
     if (!program)
         return;
     if (!QProcess::startDetached(program->path, program->arguments)) {

@@ -24,9 +24,8 @@ class ConnectDialog final : public ActionDialog
     Q_OBJECT
 
 public:
-    /// `find`: null: looks for programs in PATH.
     ConnectDialog(const UiContext &context, QString serverId, QWidget *parent = nullptr,
-                  forms::FindProgram find = {});
+                  forms::Desktop desktop = forms::Desktop::current());
 
 Q_SIGNALS:
     /// The user wants to know why there is no answer. Emitted once, after the dialog has closed.
@@ -45,7 +44,7 @@ private:
 
     UiContext m_context;
     QString m_serverId;
-    forms::FindProgram m_find;
+    forms::Desktop m_desktop;
     std::unique_ptr<store::Subscription> m_subscription;
     OptionCombo *m_addresses = nullptr;
     OptionCombo *m_ways = nullptr;

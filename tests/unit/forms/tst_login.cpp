@@ -9,11 +9,12 @@ using namespace oriel::forms;
 
 namespace {
 
-FindProgram only(const QStringList &installed)
+Desktop only(const QStringList &installed, const QStringList &desktop = {})
 {
-    return [installed](const QString &name) {
-        return installed.contains(name) ? u"/usr/bin/"_s + name : QString();
-    };
+    return {[installed](const QString &name) {
+                return installed.contains(name) ? u"/usr/bin/"_s + name : QString();
+            },
+            desktop};
 }
 
 } // namespace
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void hostileTexts();
     void programs_data();
     void programs();
+    void theTerminalOfTheDesktop_data();
+    void theTerminalOfTheDesktop();
 };
 
 void TestLogin::users_data()
@@ -113,7 +116,7 @@ void TestLogin::hostileTexts()
     QFETCH(const QString, address);
     for (const LoginWay way : {LoginWay::Ssh, LoginWay::RemoteDesktop}) {
         QCOMPARE(loginCommand(way, user, address), QStringList());
-        QVERIFY(!loginProgram(way, user, address, [](const QString &name) { return name; }));
+        QVERIFY(!loginProgram(way, user, address, {[](const QString &name) { return name; }, {}}));
     }
 }
 
@@ -157,6 +160,36 @@ void TestLogin::programs()
     if (!program)
         QVERIFY(!noProgramText(way, only(installed)).isEmpty());
     QVERIFY(!loginCommand(way, u"me"_s, address).isEmpty()); // can be copied
+}
+
+void TestLogin::theTerminalOfTheDesktop_data()
+{
+    QTest::addColumn<QString>("desktop");
+    QTest::addColumn<QString>("terminal");
+    QTest::newRow("GNOME") << u"GNOME"_s << u"gnome-terminal"_s;
+    QTest::newRow("Ubuntu") << u"ubuntu:GNOME"_s << u"gnome-terminal"_s;
+    QTest::newRow("KDE") << u"KDE"_s << u"konsole"_s;
+    QTest::newRow("Xfce") << u"XFCE"_s << u"xfce4-terminal"_s;
+    QTest::newRow("MATE") << u"MATE"_s << u"mate-terminal"_s;
+    QTest::newRow("LXQt") << u"LXQt"_s << u"qterminal"_s;
+    QTest::newRow("another") << u"sway"_s << u"gnome-terminal"_s;
+    QTest::newRow("none") << QString() << u"gnome-terminal"_s;
+}
+
+/// Also where those of other desktops are installed, but not before what the user has chosen.
+void TestLogin::theTerminalOfTheDesktop()
+{
+    QFETCH(const QString, desktop);
+    QFETCH(const QString, terminal);
+    const QStringList names = desktop.split(u':');
+    QStringList all = terminalNames(only({}, names));
+    QCOMPARE(all.takeFirst(), u"xdg-terminal-exec"_s);
+    QCOMPARE(all.first(), terminal);
+    QCOMPARE(all.last(), u"x-terminal-emulator"_s);
+    const auto program = loginProgram(LoginWay::Ssh, u"me"_s, u"203.0.113.20"_s,
+                                      only(all + QStringList{u"ssh"_s}, names));
+    QVERIFY(program);
+    QCOMPARE(program->path, u"/usr/bin/"_s + terminal);
 }
 
 QTEST_GUILESS_MAIN(TestLogin)
