@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -20,8 +21,19 @@ namespace {
 constexpr std::array sourceKinds{Kind::Image, Kind::SnapshotSet, Kind::Volume,
                                  Kind::VolumeSnapshot};
 
+/// Up to this many rows are sorted at once, in less than a frame.
+constexpr qsizetype shortList = 500;
 /// After more changes at once, a list is sorted again.
-constexpr qsizetype fewRows = 100;
+constexpr qsizetype fewRows = 16;
+
+/// The lists in which rows of this kind are, or whose rows depend on them.
+std::vector<Kind> listsOf(Kind kind)
+{
+    // A snapshot of an instance is an image as well, with the same ID.
+    if (kind == Kind::SnapshotSet)
+        return {Kind::SnapshotSet, Kind::Image};
+    return {kind};
+}
 
 /// The action that launches from rows of this kind.
 const operations::Action *launchOf(Kind kind)
@@ -69,77 +81,132 @@ QString LaunchSources::titleOf(Kind kind)
     }
 }
 
-std::optional<LaunchSources::Row> LaunchSources::rowOf(Kind kind, const QString &id) const
+LaunchSources::Stored LaunchSources::stored() const
+{
+    return {m_stores.images.rows(), m_stores.snapshotSets.rows(), m_stores.volumes.rows(),
+            m_stores.volumeSnapshots.rows()};
+}
+
+std::optional<LaunchSources::Row> LaunchSources::rowOf(Kind kind, const QString &id,
+                                                       const Stored &stored)
 {
     const auto named = [&id](const auto &row, bool listed = true) {
         return row && listed ? std::optional(Row{id, row->name.toLower() + u' ' + id})
                              : std::nullopt;
     };
     if (kind == Kind::SnapshotSet)
-        return named(m_stores.snapshotSets.find(id));
+        return named(stored.sets.value(id));
     if (kind == Kind::Volume) {
-        const auto volume = m_stores.volumes.find(id);
+        const auto volume = stored.volumes.value(id);
         return named(volume, volume && volume->bootable);
     }
     if (kind == Kind::VolumeSnapshot) {
-        const auto snapshot = m_stores.volumeSnapshots.find(id);
-        const auto volume = snapshot ? m_stores.volumes.find(snapshot->volumeId) : nullptr;
+        const auto snapshot = stored.volumeSnapshots.value(id);
+        const auto volume = snapshot ? stored.volumes.value(snapshot->volumeId) : nullptr;
         return named(snapshot, !volume || volume->bootable);
     }
-    return named(m_stores.images.find(id), !m_stores.snapshotSets.find(id));
+    return named(stored.images.value(id), !stored.sets.contains(id));
 }
 
-std::vector<LaunchSources::Row> LaunchSources::sorted(Kind kind) const
+std::vector<LaunchSources::Row> LaunchSources::sorted(Kind kind, const Stored &stored)
 {
     std::vector<Row> rows;
-    const auto addAll = [this, kind, &rows](const auto &store) {
-        for (const auto &one : store.rows()) {
-            if (auto row = rowOf(kind, one->id))
+    const auto addAll = [&](const auto &all) {
+        for (const auto &one : all) {
+            if (auto row = rowOf(kind, one->id, stored))
                 rows.push_back(*std::move(row));
         }
     };
     if (kind == Kind::SnapshotSet)
-        addAll(m_stores.snapshotSets);
+        addAll(stored.sets);
     else if (kind == Kind::Volume)
-        addAll(m_stores.volumes);
+        addAll(stored.volumes);
     else if (kind == Kind::VolumeSnapshot)
-        addAll(m_stores.volumeSnapshots);
+        addAll(stored.volumeSnapshots);
     else
-        addAll(m_stores.images);
+        addAll(stored.images);
     std::ranges::sort(rows, {}, &Row::text);
     return rows;
 }
 
-/// To sort ten thousand rows again for each that changes would take too long for the GUI thread.
+void LaunchSources::sort(Kind kind)
+{
+    List &list = m_lists[kind];
+    if (list.isSorting) {
+        list.isOutdated = true;
+        return;
+    }
+    const Stored now = stored();
+    const qsizetype size = kind == Kind::SnapshotSet      ? now.sets.size()
+                           : kind == Kind::Volume         ? now.volumes.size()
+                           : kind == Kind::VolumeSnapshot ? now.volumeSnapshots.size()
+                                                          : now.images.size();
+    if (size <= shortList) {
+        list.rows = sorted(kind, now);
+        return;
+    }
+    list.isSorting = true;
+    m_worker.run([kind, now] { return sorted(kind, now); },
+                 [this, kind](std::vector<Row> rows) { haveSorted(kind, std::move(rows)); });
+}
+
+void LaunchSources::haveSorted(Kind kind, std::vector<Row> rows)
+{
+    List &list = m_lists[kind];
+    list.isSorting = false;
+    std::swap(list.rows, rows);
+    const auto size = static_cast<qsizetype>(rows.size());
+    store::discard(std::move(rows), size);
+    if (std::exchange(list.isOutdated, false))
+        sort(kind);
+    Q_EMIT changed();
+}
+
 void LaunchSources::update(Kind kind, const store::Delta &delta)
 {
     const QStringList ids = delta.added + delta.changed + delta.removed;
-    if (kind == Kind::Volume)
-        m_sorted.remove(Kind::VolumeSnapshot); // whether they boot depends on their volumes
+    for (const Kind of : listsOf(kind)) {
+        if (m_lists.contains(of))
+            updateRows(of, ids);
+    }
+    // Whether they boot depends on their volumes.
+    if (kind == Kind::Volume && m_lists.contains(Kind::VolumeSnapshot))
+        sort(Kind::VolumeSnapshot);
+}
+
+/// A few are moved to their places: the order of the others is known.
+void LaunchSources::updateRows(Kind kind, const QStringList &ids)
+{
+    List &list = m_lists[kind];
     if (ids.size() > fewRows) {
-        m_sorted.clear();
+        sort(kind);
         return;
     }
+    list.isOutdated = list.isSorting;
+    const Stored now = stored();
     const QSet<QString> touched(ids.begin(), ids.end());
-    // A snapshot of an instance is an image as well, with the same ID.
-    for (auto list = m_sorted.begin(); list != m_sorted.end(); ++list) {
-        std::erase_if(*list, [&touched](const Row &row) { return touched.contains(row.id); });
-        for (const QString &id : touched) {
-            if (const auto row = rowOf(list.key(), id))
-                list->insert(std::ranges::upper_bound(*list, row->text, {}, &Row::text), *row);
-        }
+    std::erase_if(list.rows, [&touched](const Row &row) { return touched.contains(row.id); });
+    for (const QString &id : touched) {
+        if (const auto row = rowOf(kind, id, now))
+            list.rows.insert(std::ranges::upper_bound(list.rows, row->text, {}, &Row::text), *row);
     }
 }
 
-QStringList LaunchSources::ids(Kind kind, const QString &filter) const
+bool LaunchSources::isSorting(Kind kind) const
 {
-    auto known = m_sorted.constFind(kind);
-    if (known == m_sorted.constEnd())
-        known = m_sorted.insert(kind, sorted(kind));
+    const auto list = m_lists.constFind(kind);
+    return list != m_lists.constEnd() && list->isSorting;
+}
+
+QStringList LaunchSources::ids(Kind kind, const QString &filter)
+{
+    if (!m_lists.contains(kind))
+        sort(kind);
+    const std::vector<Row> &rows = m_lists[kind].rows;
     const QStringList words = filter.toLower().split(u' ', Qt::SkipEmptyParts);
     QStringList ids;
-    ids.reserve(static_cast<qsizetype>(known->size()));
-    for (const Row &row : *known) {
+    ids.reserve(static_cast<qsizetype>(rows.size()));
+    for (const Row &row : rows) {
         if (std::ranges::all_of(words,
                                 [&row](const QString &word) { return row.text.contains(word); }))
             ids.append(row.id);

@@ -1,19 +1,18 @@
 #include "models/rowmodel.h"
 
+#include "base/worker.h"
 #include "models/textkey.h"
 
 #include <QtCore/QThreadPool>
 
 #include <algorithm>
-#include <mutex>
 
 namespace oriel::models {
 
-/// Where a worker leaves its result. Holding the lock takes no longer than posting one event.
-struct RowModel::Mailbox
+/// What computes in workers.
+struct RowModel::Mailbox final : Worker
 {
-    std::mutex mutex;
-    RowModel *receiver = nullptr;
+    using Worker::Worker;
 };
 
 RowModel::RowModel(const store::StoreBase &source, const store::CloudStores &stores, Clock &clock,
@@ -26,10 +25,9 @@ RowModel::RowModel(const store::StoreBase &source, const store::CloudStores &sto
     , m_columns(std::make_shared<const std::vector<AnyColumn>>(std::move(columns)))
     , m_all(std::make_shared<Entries>())
     , m_visible(std::make_shared<Entries>())
-    , m_mailbox(std::make_shared<Mailbox>())
+    , m_mailbox(std::make_shared<Mailbox>(this))
 {
     m_keying.columns = m_columns;
-    m_mailbox->receiver = this;
     connect(&source, &store::StoreBase::changed, this, &RowModel::sourceChanged);
     for (const Kind kind : m_needs) {
         const store::StoreBase &related = stores.at(kind);
@@ -53,10 +51,6 @@ void RowModel::watchRelated(const store::StoreBase &related)
 
 RowModel::~RowModel()
 {
-    {
-        const std::lock_guard lock(m_mailbox->mutex);
-        m_mailbox->receiver = nullptr;
-    }
     discard(std::move(m_all), std::move(m_byId));
     discard(std::move(m_visible), {});
 }
@@ -217,21 +211,10 @@ void RowModel::startJob(Work work)
     m_running = true;
     m_runningWork = work;
     job.lookup = job.lookup.frozen(m_needs);
-    QThreadPool::globalInstance()->start(
-        [mailbox = m_mailbox, generation = m_generation, work, job = std::move(job)]() mutable {
-            IndexResult result = compute(std::move(job));
-            const std::lock_guard lock(mailbox->mutex);
-            RowModel *receiver = mailbox->receiver;
-            if (!receiver)
-                return;
-            auto parcel = std::make_shared<IndexResult>(std::move(result));
-            QMetaObject::invokeMethod(
-                receiver,
-                [receiver, generation, work, parcel] {
-                    receiver->arrived(generation, work, std::move(*parcel));
-                },
-                Qt::QueuedConnection);
-        });
+    m_mailbox->run([job = std::move(job)]() mutable { return compute(std::move(job)); },
+                   [this, generation = m_generation, work](IndexResult result) {
+                       arrived(generation, work, std::move(result));
+                   });
 }
 
 void RowModel::arrived(quint64 generation, Work work, IndexResult result)

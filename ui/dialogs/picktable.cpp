@@ -133,6 +133,12 @@ void PickTable::setIds(const QStringList &ids)
     setPicked(m_picked);
 }
 
+void PickTable::reserve()
+{
+    m_reserved = true;
+    fit();
+}
+
 void PickTable::setPicked(const QString &id)
 {
     const QScopedValueRollback setting(m_setting, true);
@@ -174,7 +180,8 @@ void PickTable::showEvent(QShowEvent *event)
 void PickTable::fit()
 {
     // A filter does not change the height, so that nothing moves while the user types.
-    const int rows = std::clamp(m_rows->rowCount(), std::min(3, m_most), m_most);
+    const int rows =
+        m_reserved ? m_most : std::clamp(m_rows->rowCount(), std::min(3, m_most), m_most);
     setFixedHeight(horizontalHeader()->sizeHint().height() +
                    rows * verticalHeader()->defaultSectionSize() + 2 * frameWidth());
 }

@@ -37,6 +37,8 @@ public:
     void setObstacle(std::function<QString(const QString &id)> obstacle);
     /// The picked row stays picked. Rows that are the same are painted again.
     void setIds(const QStringList &ids);
+    /// Takes the height of a long list, because one follows.
+    void reserve();
     void setPicked(const QString &id);
     [[nodiscard]] const QStringList &ids() const;
 
@@ -58,6 +60,7 @@ private:
     int m_most;
     QString m_picked;
     bool m_setting = false;
+    bool m_reserved = false;
 };
 
 } // namespace oriel::ui

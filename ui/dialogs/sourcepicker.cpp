@@ -106,11 +106,15 @@ void SourcePicker::showKind(Kind kind)
 void SourcePicker::refresh()
 {
     const QStringList ids = m_sources.ids(m_kind, m_filter->text());
+    const bool sorting = m_sources.isSorting(m_kind);
+    if (sorting)
+        m_table->reserve();
     m_table->setIds(ids);
     m_table->setPicked(m_source.id);
     const bool filtered = !m_filter->text().isEmpty();
     m_empty->setVisible(ids.isEmpty());
-    m_empty->setText(filtered ? tr("Nothing has this name or ID.")
+    m_empty->setText(sorting    ? tr("Loading…")
+                     : filtered ? tr("Nothing has this name or ID.")
                      : m_kind == Kind::Volume || m_kind == Kind::VolumeSnapshot
                          ? tr("There is none that an instance can boot from.")
                          : tr("There is none."));
