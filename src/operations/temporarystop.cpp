@@ -25,7 +25,6 @@ constexpr auto waitChoice = "wait"_L1;
 constexpr auto againChoice = "again"_L1;
 constexpr auto runningChoice = "running"_L1;
 
-constexpr std::size_t stopStage = 0;
 /// Nova sets the task_state before it answers: an instance without one that is not off was not shut
 /// down.
 constexpr int pollsUntilStayed = 3;
@@ -79,6 +78,7 @@ Step TemporaryStop::step(const QString &name, const QString &action,
 
 Task<TemporaryStop::Stopped> TemporaryStop::shutOff(openstack::Server server, Options options)
 {
+    m_stopStage = options.stage;
     const bool wasSent = m_operation.earlierIntent(shutOffStep).has_value();
     if (!wasSent && options.isOver)
         co_return Stopped{};
@@ -86,7 +86,7 @@ Task<TemporaryStop::Stopped> TemporaryStop::shutOff(openstack::Server server, Op
         m_operation.addNote(tr("The instance was already shut off and stays shut off."));
         co_return Stopped{};
     }
-    m_operation.begin(stopStage);
+    m_operation.begin(m_stopStage);
     if (!wasSent) {
         auto checking = refused(options);
         const std::optional<Ending> ending = co_await std::move(checking);
@@ -100,7 +100,7 @@ Task<TemporaryStop::Stopped> TemporaryStop::shutOff(openstack::Server server, Op
             enter(State::Untouched);
             if (m_operation.isCanceling())
                 co_return Stopped{Ending{Outcome::Canceled}};
-            m_operation.failStage(stopStage, {});
+            m_operation.failStage(m_stopStage, {});
             co_return Stopped{Ending{Outcome::Failed, stopped.error()}};
         }
         // If the result is unknown, the instance's state decides.
@@ -108,7 +108,7 @@ Task<TemporaryStop::Stopped> TemporaryStop::shutOff(openstack::Server server, Op
         const bool keptRunning = m_operation.earlierRecord(runningStep).has_value();
         enter(keptRunning ? State::Untouched : options.isOver ? State::Off : State::Stopping);
         if (options.isOver && !keptRunning)
-            m_operation.done(stopStage);
+            m_operation.done(m_stopStage);
         if (options.isOver || keptRunning)
             co_return Stopped{};
         if (wasSent) {
@@ -133,7 +133,7 @@ Task<TemporaryStop::Stopped> TemporaryStop::shutOff(openstack::Server server, Op
         }
         enter(isShutOff(*now) ? State::Off : State::Untouched);
         if (isOff())
-            m_operation.done(stopStage);
+            m_operation.done(m_stopStage);
         if (m_operation.isCanceling())
             co_return Stopped{Ending{Outcome::Canceled}};
         if (isOff())
@@ -149,7 +149,7 @@ Task<std::optional<Ending>> TemporaryStop::refused(Options options)
 {
     if (!options.refusal)
         co_return std::nullopt;
-    m_operation.progress(stopStage, -1, tr("checking whether it is possible"));
+    m_operation.progress(m_stopStage, -1, tr("checking whether it is possible"));
     auto checking = options.refusal();
     std::optional<Error> refusal = co_await std::move(checking);
     if (m_operation.isCanceling())
@@ -157,7 +157,7 @@ Task<std::optional<Ending>> TemporaryStop::refused(Options options)
     if (!refusal)
         co_return std::nullopt;
     refusal->message = tr("%1 The instance was not shut off.").arg(refusal->message);
-    m_operation.failStage(stopStage, {});
+    m_operation.failStage(m_stopStage, {});
     co_return Ending{Outcome::Failed, refusal};
 }
 
@@ -168,7 +168,7 @@ Task<StepResult> TemporaryStop::stop()
                              enter(State::Stopping);
                              return send();
                          });
-    stopping.stage = stopStage;
+    stopping.stage = m_stopStage;
     stopping.withdrawable = true;
     return m_operation.once(std::move(stopping));
 }
@@ -185,7 +185,7 @@ Task<Result<openstack::Server>> TemporaryStop::untilOff()
                 return true;
             if (m_operation.isCanceling())
                 return false;
-            m_operation.progress(stopStage, -1,
+            m_operation.progress(m_stopStage, -1,
                                  server.taskState.isEmpty() ? server.status : server.taskState);
             if (const auto now = m_operation.context().clock.elapsed(); now >= slowAt) {
                 slowAt = now + slowAgain;
@@ -212,7 +212,7 @@ Task<std::optional<TemporaryStop::Stopped>> TemporaryStop::askHowToGoOn(openstac
     const Error why = co_await std::move(explaining);
     if (server.status != "ACTIVE"_L1)
         co_return Stopped{Ending{Outcome::Failed, why}};
-    m_operation.progress(stopStage, -1, tr("it is still running"));
+    m_operation.progress(m_stopStage, -1, tr("it is still running"));
     Question question{
         tr("“%1” was not shut off and is still running. %2").arg(instance().name, why.message),
         {{againChoice, tr("Shut off again")}}};
@@ -232,7 +232,7 @@ Task<std::optional<TemporaryStop::Stopped>> TemporaryStop::askHowToGoOn(openstac
     const Result<openstack::Server> running = co_await std::move(fetching);
     if (!running.ok())
         co_return Stopped{Ending{Outcome::Failed, running.error()}};
-    m_operation.failStage(stopStage, tr("not shut off"));
+    m_operation.failStage(m_stopStage, tr("not shut off"));
     co_return Stopped{{}, *running};
 }
 
@@ -252,8 +252,15 @@ Task<Error> TemporaryStop::whyItStays(openstack::Server server, QString requestI
 Task<bool> TemporaryStop::wasChangedByOthers()
 {
     auto call = m_operation.context().client.call(openstack::ListInstanceActions{instance().id});
-    const auto actions = co_await call;
-    co_return actions.ok() && othersActedSince(*actions, m_stopRequestId);
+    auto actions = co_await call;
+    if (!actions.ok())
+        co_return false;
+    // The operation may act on the instance itself in the meantime.
+    std::erase_if(*actions, [this](const openstack::InstanceAction &action) {
+        return action.requestId != m_stopRequestId &&
+               m_operation.requestIds().contains(action.requestId);
+    });
+    co_return othersActedSince(*actions, m_stopRequestId);
 }
 
 // --- Starting again
@@ -419,7 +426,7 @@ QString TemporaryStop::undone() const
 void TemporaryStop::showCanceled()
 {
     if (m_state == State::Stopping)
-        m_operation.progress(stopStage, -1,
+        m_operation.progress(m_stopStage, -1,
                              tr("canceled; the instance will be started again once it is off"));
 }
 

@@ -22,7 +22,8 @@ namespace oriel::operations {
 /// user has changed it in the meantime. Asks the user (Operation::question()) if a guest does not
 /// shut down in time, or at all.
 ///
-/// The operation's first stage is the shutdown, its last one the start. GUI thread.
+/// The operation's first stage is the shutdown, unless the options say otherwise, its last one the
+/// start. GUI thread.
 class TemporaryStop
 {
     Q_DECLARE_TR_FUNCTIONS(oriel::operations::TemporaryStop)
@@ -48,6 +49,7 @@ public:
         std::function<Task<std::optional<Error>>()> refusal = {};
         /// The choice to continue with an instance that stays running; empty: not offered.
         QString whileRunning = {};
+        std::size_t stage = 0; ///< of the shutdown
     };
     struct Stopped
     {
@@ -103,6 +105,7 @@ private:
     Operation &m_operation;
     Subject m_instance;
     State m_state = State::Untouched;
+    std::size_t m_stopStage = 0;
     QString m_stopRequestId;
     std::optional<Error> m_startError;
 };

@@ -1,10 +1,9 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
-#include "operations/actions/instancerecord.h"
 #include "operations/actions/serverconditions.h"
+#include "operations/actions/volumesteps.h"
 
 #include "base/visible.h"
-#include "openstack/compute/volumeattachment.h"
 #include "operations/names.h"
 #include "operations/statewords.h"
 #include "store/bootdisk.h"
@@ -68,19 +67,12 @@ private:
     static Task<Ending> detachWhileOff(ActionOperation *operation, TemporaryStop *stop);
     static Task<Ending> release(ActionOperation *operation, std::size_t stage);
     static Task<std::optional<Error>> refusal(ActionOperation *operation);
-    static Task<std::optional<bool>> isAttached(ActionOperation *operation);
     static void refresh(ActionOperation *operation);
 };
 
 QString capitalized(const QString &word)
 {
     return word.left(1).toUpper() + word.mid(1);
-}
-
-bool isAt(const Volume &volume, const QString &serverId)
-{
-    return std::ranges::find(volume.attachments, serverId, &openstack::VolumeUse::serverId) !=
-           volume.attachments.end();
 }
 
 QString instanceName(const store::CloudStores &stores, const QString &serverId)
@@ -155,7 +147,7 @@ Field AttachActions::volumeField()
                     const QString zone = server ? server->availabilityZone : QString();
                     std::vector<store::Row<Volume>> rows;
                     for (const auto &row : situation.stores.volumes.rows()) {
-                        if (whyNotAttachable(*row).isEmpty() && !isAt(*row, id))
+                        if (whyNotAttachable(*row).isEmpty() && !isAttachedTo(*row, id))
                             rows.push_back(row);
                     }
                     std::ranges::sort(rows, {}, [&](const auto &row) {
@@ -189,7 +181,7 @@ Field AttachActions::serverField()
                     std::vector<Field::Option> options;
                     std::vector<std::tuple<bool, bool, QString, QString>> order;
                     for (const auto &row : situation.stores.servers.rows()) {
-                        if (volume && isAt(*volume, row->id))
+                        if (volume && isAttachedTo(*volume, row->id))
                             continue;
                         options.push_back(
                             {.value = row->id,
@@ -454,53 +446,26 @@ void AttachActions::refresh(ActionOperation *operation)
     stores.refreshRow(Kind::Server, operation->text("server"_L1));
 }
 
-/// nullopt: the cloud does not tell, or does not have the volume.
-Task<std::optional<bool>> AttachActions::isAttached(ActionOperation *operation)
-{
-    const QString server = operation->text("server"_L1);
-    auto fetching = operation->fetch(openstack::Get<Volume>{operation->text("volume"_L1)});
-    const Result<Volume> volume = co_await std::move(fetching);
-    if (volume.ok())
-        co_return isAt(*volume, server);
-    co_return std::nullopt;
-}
-
 Task<Ending> AttachActions::attach(ActionOperation *operation)
 {
     operation->setStages({Stage{tr("Send the request")}, Stage{tr("Attach the volume")}});
     operation->begin(0);
-    const QString server = operation->text("server"_L1);
     const bool deleted = operation->text("delete"_L1) == deletedToo;
-    auto sending = operation->once(
-        {.name = u"request"_s,
-         .send = operation->sending(
-             openstack::AttachVolume{.serverId = server,
-                                     .volumeId = operation->text("volume"_L1),
-                                     .device = operation->text("device"_L1),
-                                     .tag = operation->text("tag"_L1),
-                                     .deleted = deleted ? std::optional(true) : std::nullopt}),
-         .trace = traceByInstanceAction(operation->context(), server, u"attach_volume"_s),
-         .stage = 0});
-    const StepResult sent = co_await std::move(sending);
-    Ending ending = sent.ok() ? Ending{} : sent.ending();
-    if (sent.ok()) {
+    const auto accepted = [operation] {
         operation->done(0);
         operation->begin(1);
         operation->setAccepted();
-        refresh(operation);
-        auto following = followRecord(operation, server, sent.text("requestId"_L1));
-        ending = co_await std::move(following);
-    }
-    // What Nova refuses may be so already.
-    if (ending.outcome == Outcome::Failed && (sent.ok() || sent.error().httpStatus > 0)) {
-        auto asking = isAttached(operation);
-        const std::optional<bool> attached = co_await std::move(asking);
-        if (attached == true) {
-            operation->addNote(tr("It had already been attached."));
-            ending = Ending{};
-        }
-    }
-    refresh(operation);
+    };
+    auto attaching =
+        operations::attachVolume(operation, {.name = u"request"_s,
+                                 .request = {.serverId = operation->text("server"_L1),
+                                             .volumeId = operation->text("volume"_L1),
+                                             .device = operation->text("device"_L1),
+                                             .tag = operation->text("tag"_L1),
+                                             .deleted = deleted ? std::optional(true)
+                                                                : std::nullopt},
+                                 .accepted = accepted});
+    Ending ending = co_await std::move(attaching);
     co_return ending;
 }
 
@@ -509,29 +474,12 @@ Task<Ending> AttachActions::release(ActionOperation *operation, std::size_t stag
 {
     operation->setCancelText({});
     operation->begin(stage);
-    const QString server = operation->text("server"_L1);
-    auto sending = operation->once(
-        {.name = u"request"_s,
-         .send = operation->sending(openstack::DetachVolume{server, operation->text("volume"_L1)}),
-         .trace = traceByInstanceAction(operation->context(), server, u"detach_volume"_s),
-         .stage = stage});
-    const StepResult sent = co_await std::move(sending);
-    Ending ending = sent.ok() ? Ending{} : sent.ending();
-    if (sent.ok()) {
-        operation->setAccepted();
-        refresh(operation);
-        auto following = followRecord(operation, server, sent.text("requestId"_L1));
-        ending = co_await std::move(following);
-    }
-    if (ending.outcome == Outcome::Failed && (sent.ok() || sent.error().httpStatus > 0)) {
-        auto asking = isAttached(operation);
-        const std::optional<bool> attached = co_await std::move(asking);
-        if (attached == false) {
-            operation->addNote(tr("It had already been detached."));
-            ending = Ending{};
-        }
-    }
-    refresh(operation);
+    auto detaching = operations::detachVolume(
+        operation, {.name = u"request"_s,
+                    .request = {operation->text("server"_L1), operation->text("volume"_L1)},
+                    .stage = stage,
+                    .accepted = [operation] { operation->setAccepted(); }});
+    Ending ending = co_await std::move(detaching);
     if (ending.outcome == Outcome::Succeeded)
         operation->done(stage);
     else
@@ -542,7 +490,8 @@ Task<Ending> AttachActions::release(ActionOperation *operation, std::size_t stag
 /// Checked before the instance is shut off for it.
 Task<std::optional<Error>> AttachActions::refusal(ActionOperation *operation)
 {
-    auto asking = isAttached(operation);
+    auto asking =
+        isAttached(operation, operation->text("server"_L1), operation->text("volume"_L1));
     const std::optional<bool> attached = co_await std::move(asking);
     if (attached != false)
         co_return std::nullopt;
@@ -615,7 +564,7 @@ ActionOf<T> AttachActions::attaching(const QString &key, Words words)
                                  stores.servers.find(values.value("server"_L1).toString());
                              const auto volume =
                                  stores.volumes.find(values.value("volume"_L1).toString());
-                             if (!server || !volume || !isAt(*volume, server->id) ||
+                             if (!server || !volume || !isAttachedTo(*volume, server->id) ||
                                  server->status != "SHUTOFF"_L1)
                                  return std::nullopt;
                              return Undo{u"detach-volume"_s,
@@ -714,7 +663,7 @@ ActionOf<T> AttachActions::detaching(const QString &key, Words words)
                      const Values &values) -> std::optional<Undo> {
                 const auto server = stores.servers.find(values.value("server"_L1).toString());
                 const auto volume = stores.volumes.find(values.value("volume"_L1).toString());
-                if (!server || !volume || isAt(*volume, server->id))
+                if (!server || !volume || isAttachedTo(*volume, server->id))
                     return std::nullopt;
                 return Undo{u"attach-volume"_s,
                             {Kind::Server, server->id, server->name},

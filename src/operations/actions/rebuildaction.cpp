@@ -45,7 +45,6 @@ private:
     static Briefing briefing(const Situation &situation, const QString &id, const Values &);
     static Values completed(const store::CloudStores &stores, const QString &id, Values values);
     static RebuildServer request(const ActionOperation &operation);
-    static Progress progress(const Server &server, const Values &values);
     static QStringList command(const QString &target, const Values &values);
 
     // The value of the field "key_name": one of these, the prefix and a name, or empty (no change).
@@ -254,20 +253,6 @@ RebuildServer RebuildAction::request(const ActionOperation &operation)
     return rebuild;
 }
 
-/// Nova notes a new time of launch, by which a rebuild by others is told from a mere reboot.
-Progress RebuildAction::progress(const Server &server, const Values &values)
-{
-    if (!server.taskState.isEmpty())
-        return Progress::InProgress;
-    if (server.status == "ERROR"_L1)
-        return Progress::Failed;
-    const QString launched = values.value("launched"_L1).toString();
-    if (!launched.isEmpty() && server.launched.toString(Qt::ISODate) == launched)
-        return Progress::Idle;
-    const bool isToStop = values.value("was_off"_L1).toBool() && server.status != "SHUTOFF"_L1;
-    return isToStop ? Progress::Idle : Progress::Done;
-}
-
 QStringList RebuildAction::command(const QString &target, const Values &values)
 {
     QStringList words{u"openstack"_s, u"server"_s, u"rebuild"_s, u"--image"_s,
@@ -306,11 +291,24 @@ Action RebuildAction::make()
         .completes(completed)
         .sends(request, &openstack::RebuildAccepted::password)
         .tracedAs(u"rebuild"_s)
-        .until(progress)
+        .until(rebuildProgress)
         .command(command);
 }
 
 } // namespace
+
+Progress rebuildProgress(const openstack::Server &server, const Values &values)
+{
+    if (!server.taskState.isEmpty())
+        return Progress::InProgress;
+    if (server.status == "ERROR"_L1)
+        return Progress::Failed;
+    const QString launched = values.value("launched"_L1).toString();
+    if (!launched.isEmpty() && server.launched.toString(Qt::ISODate) == launched)
+        return Progress::Idle;
+    const bool isToStop = values.value("was_off"_L1).toBool() && server.status != "SHUTOFF"_L1;
+    return isToStop ? Progress::Idle : Progress::Done;
+}
 
 void addRebuildAction(std::vector<Action> &actions)
 {

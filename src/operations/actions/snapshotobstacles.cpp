@@ -42,6 +42,8 @@ public:
     }
     static QString launch(const Situation &situation, const QString &imageId);
     static QString change(const Situation &situation, const QString &imageId, bool dated);
+    static QString notLatest(const store::CloudStores &stores,
+                             const openstack::VolumeSnapshot &snapshot);
     static QString revert(const Situation &situation, const openstack::VolumeSnapshot &snapshot);
 };
 
@@ -88,24 +90,29 @@ QString SnapshotObstacles::change(const Situation &situation, const QString &ima
     return volumeSnapshotsMadeFor(imageId, situation.stores).empty() ? gone() : QString();
 }
 
-QString SnapshotObstacles::revert(const Situation &situation,
-                                  const openstack::VolumeSnapshot &snapshot)
+QString SnapshotObstacles::notLatest(const store::CloudStores &stores,
+                                     const openstack::VolumeSnapshot &snapshot)
 {
-    const store::CloudStores &stores = situation.stores;
     const bool latest = std::ranges::none_of(stores.volumeSnapshots.rows(), [&](const auto &other) {
         return other->volumeId == snapshot.volumeId && other->id != snapshot.id &&
                other->created > snapshot.created;
     });
-    if (!latest)
-        return tr("The volume has a later snapshot, and only the latest can be reverted to. Create "
-                  "a volume from this one instead.");
+    return latest ? QString()
+                  : tr("The volume has a later snapshot, and only the latest can be reverted to. "
+                       "Create a volume from this one instead.");
+}
+
+QString SnapshotObstacles::revert(const Situation &situation,
+                                  const openstack::VolumeSnapshot &snapshot)
+{
+    const store::CloudStores &stores = situation.stores;
+    if (const QString later = notLatest(stores, snapshot); !later.isEmpty())
+        return later;
     const auto volume = stores.volumes.find(snapshot.volumeId);
     if (!volume) // the terminal client does not list the volumes
         return stores.volumes.state().loaded ? tr("The volume is not known.") : QString();
-    if (volume->sizeGiB != snapshot.sizeGiB)
-        return tr("The volume was extended since: it has %1 GiB, the snapshot has %2. Create a "
-                  "volume from the snapshot instead.")
-            .arg(QString::number(volume->sizeGiB), QString::number(snapshot.sizeGiB));
+    if (const QString why = whyNeverRevertible(stores, snapshot, *volume); !why.isEmpty())
+        return why;
     if (volume->status == "in-use"_L1) {
         const auto server = volume->attachments.empty()
                                 ? nullptr
@@ -208,6 +215,19 @@ QString volumeSnapshotLaunchObstacle(const Situation &situation, const QString &
                : SnapshotObstacles::tr(
                      "The volume is not bootable, so an instance cannot boot from its "
                      "snapshot. Create a volume from it instead.");
+}
+
+QString whyNeverRevertible(const store::CloudStores &stores,
+                           const openstack::VolumeSnapshot &snapshot,
+                           const openstack::Volume &volume)
+{
+    if (const QString later = SnapshotObstacles::notLatest(stores, snapshot); !later.isEmpty())
+        return later;
+    if (volume.sizeGiB == snapshot.sizeGiB)
+        return {};
+    return SnapshotObstacles::tr("The volume was extended since: it has %1 GiB, the snapshot has "
+                                 "%2. Create a volume from the snapshot instead.")
+        .arg(QString::number(volume.sizeGiB), QString::number(snapshot.sizeGiB));
 }
 
 QString volumeSnapshotRevertObstacle(const Situation &situation, const QString &id)

@@ -22,6 +22,10 @@ namespace oriel::operations {
 /// For whatever is made of it; several of these can be in progress at once.
 [[nodiscard]] QString volumeSnapshotUseObstacle(const Situation &situation, const QString &id);
 [[nodiscard]] QString volumeSnapshotLaunchObstacle(const Situation &situation, const QString &id);
+/// Why a volume cannot be reverted to its snapshot in whatever state it is; empty: it can.
+[[nodiscard]] QString whyNeverRevertible(const store::CloudStores &stores,
+                                         const openstack::VolumeSnapshot &snapshot,
+                                         const openstack::Volume &volume);
 [[nodiscard]] QString volumeSnapshotRevertObstacle(const Situation &situation, const QString &id);
 [[nodiscard]] QString volumeSnapshotBackupObstacle(const Situation &situation, const QString &id);
 /// Why the quota allows no backup; empty: it does, or is not known.

@@ -31,15 +31,6 @@ QString joined(const QString &owner, const QString &suffix)
     return firstCharacters(owner, longestName - characters(suffix)) + suffix;
 }
 
-QString freeName(const QString &owner, const QString &suffix,
-                 const std::function<bool(const QString &)> &isTaken)
-{
-    QString candidate = joined(owner, suffix);
-    for (int number = 2; isTaken(candidate); ++number)
-        candidate = joined(owner, suffix + u"-%1"_s.arg(number));
-    return candidate;
-}
-
 QString roleOf(const VolumeOrigin &origin)
 {
     if (!origin.instance.isEmpty() && origin.volume.startsWith(origin.instance)) {
@@ -68,15 +59,24 @@ bool isVolumeNameTaken(const store::CloudStores &stores, const QString &name)
                                [&](const auto &row) { return row->name == name; });
 }
 
+QString suffixedName(const QString &name, const QString &suffix,
+                     const std::function<bool(const QString &)> &isTaken)
+{
+    QString candidate = joined(name, suffix);
+    for (int number = 2; isTaken(candidate); ++number)
+        candidate = joined(name, suffix + u"-%1"_s.arg(number));
+    return candidate;
+}
+
 QString restoredName(const QString &original, const std::function<bool(const QString &)> &isTaken)
 {
-    return freeName(original, u"-restored"_s, isTaken);
+    return suffixedName(original, u"-restored"_s, isTaken);
 }
 
 QString restoredVolumeName(const QString &owner, const VolumeOrigin &origin,
                            const std::function<bool(const QString &)> &isTaken)
 {
-    return freeName(owner, u'-' + firstCharacters(roleOf(origin), longestRole).trimmed(), isTaken);
+    return suffixedName(owner, u'-' + firstCharacters(roleOf(origin), longestRole).trimmed(), isTaken);
 }
 
 NewVolumes::NewVolumes(Operation &operation, std::vector<NewVolume> volumes, std::size_t firstStage)
@@ -238,13 +238,20 @@ Task<void> NewVolumes::remove()
 
 Task<Nothing> NewVolumes::removeOne(std::size_t index)
 {
-    const Volume &volume = m_volumes[index];
+    auto removing =
+        remove(&m_operation, {Kind::Volume, m_volumes[index].id, m_volumes[index].wanted.name});
+    co_await std::move(removing);
+    co_return {};
+}
+
+Task<bool> NewVolumes::remove(Operation *operation, Subject volume)
+{
     const openstack::Get<openstack::Volume> get{volume.id};
     Step step{.name = u"delete-volume:"_s + volume.id,
-              .send = m_operation.sending(openstack::Delete<openstack::Volume>{volume.id}),
-              .trace = traceByDeletion(m_operation.context(), get),
+              .send = operation->sending(openstack::Delete<openstack::Volume>{volume.id}),
+              .trace = traceByDeletion(operation->context(), get),
               .resend = true};
-    auto deleting = m_operation.once(std::move(step));
+    auto deleting = operation->once(std::move(step));
     const StepResult deleted = co_await std::move(deleting);
     bool gone =
         !deleted.ok() && !deleted.isUnknown() && deleted.error().kind == ErrorKind::NotFound;
@@ -253,13 +260,13 @@ Task<Nothing> NewVolumes::removeOne(std::size_t index)
             [](const openstack::Volume &row) {
                 return row.status != "deleting"_L1;
             };
-        auto polling = m_operation.until(get, isKept);
+        auto polling = operation->until(get, isKept);
         const Result<openstack::Volume> row = co_await std::move(polling);
         gone = !row.ok() && row.error().kind == ErrorKind::NotFound;
     }
     if (!gone)
-        m_operation.addLeftover({Kind::Volume, volume.id, volume.wanted.name});
-    co_return {};
+        operation->addLeftover(volume);
+    co_return gone;
 }
 
 void NewVolumes::nameLeftovers()

@@ -25,6 +25,11 @@ struct NewVolume
 /// Whether a volume of the project has this name.
 [[nodiscard]] bool isVolumeNameTaken(const store::CloudStores &stores, const QString &name);
 
+/// The name with the suffix, and with a number if `isTaken` says so: "web-1-data-before-rollback-2";
+/// at most 255 characters.
+[[nodiscard]] QString suffixedName(const QString &name, const QString &suffix,
+                                   const std::function<bool(const QString &)> &isTaken);
+
 /// "web-1-restored", or with a number if `isTaken` says so; at most 255 characters.
 [[nodiscard]] QString restoredName(const QString &original,
                                    const std::function<bool(const QString &)> &isTaken);
@@ -61,11 +66,14 @@ public:
     void recall();
     /// Deletes what was created. What cannot be deleted becomes a leftover of the operation.
     Task<void> remove();
+    /// Deletes a volume as a step of the operation. False: it is not gone, and becomes a leftover.
+    static Task<bool> remove(Operation *operation, Subject volume);
     /// Makes leftovers of the operation of what was created.
     void nameLeftovers();
 
     /// Why some were not created, with a reason for each; succeeded: all are available.
     [[nodiscard]] Ending ending() const;
+    [[nodiscard]] std::size_t count() const { return m_volumes.size(); }
     /// Of those that were created.
     [[nodiscard]] QStringList ids() const;
     /// Of the volume created from the source with this ID; empty: none.

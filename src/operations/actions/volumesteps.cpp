@@ -1,0 +1,93 @@
+#include "operations/actions/volumesteps.h"
+
+#include "operations/actions/actionoperation.h"
+#include "operations/actions/instancerecord.h"
+#include "operations/trace.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+struct VolumeStepWords
+{
+    Q_DECLARE_TR_FUNCTIONS(VolumeSteps)
+};
+
+void refreshBoth(ActionOperation *operation, const QString &serverId, const QString &volumeId)
+{
+    operation->context().stores.refreshRow(Kind::Volume, volumeId);
+    operation->context().stores.refreshRow(Kind::Server, serverId);
+}
+
+/// `record`: Nova's name for it. `attaches`: what is so afterwards. `already`: said if it was so
+/// before.
+template <typename Request>
+Task<Ending> carryOut(ActionOperation *operation, VolumeStep<Request> step, QString record,
+                      bool attaches, QString already)
+{
+    const QString server = step.request.serverId;
+    const QString volume = step.request.volumeId;
+    auto sending =
+        operation->once({.name = step.name,
+                         .send = operation->sending(step.request),
+                         .trace = traceByInstanceAction(operation->context(), server, record),
+                         .stage = step.stage,
+                         .resend = step.resend});
+    const StepResult sent = co_await std::move(sending);
+    Ending ending = sent.ok() ? Ending{} : sent.ending();
+    if (sent.ok()) {
+        if (step.accepted)
+            step.accepted();
+        refreshBoth(operation, server, volume);
+        auto following = followRecord(operation, server, sent.text("requestId"_L1));
+        ending = co_await std::move(following);
+    }
+    // What Nova refuses may be so already.
+    if (ending.outcome == Outcome::Failed && (sent.ok() || sent.error().httpStatus > 0)) {
+        auto asking = isAttached(operation, server, volume);
+        const std::optional<bool> attached = co_await std::move(asking);
+        if (attached == attaches) {
+            operation->addNote(already);
+            ending = Ending{};
+        }
+    }
+    refreshBoth(operation, server, volume);
+    co_return ending;
+}
+
+} // namespace
+
+bool isAttachedTo(const openstack::Volume &volume, const QString &serverId)
+{
+    return std::ranges::find(volume.attachments, serverId, &openstack::VolumeUse::serverId) !=
+           volume.attachments.end();
+}
+
+Task<Ending> attachVolume(ActionOperation *operation, VolumeStep<openstack::AttachVolume> step)
+{
+    return carryOut(operation, std::move(step), u"attach_volume"_s, true,
+                    VolumeStepWords::tr("It had already been attached."));
+}
+
+Task<Ending> detachVolume(ActionOperation *operation, VolumeStep<openstack::DetachVolume> step)
+{
+    return carryOut(operation, std::move(step), u"detach_volume"_s, false,
+                    VolumeStepWords::tr("It had already been detached."));
+}
+
+Task<std::optional<bool>> isAttached(ActionOperation *operation, QString serverId, QString volumeId)
+{
+    auto fetching = operation->fetch(openstack::Get<openstack::Volume>{volumeId});
+    const Result<openstack::Volume> volume = co_await std::move(fetching);
+    if (volume.ok())
+        co_return isAttachedTo(*volume, serverId);
+    co_return std::nullopt;
+}
+
+} // namespace oriel::operations

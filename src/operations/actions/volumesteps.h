@@ -1,0 +1,38 @@
+#pragma once
+
+#include "openstack/blockstorage/volume.h"
+#include "openstack/compute/volumeattachment.h"
+#include "operations/step.h"
+
+#include <functional>
+
+/// Steps that several actions on volumes take.
+namespace oriel::operations {
+
+class ActionOperation;
+
+/// A request to attach or detach a volume: openstack::AttachVolume or DetachVolume.
+template <typename Request>
+struct VolumeStep
+{
+    QString name; ///< in the journal
+    Request request;
+    std::size_t stage = 0;
+    bool resend = false;                 ///< Step::resend
+    std::function<void()> accepted = {}; ///< called when the request was accepted; null: nothing
+};
+
+[[nodiscard]] bool isAttachedTo(const openstack::Volume &volume, const QString &serverId);
+
+/// Sends the request and waits until the volume is attached. Succeeded also if Nova refuses it
+/// because the volume was attached already.
+[[nodiscard]] Task<Ending> attachVolume(ActionOperation *operation,
+                                        VolumeStep<openstack::AttachVolume> step);
+/// The same until it is detached.
+[[nodiscard]] Task<Ending> detachVolume(ActionOperation *operation,
+                                        VolumeStep<openstack::DetachVolume> step);
+/// nullopt: the cloud does not tell, or does not have the volume.
+[[nodiscard]] Task<std::optional<bool>> isAttached(ActionOperation *operation, QString serverId,
+                                                   QString volumeId);
+
+} // namespace oriel::operations
