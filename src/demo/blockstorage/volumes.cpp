@@ -97,9 +97,15 @@ void BlockStorageService::addVolumeRoutes()
         if (!call.member())
             return denied(u"volume:update"_s);
         describe(*volume, wanted);
-        const QJsonObject metadata = wanted.value(u"metadata").toObject();
-        for (auto it = metadata.begin(); it != metadata.end(); ++it)
-            volume->metadata.insert(it.key(), it.value().toString());
+        if (wanted.value(u"metadata").isObject()) { // replaced as a whole, but for Cinder's own
+            const QJsonObject metadata = wanted.value(u"metadata").toObject();
+            for (const QString &key : volume->metadata.keys()) {
+                if (key != u"readonly" && key != u"attached_mode")
+                    volume->metadata.remove(key);
+            }
+            for (auto it = metadata.begin(); it != metadata.end(); ++it)
+                volume->metadata.insert(it.key(), it.value().toString());
+        }
         volume->updated = world().now();
         QJsonObject body = volumeBody(*volume, call, true);
         body.remove(u"os-vol-tenant-attr:tenant_id"_s);

@@ -94,6 +94,9 @@ class VolumeChanges(Case):
         self.ask('PUT', 'volume', '/volumes/' + volume, 200,
                  body={'volume': {'name': self.own('renamed'), 'description': None}})
         self.post('volume', '/volumes/%s/metadata' % volume, {'metadata': {'a': 'b'}}, 200)
+        # as a whole
+        self.ask('PUT', 'volume', '/volumes/' + volume, 200, body={'volume': {'metadata': {'only': 'this'}}})
+        self.get('volume', '/volumes/%s/metadata' % volume)
         self.post('volume', '/volumes/%s/action' % volume, {'os-extend': {'new_size': 2}}, 202)
         self.cloud.volume_is(volume)
         self.post('volume', '/volumes/%s/action' % volume, {'os-extend': {'new_size': 1}}, 400)
