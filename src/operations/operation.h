@@ -95,7 +95,7 @@ public:
     /// Deviations that do not change the outcome, as sentences.
     [[nodiscard]] const QStringList &notes() const { return m_notes; }
     /// What a failed or unclear operation has left, or may have left, in the cloud, and what is not
-    /// cleaned up automatically.
+    /// cleaned up automatically. Of a successful one: what it has kept until the user deletes it.
     [[nodiscard]] const std::vector<Subject> &leftovers() const { return m_leftovers; }
     /// Whether the user must still be asked about leftovers().
     enum class LeftoverState {

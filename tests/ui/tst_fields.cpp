@@ -87,6 +87,9 @@ struct FieldFixture : test::LoadedCloud
         } else if (which == u"restore"_s) {
             dialog = new ui::RestoreChoice(context, openstack::Kind::SnapshotSet,
                                            setOf(u"db-1"_s).id, &window);
+        } else if (which == u"roll back"_s) {
+            dialog = new ui::FieldsDialog(context, *operations::restoreWays().rollBack,
+                                          {setOf(u"db-1"_s).id}, {}, &window);
         } else if (which == u"volumes"_s) {
             dialog = new ui::FieldsDialog(context, *operations::restoreWays().volumes,
                                           {setOf(u"db-1"_s).id}, {}, &window);
@@ -104,7 +107,8 @@ void addDialogs()
 {
     QTest::addColumn<QString>("which");
     for (const QString &which : {u"create"_s, u"batch"_s, u"volume"_s, u"launch"_s, u"new volume"_s,
-                                 u"keep until"_s, u"restore"_s, u"volumes"_s, u"delete"_s})
+                                 u"keep until"_s, u"restore"_s, u"volumes"_s, u"roll back"_s,
+                                 u"delete"_s})
         QTest::newRow(qPrintable(which)) << which;
 }
 

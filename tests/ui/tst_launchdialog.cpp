@@ -23,6 +23,7 @@
 #include "ui/dialogs/optioncombo.h"
 #include "ui/dialogs/passworddialog.h"
 #include "ui/dialogs/picktable.h"
+#include "ui/dialogs/plantable.h"
 #include "ui/dialogs/restorechoice.h"
 #include "ui/widgets/commandbox.h"
 #include "ui/widgets/copyabletext.h"
@@ -178,6 +179,7 @@ private Q_SLOTS:
     void backingUpAsksAtOnce();
     void restoringIsAChoice();
     void oneVolumeIsPutBack();
+    void anInstanceIsRolledBackAsThePlanSays();
     void oneVolumeSnapshotIsRestored();
     void memoryIsInGiB();
 };
@@ -1080,6 +1082,7 @@ void TestLaunchDialog::restoringIsAChoice()
     QVERIFY2(one->accessibleDescription().contains(u"attached to “db-1”"_s),
              qPrintable(one->accessibleDescription()));
     QVERIFY(dialog->findChild<ui::OptionCombo *>(u"volumeToRevert"_s)->isHidden());
+    QVERIFY(dialog->findChild<QRadioButton *>(u"roll-back-server"_s)->isEnabled());
     RestoreFixture::button(dialog, "continue")->click();
     QVERIFY(fixture.cloud.pump([&] { return fixture.window.findChild<ui::LaunchDialog *>(); }));
     fixture.window.findChild<ui::LaunchDialog *>()->reject();
@@ -1103,6 +1106,37 @@ void TestLaunchDialog::restoringIsAChoice()
     QVERIFY(fixture.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
     QCOMPARE(operation->outcome(), Outcome::Succeeded);
     QVERIFY(operation->stages().size() >= 2);
+}
+
+void TestLaunchDialog::anInstanceIsRolledBackAsThePlanSays()
+{
+    RestoreFixture fixture;
+    const Subject set = fixture.setOf(u"db-1"_s);
+    fixture.actionFlow.begin(*operations::restoreWays().rollBack, {set.id});
+    auto *dialog = fixture.window.findChild<ui::FieldsDialog *>(u"roll-back-server"_s);
+    QVERIFY(dialog);
+    QStringList plan;
+    const auto read = [&] {
+        plan.clear();
+        for (const QLabel *cell : dialog->findChild<ui::PlanTable *>()->findChildren<QLabel *>())
+            plan.append(cell->text());
+        return plan.join(u'\n');
+    };
+    QVERIFY(fixture.cloud.pump([&] { return read().contains(u"-before-rollback"_s); }));
+    QVERIFY(plan.contains(u"What happens"_s));
+    QCOMPARE(plan.filter(u"Exchanged for"_s).size(), 2);
+    QCOMPARE(plan.filter(u"It is the root disk"_s).size(), 1);
+    // What else is possible, in one press.
+    QVERIFY(RestoreFixture::note(dialog, "note0").contains(u"new instance"_s));
+    QPushButton *confirm = RestoreFixture::button(dialog, "confirm");
+    QVERIFY(!confirm->isEnabled()); // the name is not typed
+    auto *present = dialog->findChild<ui::OptionCombo *>(u"present"_s);
+    QVERIFY(present);
+    present->setCurrentIndex(1);
+    Q_EMIT present->chosen(u"revert"_s);
+    QVERIFY(fixture.cloud.pump([&] { return read().contains(u"Reverted."_s); }));
+    QCOMPARE(plan.filter(u"Exchanged for"_s).size(), 0);
+    dialog->reject();
 }
 
 void TestLaunchDialog::oneVolumeSnapshotIsRestored()

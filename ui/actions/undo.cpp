@@ -67,12 +67,16 @@ void Undoing::undo(const Entries &entries)
         const operations::Undo first = undos.front();
         QStringList ids;
         std::erase_if(undos, [&](const operations::Undo &undo) {
-            if (undo.key != first.key || undo.values != first.values)
+            if (undo.key != first.key || undo.values != first.values || undo.asks != first.asks)
                 return false;
             ids.append(undo.target.id);
             return true;
         });
-        m_flow->confirm(*operations::actionNamed(first.key), ids, first.values);
+        const operations::Action &action = *operations::actionNamed(first.key);
+        if (first.asks)
+            m_flow->begin(action, ids, first.values);
+        else
+            m_flow->confirm(action, ids, first.values);
     }
 }
 

@@ -7,6 +7,7 @@
 #include "store/cloudstores.h"
 #include "ui/dialogs/fieldeditor.h"
 #include "ui/dialogs/nameguard.h"
+#include "ui/dialogs/plantable.h"
 #include "ui/dialogs/preferences.h"
 #include "ui/dialogs/quotalist.h"
 #include "ui/dialogs/situation.h"
@@ -69,6 +70,10 @@ FieldsDialog::FieldsDialog(const UiContext &context, const operations::Action &a
         else
             column()->addWidget(editor);
     }
+    if (action.briefing) {
+        m_table = new PlanTable(body());
+        column()->addWidget(m_table);
+    }
     m_quota = new QuotaList(theme(), {}, body());
     column()->addWidget(m_quota);
     // What is lost is read before its name is typed.
@@ -93,7 +98,9 @@ FieldsDialog::FieldsDialog(const UiContext &context, const operations::Action &a
     for (FieldEditor *editor : m_editors)
         connect(editor, &FieldEditor::edited, this, &FieldsDialog::refresh);
     refresh();
-    m_editors.front()->setFocus();
+    const auto first = std::ranges::find_if(
+        m_editors, [](const FieldEditor *editor) { return !editor->isHidden(); });
+    (first == m_editors.end() ? m_editors.front() : *first)->setFocus();
 }
 
 /// Undefined where the rows differ.
@@ -242,6 +249,8 @@ QString FieldsDialog::showBriefing(const Briefing &briefing)
                 tr("This exceeds the quota. %1: %2.").arg(lines.back().title, lines.back().text);
     }
     m_quota->setLines(lines);
+    if (m_table)
+        m_table->setTable(briefing.table);
     for (std::size_t i = 0; i < m_notes.size(); ++i) {
         const auto note = i < briefing.notes.size() ? briefing.notes[i] : Briefing::Note();
         m_offered[i] = offeredBy(note);

@@ -12,6 +12,7 @@ namespace oriel::ui {
 
 class CommandBox;
 class FieldEditor;
+class PlanTable;
 class QuotaList;
 
 /// Asks for what an action needs to know, from its fields, for one row or several; says what the
@@ -59,6 +60,7 @@ private:
     std::vector<FieldEditor *> m_editors;
     FieldEditor *m_typed = nullptr; ///< one of them
     QuotaList *m_quota = nullptr;
+    PlanTable *m_table = nullptr; ///< null: the action has no briefing
     std::vector<NotePanel *> m_notes;
     std::vector<const operations::Action *> m_offered; ///< by the notes; null: none
     CommandBox *m_command = nullptr; ///< null: of several there is no single command

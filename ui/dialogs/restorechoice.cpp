@@ -65,6 +65,7 @@ RestoreChoice::RestoreChoice(const UiContext &context, Kind kind, const QString 
         addWay(m_all.volumes, tr("Its &volumes only"));
         addWay(m_all.revert, tr("Put &one volume back"));
         makeVolumes();
+        addWay(m_all.rollBack, tr("Put the &instance back"));
     }
     offerDetaching();
     column()->addStretch(1);
@@ -118,10 +119,11 @@ void RestoreChoice::makeVolumes()
     m_volumes = new OptionCombo(tr("Choose…"), m_group);
     m_volumes->setObjectName(u"volumeToRevert"_s);
     m_volumes->setAccessibleName(tr("Volume"));
-    m_ways.back().choice->addField(m_volumes);
-    connect(m_volumes, &OptionCombo::chosen, this, [this](const QString &id) {
+    RadioChoice *choice = m_ways.back().choice;
+    choice->addField(m_volumes);
+    connect(m_volumes, &OptionCombo::chosen, this, [this, choice](const QString &id) {
         m_volume = id;
-        m_ways.back().choice->button().setChecked(true);
+        choice->button().setChecked(true);
         refresh();
     });
 }
@@ -139,7 +141,10 @@ void RestoreChoice::addWay(const operations::Action *action, const QString &titl
 
 QString RestoreChoice::rowOf(const Way &way) const
 {
-    return way.action == m_all.launch || way.action == m_all.volumes ? m_imageId : m_volume;
+    return way.action == m_all.launch || way.action == m_all.volumes ||
+                   way.action == m_all.rollBack
+               ? m_imageId
+               : m_volume;
 }
 
 const RestoreChoice::Way *RestoreChoice::ticked() const
@@ -170,6 +175,9 @@ QString RestoreChoice::textOf(const Way &way) const
     if (way.action == m_all.volumes)
         return tr("Creates a new volume from each of its volume snapshots. You can attach them to "
                   "an instance later.");
+    if (way.action == m_all.rollBack)
+        return tr("The instance keeps its ID and its addresses, and gets the disks of the snapshot. "
+                  "The next page shows what happens to each disk.");
     const auto snapshot = m_context.stores.volumeSnapshots.find(m_volume);
     return snapshot ? tr("The volume returns to its state of %1. Everything written to it since "
                          "then is lost.")

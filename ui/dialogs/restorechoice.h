@@ -15,9 +15,9 @@ class ChoiceGroup;
 class OptionCombo;
 class RadioChoice;
 
-/// Asks how to restore a snapshot of an instance: as a new instance, its volumes only, or one
-/// volume put back; or one volume snapshot: as a new volume, put back, or as a new instance. What
-/// is not possible now says why. Follows the stores; changes nothing.
+/// Asks how to restore a snapshot of an instance: as a new instance, its volumes only, one volume
+/// put back, or the instance itself; or one volume snapshot: as a new volume, put back, or as a new
+/// instance. What is not possible now says why. Follows the stores; changes nothing.
 class RestoreChoice final : public ActionDialog
 {
     Q_OBJECT

@@ -283,6 +283,10 @@ ActivityPage::remediesOf(const operations::JournalEntry &entry) const
 
 void ActivityPage::removeLeftoversOf(const operations::JournalEntry &entry)
 {
+    if (entry.outcome == operations::Outcome::Succeeded) {
+        deleteKept(entry);
+        return;
+    }
     m_removed.insert(entry.id);
     for (const auto &operation : m_ui.operations.operations()) {
         if (operation->id() == entry.id) {
@@ -291,6 +295,18 @@ void ActivityPage::removeLeftoversOf(const operations::JournalEntry &entry)
         }
     }
     removeLeftovers(m_ui, entry.leftovers);
+}
+
+/// The volumes that a rollback has kept; the dialog shows what goes with them.
+void ActivityPage::deleteKept(const operations::JournalEntry &entry)
+{
+    QStringList volumes;
+    for (const operations::Subject &kept : entry.leftovers) {
+        if (kept.kind == Kind::Volume && m_ui.stores.volumes.find(kept.id))
+            volumes.append(kept.id);
+    }
+    if (!volumes.isEmpty())
+        m_undoing->flow().begin(*operations::actionNamed(u"delete-volume"), volumes);
 }
 
 void ActivityPage::showMenu(const QPoint &at)

@@ -48,6 +48,7 @@ private:
     [[nodiscard]] bool isOfThisProject(const operations::JournalEntry &entry) const;
     [[nodiscard]] std::vector<const operations::Action *>
     remediesOf(const operations::JournalEntry &entry) const;
+    void deleteKept(const operations::JournalEntry &entry);
     void removeLeftoversOf(const operations::JournalEntry &entry);
     void showMenu(const QPoint &at);
     void showAbandoned();

@@ -141,7 +141,17 @@ struct Briefing
         QString unit{};
     };
 
+    /// What happens to each of several things, in words.
+    struct Table
+    {
+        QStringList columns{};
+        std::vector<QStringList> rows{};
+
+        bool operator==(const Table &) const = default;
+    };
+
     QString about{}; ///< below the title: "From the volume snapshot “root”"
+    Table table{};   ///< above the notes
     std::vector<Note> notes{};
     std::vector<Use> uses{};
     QString problem{}; ///< why it is not possible, apart from the fields and the quota
@@ -155,6 +165,7 @@ struct Undo
     QString key; ///< of the action
     Subject target;
     Values values{};
+    bool asks = false; ///< its form is shown first
 };
 
 /// One action on a resource, as a value: its texts, form, request, journal entry, progress and

@@ -44,6 +44,7 @@ struct RestoreWays
     // By the ID of the image.
     const Action *launch = nullptr;
     const Action *volumes = nullptr; ///< all of them, as new volumes
+    const Action *rollBack = nullptr; ///< the instance itself
     // By the ID of a volume snapshot.
     const Action *revert = nullptr;
     const Action *newVolume = nullptr;
@@ -66,6 +67,7 @@ void addRebuildAction(std::vector<Action> &actions);
 void addRecoveryActions(std::vector<Action> &actions);
 void addResizeActions(std::vector<Action> &actions);
 void addRestoreActions(std::vector<Action> &actions);
+void addRollbackActions(std::vector<Action> &actions);
 void addServerActions(std::vector<Action> &actions);
 void addServerGroupActions(std::vector<Action> &actions);
 void addShelveActions(std::vector<Action> &actions);

@@ -281,6 +281,7 @@ RestoreWays restoreWays()
     });
     return {.launch = actionNamed(QString(LaunchInstance::kindName)),
             .volumes = actionNamed(restoreVolumesKey),
+            .rollBack = actionNamed(u"roll-back-server"),
             .revert = actionNamed(u"revert-volume"),
             .newVolume = actionNamed(u"create-volume"),
             .boot = &*boot};

@@ -677,6 +677,7 @@ void addStorageActions(std::vector<Action> &actions)
     actions.push_back(StorageActions::createVolumeSnapshot());
     actions.push_back(StorageActions::launch(Kind::Image));
     addRestoreActions(actions);
+    addRollbackActions(actions);
     actions.push_back(StorageActions::keepUntil(u"change-keep-until"_s, Kind::SnapshotSet));
     actions.push_back(StorageActions::remove(Kind::SnapshotSet));
     actions.push_back(StorageActions::createVolume());

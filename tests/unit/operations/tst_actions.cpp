@@ -23,6 +23,7 @@
 #include "operations/journal/journal.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/resume/resume.h"
+#include "operations/rollback/rollbackplan.h"
 #include "support/democloudfixture.h"
 
 #include <QtCore/QJsonArray>
@@ -260,6 +261,85 @@ Scenario restoreVolumes()
     // What is not there yet is created by the next run.
     scenario.otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}};
     return scenario;
+}
+
+openstack::Server shopWithData(DemoCloudFixture &fixture, openstack::Volume &data)
+{
+    const openstack::Server server = fixture.server(u"shop-1"_s);
+    data = fixture.get(openstack::Get<openstack::Volume>{server.volumes.back().id});
+    return server;
+}
+
+bool isExchanged(DemoCloudFixture &fixture, const ActionOperation &operation)
+{
+    const VolumeChange change =
+        volumeChangeFromJson(operation.values().value("changes"_L1).toArray().at(0).toObject());
+    const auto server =
+        fixture.get(openstack::Get<openstack::Server>{operation.target().id});
+    return std::ranges::none_of(server.volumes, [&](const openstack::AttachedVolume &one) {
+        return one.id == change.out.id;
+    });
+}
+
+std::unique_ptr<ActionOperation> exchange(DemoCloudFixture &fixture, const QString &key,
+                                          const openstack::Server &server,
+                                          const VolumeChange &change)
+{
+    const Subject target{Kind::Server, server.id, server.name};
+    return actOn(fixture.context(), key, target,
+                 {{u"server"_s, toJson(target)},
+                  {u"undoes"_s, !change.in.id.isEmpty()},
+                  {u"changes"_s, QJsonArray{toJson(change)}}});
+}
+
+/// The new volume is what can go wrong; the rest is in tst_rollback and tst_recovery.
+Scenario rollBack()
+{
+    Scenario scenario = createVolume();
+    scenario.begin = [](DemoCloudFixture &fixture) {
+        openstack::Volume data;
+        const openstack::Server server = shopWithData(fixture, data);
+        VolumeChange change{.out = {Kind::Volume, data.id, data.name},
+                            .outName = u"before"_s,
+                            .in = {Kind::Volume, {}, {}},
+                            .inName = data.name,
+                            .snapshot = {},
+                            .sizeGiB = data.sizeGiB,
+                            .device = u"/dev/vdb"_s};
+        for (const auto &snapshot :
+             fixture.get(openstack::List<openstack::VolumeSnapshot>{}).items) {
+            if (snapshot.volumeId == data.id)
+                change.snapshot = subjectOf(snapshot);
+        }
+        return exchange(fixture, u"roll-back-server"_s, server, change);
+    };
+    scenario.isDone = &isExchanged;
+    scenario.otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}};
+    return scenario;
+}
+
+/// The same for the detachment.
+Scenario undoRollback()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const auto snapshot = snapshotOfFreeVolume(fixture);
+                    openstack::Volume data;
+                    const openstack::Server server = shopWithData(fixture, data);
+                    return exchange(fixture, u"undo-rollback"_s, server,
+                                    {.out = {Kind::Volume, data.id, data.name},
+                                     .outName = u"rolled-back"_s,
+                                     .in = {Kind::Volume, snapshot.volumeId, u"old"_s},
+                                     .inName = data.name,
+                                     .snapshot = {},
+                                     .sizeGiB = data.sizeGiB,
+                                     .device = u"/dev/vdb"_s});
+                },
+            .method = "DELETE",
+            .path = QRegularExpression(u"/os-volume_attachments/[^/]+$"_s),
+            .isDone = &isExchanged,
+            .others = {},
+            .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}}};
 }
 
 Scenario createVolumeSnapshot()
@@ -1607,6 +1687,8 @@ const std::map<QString, Scenario> &scenarios()
                                         [](const auto &row) { return row.name == "renamed"_L1; })},
             {u"create-volume"_s, createVolume()},
             {u"restore-volumes"_s, restoreVolumes()},
+            {u"roll-back-server"_s, rollBack()},
+            {u"undo-rollback"_s, undoRollback()},
             {u"create-volume-snapshot"_s, createVolumeSnapshot()},
             {u"create-backup"_s, backUp()},
             {u"back-up-volume"_s, backUpVolume()},

@@ -16,6 +16,7 @@
 #include "operations/journal/journalfile.h"
 #include "operations/launch/launchrequest.h"
 #include "operations/removal/removalrequest.h"
+#include "operations/rollback/rollbackplan.h"
 
 #include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
@@ -205,6 +206,8 @@ private Q_SLOTS:
     void launchWithVolumesKilledAtEveryStep_data();
     void launchWithVolumesKilledAtEveryStep();
     void testOfABackupKilledAtEveryStep();
+    void rollbackKilledAtEveryStep_data();
+    void rollbackKilledAtEveryStep();
     void oneOfTwoGoesOn();
     void twoAtOnceOnOneInstance();
 };
@@ -681,6 +684,115 @@ void TestRecovery::testOfABackupKilledAtEveryStep()
         told += history.front().outcome == Outcome::Succeeded ? 1 : 0;
     }
     QVERIFY(told > 3);
+}
+
+void TestRecovery::rollbackKilledAtEveryStep_data()
+{
+    QTest::addColumn<QString>("when");
+    QTest::addColumn<bool>("reverts");
+    QTest::addColumn<bool>("fails");
+    QTest::newRow("exchanged") << u"writing"_s << false << false;
+    QTest::newRow("reverted") << u"written"_s << true << false;
+    QTest::newRow("put back") << u"writing"_s << false << true;
+}
+
+namespace {
+
+/// What would be put back: the data volume of "shop-1", by its newest snapshot.
+operations::VolumeChange changeOfData(Cloud &cloud, const openstack::Server &server, bool reverts)
+{
+    const auto data = cloud.get(openstack::Get<openstack::Volume>{server.volumes.back().id});
+    openstack::VolumeSnapshot newest;
+    for (const auto &snapshot : cloud.get(openstack::List<openstack::VolumeSnapshot>{}).items) {
+        if (snapshot.volumeId == data.id &&
+            (newest.id.isEmpty() || snapshot.created > newest.created))
+            newest = snapshot;
+    }
+    const operations::Subject out{Kind::Volume, data.id, data.name};
+    return {.out = out,
+            .outName = reverts ? data.name : u"data-before"_s,
+            .in = reverts ? out : operations::Subject{Kind::Volume, {}, {}},
+            .inName = data.name,
+            .snapshot = {Kind::VolumeSnapshot, newest.id, newest.name},
+            .sizeGiB = data.sizeGiB,
+            .device = u"/dev/vdb"_s,
+            .reverts = reverts};
+}
+
+/// The instance runs with both of its disks. Exchanged: the old volume is kept by its new name, and
+/// there is one new one; otherwise everything is as before.
+QString whatIsWrongWithDisks(Cloud &cloud, const operations::VolumeChange &change, bool exchanged)
+{
+    const auto now = cloud.server(u"shop-1"_s);
+    if (now.status != "ACTIVE"_L1 || !now.taskState.isEmpty() || now.volumes.size() != 2)
+        return u"the instance is %1 with %2 disks"_s.arg(now.status,
+                                                         QString::number(now.volumes.size()));
+    int made = 0;
+    for (const auto &volume : cloud.get(openstack::List<openstack::Volume>{}).items) {
+        if (volume.snapshotId != change.snapshot.id)
+            continue;
+        ++made;
+        if (volume.status != "in-use"_L1 || volume.name != change.inName)
+            return u"the new volume “%1” is %2"_s.arg(volume.name, volume.status);
+    }
+    if (made != (exchanged ? 1 : 0))
+        return u"%1 new volumes"_s.arg(made);
+    const auto old = cloud.get(openstack::Get<openstack::Volume>{change.out.id});
+    const bool right = exchanged
+                           ? old.status == "available"_L1 && old.name == change.outName
+                           : old.status == "in-use"_L1 && old.name == change.out.name &&
+                                 !old.metadata.contains(u"oriel:replaced_by"_s);
+    return right ? QString() : u"the old volume “%1” is %2"_s.arg(old.name, old.status);
+}
+
+} // namespace
+
+/// No volume is lost, none is doubled, none is left without its name, and the instance runs with
+/// its disks.
+void TestRecovery::rollbackKilledAtEveryStep()
+{
+    QFETCH(const QString, when);
+    QFETCH(const bool, reverts);
+    QFETCH(const bool, fails);
+    bool ended = false;
+    int succeeded = 0;
+    for (int line = 1; !ended; ++line) {
+        QVERIFY2(line < 60, "it does not finish");
+        const QTemporaryDir folder;
+        const QString journal = folder.filePath(u"journal.sqlite"_s);
+        Cloud cloud;
+        const openstack::Server server = cloud.server(u"shop-1"_s);
+        const operations::VolumeChange change = changeOfData(cloud, server, reverts);
+        const auto target =
+            operations::toJson(operations::Subject{Kind::Server, server.id, server.name});
+        const QJsonObject values{{u"server"_s, target},
+                                 {u"changes"_s, QJsonArray{operations::toJson(change)}}};
+        if (fails)
+            cloud.cloud.faults().failNextAction(u"attach_volume"_s);
+        cloud.cloud.faults().clearLog();
+        Oriel first(cloud, journal,
+                    killed(begun(u"roll-back-server"_s,
+                                 {{u"target"_s, target}, {u"values"_s, values}}),
+                           when, line));
+        QVERIFY(first.wait());
+        ended = !first.wasKilled();
+        Oriel second(cloud, journal, {});
+        QVERIFY(second.wait() && !second.wasKilled());
+        const QString said =
+            u"line %1: %2"_s.arg(QString::number(line), operations::jsonText(second.ended()));
+        const auto history = *opened(journal)->history(5);
+        const bool done = !history.empty() && history.front().outcome == Outcome::Succeeded;
+        QVERIFY2(done || history.empty() || history.front().outcome == Outcome::Failed,
+                 qPrintable(said));
+        const QString wrong = whatIsWrongWithDisks(cloud, change, done && !reverts);
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong + u' ' + said));
+        QVERIFY2(cloud.actions(u"os-stop"_s) <= 1 && cloud.actions(u"os-start"_s) <= 1 &&
+                     cloud.cloud.faults().requestCount(
+                         "POST", QRegularExpression(u"/volumes$"_s)) <= 1,
+                 qPrintable(said));
+        succeeded += done ? 1 : 0;
+    }
+    QVERIFY(fails ? succeeded == 0 : succeeded > 3);
 }
 
 void TestRecovery::oneOfTwoGoesOn()

@@ -276,6 +276,10 @@ void OperationDetails::setUndo(const QString &title, const QString &reason)
 void OperationDetails::setLeaves(bool leaves)
 {
     m_remove->setVisible(leaves);
+    // What a successful operation has kept is the user's data: the dialog that deletes asks first.
+    m_remove->setText(m_entry && m_entry->outcome == operations::Outcome::Succeeded
+                          ? tr("Delete what was kept…")
+                          : tr("Remove leftovers"));
     m_remove->setEnabled(m_elsewhere->text().isEmpty());
     m_remove->setToolTip(m_elsewhere->text());
 }

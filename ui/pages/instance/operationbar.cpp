@@ -1,6 +1,7 @@
 #include "ui/pages/instance/operationbar.h"
 
 #include "base/visible.h"
+#include "operations/capture/createsnapshot.h"
 #include "operations/operationcenter.h"
 #include "ui/dialogs/leftovers.h"
 #include "ui/theme/look.h"
@@ -72,6 +73,7 @@ void OperationBar::update()
     }
     using operations::Operation;
     const bool leaves = newest && hasOpenLeftovers(*newest) &&
+                        newest->outcome() != operations::Outcome::Succeeded && // it kept them
                         newest->leftoverState() == Operation::LeftoverState::Open;
     if (asking)
         showQuestion(asking);
@@ -136,7 +138,10 @@ void OperationBar::showCancel(operations::Operation *operation)
     m_text->setText(text);
     setAccessibleName(text);
     if (operation->canCancel()) {
-        auto *cancel = new QPushButton(tr("Cancel the snapshot"), this);
+        auto *cancel = new QPushButton(operation->kind() == operations::CreateSnapshot::kindName
+                                           ? tr("Cancel the snapshot")
+                                           : tr("Cancel operation"),
+                                       this);
         cancel->setObjectName(u"cancelOperation"_s);
         cancel->setAutoDefault(false);
         connect(cancel, &QPushButton::clicked, operation, [operation] { operation->cancel(); });
@@ -151,7 +156,9 @@ void OperationBar::showLeftovers(operations::Operation *operation)
         return;
     clear();
     m_shown = operation;
-    m_text->setText(tr("%1 did not finish. An incomplete snapshot was left in the cloud: %2.")
+    m_text->setText((operation->kind() == operations::CreateSnapshot::kindName
+                         ? tr("%1 did not finish. An incomplete snapshot was left in the cloud: %2.")
+                         : tr("%1 did not finish. Left in the cloud: %2."))
                         .arg(isolated(operation->title()), leftoverWords(operation->leftovers())));
     auto *remove = new QPushButton(tr("Remove leftovers"), this);
     remove->setObjectName(u"removeLeftovers"_s);

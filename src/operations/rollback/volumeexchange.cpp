@@ -1,0 +1,370 @@
+#include "operations/rollback/volumeexchange.h"
+
+#include "base/visible.h"
+#include "operations/actions/actionof.h"
+#include "operations/actions/actionoperation.h"
+#include "operations/actions/volumesteps.h"
+#include "operations/names.h"
+#include "operations/snapshottags.h"
+#include "operations/trace.h"
+
+#include <algorithm>
+#include <functional>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+bool isSettled(const openstack::Volume &volume)
+{
+    static const QStringList passing{u"reserved"_s, u"attaching"_s, u"detaching"_s,
+                                     u"reverting"_s};
+    return !passing.contains(volume.status);
+}
+
+QString shown(const Subject &volume)
+{
+    return isolated(nameOrId(volume.name, volume.id));
+}
+
+/// Cinder shows "readonly" and "attached_mode" among the metadata, but keeps them elsewhere.
+QMap<QString, QString> ownMetadata(const openstack::Volume &volume)
+{
+    QMap<QString, QString> metadata = volume.metadata;
+    metadata.remove(u"readonly"_s);
+    metadata.remove(u"attached_mode"_s);
+    return metadata;
+}
+
+/// What cannot be read: it no longer exists, or nothing is known.
+Ending unread(const Error &error)
+{
+    return {error.kind == ErrorKind::NotFound ? Outcome::Failed : Outcome::Unclear, error};
+}
+
+} // namespace
+
+VolumeExchange::VolumeExchange(ActionOperation &operation, Subject server,
+                               std::vector<VolumeChange> changes, bool undoes,
+                               std::size_t firstStage)
+    : m_operation(operation)
+    , m_server(std::move(server))
+    , m_changes(std::move(changes))
+    , m_undoes(undoes)
+    , m_firstStage(firstStage)
+{}
+
+Stage VolumeExchange::stageOf(const VolumeChange &change)
+{
+    //: Stage of an operation. %1: the name of a volume
+    return Stage{(change.reverts ? tr("Revert “%1”") : tr("Exchange “%1”"))
+                     .arg(nameOrId(change.out.name, change.out.id))};
+}
+
+Ending VolumeExchange::failure(const QString &why) const
+{
+    return {Outcome::Failed, detail::failureOf<Volume>(&m_operation, ErrorKind::Conflict, why)};
+}
+
+void VolumeExchange::failStage(std::size_t index, const Ending &ending)
+{
+    m_operation.failStage(m_firstStage + index,
+                          ending.error ? ending.error->message : QString());
+}
+
+Task<Result<openstack::Volume>> VolumeExchange::settled(QString volumeId)
+{
+    const Clock &clock = m_operation.context().clock;
+    const auto since = clock.elapsed();
+    const std::function<bool(const Volume &)> isOver = [&clock, since](const Volume &volume) {
+        return isSettled(volume) || clock.elapsed() - since > detail::longestAction;
+    };
+    auto following = m_operation.until(openstack::Get<Volume>{volumeId}, isOver);
+    Result<Volume> volume = co_await std::move(following);
+    co_return volume;
+}
+
+Task<Ending> VolumeExchange::detach(QString volumeId, std::size_t index)
+{
+    auto settling = settled(volumeId);
+    const Result<Volume> before = co_await std::move(settling);
+    if (!before.ok())
+        co_return unread(before.error());
+    if (!isAttachedTo(*before, m_server.id))
+        co_return Ending{};
+    auto detaching = detachVolume(&m_operation, {.name = m_prefix + u"detach:"_s + volumeId,
+                                                 .request = {m_server.id, volumeId},
+                                                 .stage = m_firstStage + index,
+                                                 .resend = true});
+    Ending ending = co_await std::move(detaching);
+    if (ending.outcome == Outcome::Succeeded) {
+        auto freeing = settled(volumeId);
+        const Result<Volume> free = co_await std::move(freeing);
+        if (!free.ok())
+            ending = unread(free.error());
+    }
+    co_return ending;
+}
+
+Task<Ending> VolumeExchange::attach(Subject volume, std::size_t index)
+{
+    auto settling = settled(volume.id);
+    const Result<Volume> before = co_await std::move(settling);
+    if (!before.ok())
+        co_return unread(before.error());
+    if (isAttachedTo(*before, m_server.id))
+        co_return Ending{};
+    if (before->status != "available"_L1)
+        co_return failure(tr("The volume “%1” is “%2”. It must be “available”.")
+                              .arg(shown(volume), isolated(before->status)));
+    const VolumeChange &change = m_changes[index];
+    auto attaching = attachVolume(
+        &m_operation,
+        {.name = m_prefix + u"attach:"_s + volume.id,
+         .request = {.serverId = m_server.id,
+                     .volumeId = volume.id,
+                     .device = change.device,
+                     .deleted = change.deleted ? std::optional(true) : std::nullopt},
+         .stage = m_firstStage + index,
+         .resend = true});
+    Ending ending = co_await std::move(attaching);
+    co_return ending;
+}
+
+/// The name and the tag in one request, so that no crash can leave one without the other.
+Task<Ending> VolumeExchange::name(Subject volume, QString name, QString replacedBy)
+{
+    const openstack::Get<Volume> get{volume.id};
+    auto fetching = m_operation.fetch(get);
+    const Result<Volume> before = co_await std::move(fetching);
+    if (!before.ok())
+        co_return unread(before.error());
+    const QString key = tagKey(operations::replacedBy);
+    const std::function<bool(const Volume &)> isDone = [name, replacedBy, key](const Volume &row) {
+        return row.name == name && row.metadata.value(key) == replacedBy;
+    };
+    if (isDone(*before))
+        co_return Ending{};
+    QJsonObject metadata;
+    const QMap<QString, QString> present = ownMetadata(*before);
+    for (auto item = present.begin(); item != present.end(); ++item)
+        metadata.insert(item.key(), item.value());
+    metadata.remove(key);
+    if (!replacedBy.isEmpty())
+        metadata.insert(key, replacedBy);
+    Step step{.name = m_prefix + u"name:"_s + volume.id,
+              .send = m_operation.sending(openstack::Update<Volume>{
+                  volume.id, {{u"name"_s, name}, {u"metadata"_s, metadata}}}),
+              .trace = traceByState(m_operation.context(), get,
+                                    [isDone](const Volume &row, const Facts &) {
+                                        return isDone(row) ? std::optional(Facts{})
+                                                           : std::nullopt;
+                                    }),
+              .resend = true,
+              .sends = 2};
+    auto naming = m_operation.once(std::move(step));
+    const StepResult named = co_await std::move(naming);
+    co_return named.ok() ? Ending{} : named.ending();
+}
+
+Task<Ending> VolumeExchange::detachAll()
+{
+    for (std::size_t i = 0; i < m_changes.size(); ++i) {
+        m_operation.begin(m_firstStage + i);
+        // A reverted volume is attached again, by the same ID.
+        if (m_changes[i].reverts && m_operation.earlierIntent(u"revert:"_s + m_changes[i].out.id))
+            continue;
+        auto detaching = detach(m_changes[i].out.id, i);
+        Ending ending = co_await std::move(detaching);
+        if (ending.outcome != Outcome::Succeeded) {
+            failStage(i, ending);
+            co_return ending;
+        }
+        if (m_operation.isCanceling())
+            co_return Ending{Outcome::Canceled};
+    }
+    co_return Ending{};
+}
+
+Task<Ending> VolumeExchange::nameAll()
+{
+    for (const VolumeChange &change : m_changes) {
+        if (change.reverts)
+            continue;
+        auto namingOut = name(change.out, change.outName, m_undoes ? QString() : change.in.id);
+        Ending ending = co_await std::move(namingOut);
+        if (ending.outcome != Outcome::Succeeded)
+            co_return ending;
+        if (!m_undoes) // created with its name
+            continue;
+        auto namingIn = name(change.in, change.inName, {});
+        ending = co_await std::move(namingIn);
+        if (ending.outcome != Outcome::Succeeded)
+            co_return ending;
+    }
+    co_return Ending{};
+}
+
+Task<Ending> VolumeExchange::nameBack()
+{
+    Ending first;
+    for (const VolumeChange &change : m_changes) {
+        if (change.reverts || change.in.id.isEmpty())
+            continue;
+        auto namingOut = name(change.out, change.out.name, {});
+        Ending ending = co_await std::move(namingOut);
+        if (first.outcome == Outcome::Succeeded)
+            first = ending;
+        if (!m_undoes)
+            continue;
+        auto namingIn = name(change.in, change.in.name, change.out.id);
+        ending = co_await std::move(namingIn);
+        if (first.outcome == Outcome::Succeeded)
+            first = ending;
+    }
+    co_return first;
+}
+
+Task<Ending> VolumeExchange::revert(std::size_t index)
+{
+    const VolumeChange &change = m_changes[index];
+    const openstack::Get<Volume> get{change.out.id};
+    // Nothing writes to a volume that is detached: to revert it again changes nothing.
+    Trace trace = traceByState(m_operation.context(), get, [](const Volume &row, const Facts &) {
+        return row.status == "reverting"_L1 ? std::optional(Facts{}) : std::nullopt;
+    });
+    trace.polls = detail::idlePolls;
+    Step step{.name = u"revert:"_s + change.out.id,
+              .send = m_operation.sending(
+                  openstack::RevertVolume{change.out.id, change.snapshot.id}),
+              .trace = std::move(trace),
+              .stage = m_firstStage + index,
+              .resend = true,
+              .sends = 2};
+    const auto record = m_operation.earlierRecord(step.name);
+    if (m_operation.earlierIntent(step.name) && !(record && record->contains("error"_L1)))
+        m_reverted = true; // or it may have been
+    auto reverting = m_operation.once(std::move(step));
+    const StepResult sent = co_await std::move(reverting);
+    if (!sent.ok() && !sent.isUnknown())
+        co_return sent.ending();
+    m_reverted = true;
+    m_operation.setCancelText({});
+    if (!sent.ok())
+        co_return sent.ending();
+    const std::function<bool(const Volume &)> isOver = [](const Volume &volume) {
+        return volume.status != "reverting"_L1;
+    };
+    auto following = m_operation.until(get, isOver);
+    const Result<Volume> row = co_await std::move(following);
+    if (!row.ok())
+        co_return unread(row.error());
+    if (row->status.startsWith("error"_L1))
+        co_return failure(tr("The volume “%1” is in an error state. Its data may be neither the "
+                             "previous data nor that of the volume snapshot. The volume snapshot "
+                             "itself is unchanged: create a new volume from it.")
+                              .arg(shown(change.out)));
+    co_return Ending{};
+}
+
+Task<Ending> VolumeExchange::revertAll()
+{
+    Ending first;
+    for (std::size_t i = 0; i < m_changes.size(); ++i) {
+        if (!m_changes[i].reverts)
+            continue;
+        auto reverting = revert(i);
+        Ending ending = co_await std::move(reverting);
+        if (ending.outcome == Outcome::Succeeded)
+            continue;
+        failStage(i, ending);
+        if (first.outcome == Outcome::Succeeded)
+            first = ending;
+        if (!m_reverted)
+            break; // nothing is lost: everything is put back
+    }
+    co_return first;
+}
+
+Task<Ending> VolumeExchange::attachAll()
+{
+    Ending first;
+    for (std::size_t i = 0; i < m_changes.size(); ++i) {
+        auto attaching = attach(m_changes[i].in, i);
+        Ending ending = co_await std::move(attaching);
+        if (ending.outcome == Outcome::Succeeded) {
+            m_operation.done(m_firstStage + i);
+        } else {
+            failStage(i, ending);
+            if (first.outcome == Outcome::Succeeded)
+                first = ending;
+        }
+        if (m_reverted) // the others belong at the instance whatever has failed
+            continue;
+        if (first.outcome != Outcome::Succeeded)
+            break;
+        if (m_operation.isCanceling())
+            co_return Ending{Outcome::Canceled};
+    }
+    co_return first;
+}
+
+Task<Ending> VolumeExchange::carryOut()
+{
+    m_prefix.clear();
+    auto detaching = detachAll();
+    Ending ending = co_await std::move(detaching);
+    if (ending.outcome != Outcome::Succeeded)
+        co_return ending;
+    auto naming = nameAll();
+    ending = co_await std::move(naming);
+    if (ending.outcome != Outcome::Succeeded)
+        co_return ending;
+    if (m_operation.isCanceling())
+        co_return Ending{Outcome::Canceled};
+    auto reverting = revertAll();
+    const Ending reverted = co_await std::move(reverting);
+    if (reverted.outcome != Outcome::Succeeded && !m_reverted)
+        co_return reverted;
+    auto attaching = attachAll();
+    ending = co_await std::move(attaching);
+    co_return reverted.outcome == Outcome::Succeeded ? ending : reverted;
+}
+
+Task<Ending> VolumeExchange::putBack()
+{
+    m_prefix = u"back-"_s;
+    Ending first;
+    for (std::size_t i = 0; i < m_changes.size(); ++i) {
+        const VolumeChange &change = m_changes[i];
+        if (change.reverts || change.in.id.isEmpty())
+            continue;
+        auto detaching = detach(change.in.id, i);
+        const Ending ending = co_await std::move(detaching);
+        if (first.outcome == Outcome::Succeeded)
+            first = ending;
+    }
+    QStringList missing;
+    for (std::size_t i = 0; i < m_changes.size(); ++i) {
+        auto attaching = attach(m_changes[i].out, i);
+        const Ending ending = co_await std::move(attaching);
+        if (first.outcome == Outcome::Succeeded)
+            first = ending;
+        if (ending.outcome != Outcome::Succeeded)
+            missing.append(shown(m_changes[i].out));
+    }
+    auto naming = nameBack();
+    const Ending named = co_await std::move(naming);
+    if (first.outcome == Outcome::Succeeded)
+        first = named;
+    if (!missing.isEmpty())
+        //: %1: one or several names of volumes; %2: a sentence
+        first.error->message = tr("Not attached to “%3” now: %1. %2 Attach it there.")
+                                   .arg(missing.join(", "_L1), first.error->message,
+                                        isolated(m_server.name));
+    co_return first;
+}
+
+} // namespace oriel::operations

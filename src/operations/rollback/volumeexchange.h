@@ -1,0 +1,68 @@
+#pragma once
+
+#include "openstack/blockstorage/volume.h"
+#include "operations/rollback/rollbackplan.h"
+#include "operations/step.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <vector>
+
+namespace oriel::operations {
+
+class ActionOperation;
+
+/// The part of an operation that exchanges or reverts volumes of an instance that is shut off, one
+/// stage each: detaches all, names them, reverts, and attaches all in the order of their devices,
+/// because most clouds give the next free device. The old volume is tagged with the ID of the one
+/// that takes its place (replacedBy), so that this can be undone from anywhere.
+///
+/// Each step looks at the present state first. So everything can be called again after a crash, and
+/// putBack() works from wherever carryOut() has stopped. `operation` outlives this.
+class VolumeExchange
+{
+    Q_DECLARE_TR_FUNCTIONS(VolumeExchange)
+
+public:
+    /// `changes`: by device, all with the ID of the volume that is attached afterwards. `undoes`:
+    /// it is the other way round: what is attached afterwards is tagged before.
+    VolumeExchange(ActionOperation &operation, Subject server, std::vector<VolumeChange> changes,
+                   bool undoes, std::size_t firstStage);
+
+    [[nodiscard]] static Stage stageOf(const VolumeChange &change);
+
+    /// Succeeded: all are attached. Canceled: the user does not want it, and canPutBack().
+    Task<Ending> carryOut();
+    /// Whether nothing is lost yet.
+    [[nodiscard]] bool canPutBack() const { return !m_reverted; }
+    /// Detaches what was attached and attaches what was detached, with the names from before.
+    /// Otherwise: what is not as it was, in words.
+    Task<Ending> putBack();
+
+private:
+    using Volume = openstack::Volume;
+
+    [[nodiscard]] Ending failure(const QString &why) const;
+    /// The volume once nothing is being done to it.
+    Task<Result<Volume>> settled(QString volumeId);
+    Task<Ending> detach(QString volumeId, std::size_t index);
+    Task<Ending> attach(Subject volume, std::size_t index);
+    Task<Ending> name(Subject volume, QString name, QString replacedBy);
+    Task<Ending> detachAll();
+    Task<Ending> nameAll();
+    Task<Ending> nameBack();
+    Task<Ending> revertAll();
+    Task<Ending> revert(std::size_t index);
+    Task<Ending> attachAll();
+    void failStage(std::size_t index, const Ending &ending);
+
+    ActionOperation &m_operation;
+    Subject m_server;
+    std::vector<VolumeChange> m_changes;
+    bool m_undoes;
+    std::size_t m_firstStage;
+    QString m_prefix; ///< of the steps' names
+    bool m_reverted = false;
+};
+
+} // namespace oriel::operations

@@ -1,0 +1,422 @@
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/compute/server.h"
+#include "openstack/image/image.h"
+#include "operations/actions/actions.h"
+#include "operations/rollback/rollbackplan.h"
+#include "support/democloudfixture.h"
+
+using namespace oriel;
+using namespace oriel::operations;
+using namespace Qt::StringLiterals;
+using openstack::Volume;
+
+namespace {
+
+const QRegularExpression volumeActions(u"/volumes/[^/]+/action$"_s); // NOLINT(cert-err58-cpp)
+const QRegularExpression volumesPath(u"/volumes$"_s);                // NOLINT(cert-err58-cpp)
+const QString rollBackKey = u"roll-back-server"_s;                   // NOLINT(cert-err58-cpp)
+const QString undoKey = u"undo-rollback"_s;                          // NOLINT(cert-err58-cpp)
+
+/// The demo cloud with all that a plan depends on, and one instance of it.
+struct LoadedInstance
+{
+    explicit LoadedInstance(const QString &name) : name(name)
+    {
+        subscription = cloud.stores->watch(
+            {Kind::Server, Kind::Image, Kind::VolumeSnapshot, Kind::Volume});
+        if (!cloud.pump([this] {
+                const store::CloudStores &stores = *cloud.stores;
+                return stores.servers.state().loaded && stores.images.state().loaded &&
+                       stores.volumeSnapshots.state().loaded && stores.volumes.state().loaded &&
+                       stores.snapshotSets.size() > 0;
+            }))
+            qFatal("the demo cloud does not load");
+        before = cloud.server(name);
+        subscription.reset(); // only what the operation itself sees
+    }
+
+    /// The `index`-th newest snapshot of the instance.
+    [[nodiscard]] QString snapshot(std::size_t index = 0)
+    {
+        return cloud.stores->setsOf(before.id).at(index)->id;
+    }
+    [[nodiscard]] RollbackPlan plan(bool reverts = false, std::size_t index = 0)
+    {
+        return rollbackPlan(*cloud.stores, snapshot(index), reverts);
+    }
+    Operation *start(const QString &key, const QString &row, Values values = {})
+    {
+        const Action &action = *actionNamed(key);
+        values = action.complete(*cloud.stores, row, values);
+        cloud.cloud.faults().clearLog();
+        return cloud.center.start(
+            actOn(cloud.context(), key, action.targetOf(*cloud.stores, row), values));
+    }
+    Operation *end(Operation *operation)
+    {
+        if (!cloud.pump([&] { return operation->outcome() != Outcome::Running; }))
+            qFatal("the operation never ended");
+        return operation;
+    }
+    Operation *rollBack(const Values &values = {}, std::size_t index = 0)
+    {
+        return end(start(rollBackKey, snapshot(index), values));
+    }
+    Volume volume(const QString &id) { return cloud.get(openstack::Get<Volume>{id}); }
+    openstack::Server server() { return cloud.server(name); }
+    QStringList attached()
+    {
+        QStringList ids;
+        for (const auto &one : server().volumes)
+            ids.append(one.id);
+        return ids;
+    }
+    int volumesNow()
+    {
+        return static_cast<int>(cloud.get(openstack::List<Volume>{}).items.size());
+    }
+
+    QString name;
+    test::DemoCloudFixture cloud;
+    std::unique_ptr<store::Subscription> subscription;
+    openstack::Server before;
+};
+
+QList<RollbackWay> waysOf(const RollbackPlan &plan)
+{
+    QList<RollbackWay> ways;
+    for (const RollbackPart &part : plan.parts)
+        ways.append(part.way);
+    return ways;
+}
+
+QByteArray why(const Operation *operation)
+{
+    return operation->error().value_or(Error()).message.toUtf8();
+}
+
+} // namespace
+
+/// An instance is put back into the state of one of its snapshots, on the demo cloud.
+class TestRollback final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void planByWhatTheDiskIs();
+    void onlyTheLatestSnapshotIsRevertedTo();
+    void whatIsNotAsCapturedStays_data();
+    void whatIsNotAsCapturedStays();
+    void aRolledBackInstanceCanBeRolledBackFurther();
+    void exchangedAndUndone_data();
+    void exchangedAndUndone();
+    void aShutOffInstanceStaysOff();
+    void reverted();
+    void rebuilt();
+    void putBackWhenItFails_data();
+    void putBackWhenItFails();
+    void putBackWhenItIsCanceled_data();
+    void putBackWhenItIsCanceled();
+    void afterARevertTheRestIsAttached();
+};
+
+void TestRollback::planByWhatTheDiskIs()
+{
+    LoadedInstance shop(u"shop-1"_s);
+    const RollbackPlan plan = shop.plan();
+    QCOMPARE(waysOf(plan), (QList{RollbackWay::Impossible, RollbackWay::Exchange}));
+    QVERIFY(plan.impossibleRoot() && plan.canRevert() && plan.doesAnything());
+    QVERIFY(describe(plan.parts.front()).contains(u"root disk"_s));
+    const VolumeChange &change = plan.parts.back().change;
+    const Volume data = shop.volume(shop.before.volumes.back().id);
+    QCOMPARE(change.out.id, data.id);
+    QCOMPARE(change.inName, data.name); // so that scripts find it
+    QCOMPARE(change.outName, data.name + u"-before-rollback"_s);
+    QCOMPARE(change.device, u"/dev/vdb"_s);
+    QCOMPARE(volumeChangeFromJson(toJson(change)), change);
+    QVERIFY(describe(plan.parts.back()).contains(data.name + u"-before-rollback"_s));
+
+    LoadedInstance chat(u"chat-1"_s); // with a data volume, which is not in its snapshot
+    const RollbackPlan rebuilt = chat.plan();
+    QCOMPARE(waysOf(rebuilt), (QList{RollbackWay::Rebuild, RollbackWay::Keep}));
+    QVERIFY(!rebuilt.canRevert() && !rebuilt.impossibleRoot());
+}
+
+void TestRollback::onlyTheLatestSnapshotIsRevertedTo()
+{
+    LoadedInstance shop(u"shop-1"_s);
+    QCOMPARE(shop.plan(true).parts.back().way, RollbackWay::Revert);
+    QCOMPARE(shop.plan(true, 1).parts.back().way, RollbackWay::Exchange);
+    Volume extended = shop.volume(shop.before.volumes.back().id);
+    extended.sizeGiB += 10;
+    shop.cloud.stores->volumes.upsert({extended});
+    QCOMPARE(shop.plan(true).parts.back().way, RollbackWay::Exchange);
+    QCOMPARE(shop.plan(true).parts.back().change.sizeGiB, extended.sizeGiB - 10);
+}
+
+void TestRollback::whatIsNotAsCapturedStays_data()
+{
+    QTest::addColumn<QString>("what");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("no snapshot") << u"snapshot gone"_s << u"no longer exists"_s;
+    QTest::newRow("snapshot in error") << u"snapshot error"_s << u"“error”"_s;
+    QTest::newRow("shared") << u"shared"_s << u"other instances"_s;
+    QTest::newRow("busy") << u"busy"_s << u"“detaching”"_s;
+    QTest::newRow("detached") << u"detached"_s << u"no longer attached"_s;
+    QTest::newRow("deleted") << u"deleted"_s << u"no longer exists"_s;
+}
+
+void TestRollback::whatIsNotAsCapturedStays()
+{
+    QFETCH(const QString, what);
+    QFETCH(const QString, said);
+    LoadedInstance shop(u"shop-1"_s);
+    store::CloudStores &stores = *shop.cloud.stores;
+    Volume data = shop.volume(shop.before.volumes.back().id);
+    const QString set = shop.snapshot();
+    const QString snapshotId = shop.plan().parts.back().change.snapshot.id;
+    auto snapshot = *stores.volumeSnapshots.find(snapshotId);
+    openstack::Server server = shop.before;
+    if (what == "snapshot gone"_L1) {
+        stores.volumeSnapshots.remove({snapshotId});
+    } else if (what == "snapshot error"_L1) {
+        snapshot.status = u"error"_s;
+        stores.volumeSnapshots.upsert({snapshot});
+    } else if (what == "detached"_L1 || what == "deleted"_L1) {
+        server.volumes.pop_back();
+        stores.servers.upsert({server});
+        data.attachments.clear();
+        data.status = u"available"_s;
+        stores.volumes.upsert({data});
+        if (what == "deleted"_L1)
+            stores.volumes.remove({data.id});
+    } else {
+        if (what == "shared"_L1)
+            data.attachments.push_back({u"other"_s, u"/dev/vdb"_s});
+        else
+            data.status = u"detaching"_s;
+        stores.volumes.upsert({data});
+    }
+    const RollbackPlan plan = rollbackPlan(stores, set, false);
+    QCOMPARE(plan.parts.back().way, RollbackWay::Impossible);
+    QVERIFY2(describe(plan.parts.back()).contains(said), qPrintable(plan.parts.back().why));
+    QVERIFY(!plan.doesAnything());
+    QVERIFY(!actionNamed(rollBackKey)->obstacle({stores}, set).isEmpty());
+}
+
+void TestRollback::aRolledBackInstanceCanBeRolledBackFurther()
+{
+    LoadedInstance shop(u"shop-1"_s);
+    store::CloudStores &stores = *shop.cloud.stores;
+    const QString first = shop.before.volumes.back().id;
+    QCOMPARE(shop.rollBack()->outcome(), Outcome::Succeeded);
+    stores.volumes.replaceAll(shop.cloud.get(openstack::List<Volume>{}).items);
+    stores.servers.upsert({shop.server()});
+    const RollbackPlan plan = rollbackPlan(stores, shop.snapshot(1), true);
+    QCOMPARE(plan.parts.back().way, RollbackWay::Exchange); // of another volume's snapshot
+    QCOMPARE(plan.parts.back().change.out.id, shop.attached().back());
+    QVERIFY(plan.parts.back().change.outName.endsWith(u"-before-rollback-2"_s));
+    QVERIFY(plan.parts.back().change.out.id != first);
+}
+
+void TestRollback::exchangedAndUndone_data()
+{
+    QTest::addColumn<bool>("deletes");
+    QTest::newRow("the new one is kept") << false;
+    QTest::newRow("the new one is deleted") << true;
+}
+
+void TestRollback::exchangedAndUndone()
+{
+    QFETCH(const bool, deletes);
+    LoadedInstance shop(u"shop-1"_s);
+    store::CloudStores &stores = *shop.cloud.stores;
+    const int volumes = shop.volumesNow();
+    const Volume old = shop.volume(shop.before.volumes.back().id);
+    Operation *operation = shop.rollBack();
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation).constData());
+    QCOMPARE(shop.server().status, u"ACTIVE"_s);
+    const QStringList now = shop.attached();
+    QCOMPARE(now.size(), 2);
+    const Volume fresh = shop.volume(now.back());
+    QCOMPARE(fresh.name, old.name);
+    QCOMPARE(fresh.attachments.front().device, u"/dev/vdb"_s);
+    QVERIFY(!fresh.snapshotId.isEmpty() && fresh.id != old.id);
+    const Volume kept = shop.volume(old.id);
+    QCOMPARE(kept.name, old.name + u"-before-rollback"_s);
+    QCOMPARE(kept.status, u"available"_s);
+    QCOMPARE(kept.metadata.value(u"oriel:replaced_by"_s), fresh.id);
+    QCOMPARE(operation->leftovers().size(), std::size_t{1});
+    QCOMPARE(operation->leftovers().front().id, old.id);
+    QVERIFY(operation->notes().join(u' ').contains(kept.name));
+    QVERIFY(operation->command().contains(u"openstack server add volume"_s));
+
+    stores.volumes.replaceAll(shop.cloud.get(openstack::List<Volume>{}).items);
+    const auto undo = undoOf(operation->journalEntry(), stores);
+    QVERIFY(undo && undo->asks);
+    QCOMPARE(undo->key, undoKey);
+    QCOMPARE(actionNamed(undoKey)->obstacle({stores}, undo->target.id), QString());
+    Operation *undone =
+        shop.end(shop.start(undoKey, undo->target.id, {{u"delete_new"_s, deletes}}));
+    QVERIFY2(undone->outcome() == Outcome::Succeeded, why(undone).constData());
+    QCOMPARE(shop.server().status, u"ACTIVE"_s);
+    QCOMPARE(shop.attached().back(), old.id);
+    const Volume again = shop.volume(old.id);
+    QCOMPARE(again.name, old.name);
+    QCOMPARE(again.metadata, old.metadata);
+    QCOMPARE(shop.volumesNow(), deletes ? volumes : volumes + 1);
+    if (!deletes) {
+        QCOMPARE(shop.volume(fresh.id).name, old.name + u"-rolled-back"_s);
+        QCOMPARE(undone->leftovers().front().id, fresh.id);
+    }
+    stores.volumes.replaceAll(shop.cloud.get(openstack::List<Volume>{}).items);
+    QVERIFY(!undoOf(operation->journalEntry(), stores));
+}
+
+void TestRollback::aShutOffInstanceStaysOff()
+{
+    LoadedInstance staging(u"db-staging"_s);
+    const Volume data = staging.volume(staging.before.volumes.back().id);
+    staging.cloud.get(openstack::CreateImage{
+        .serverId = staging.before.id,
+        .name = u"staged"_s,
+        .metadata = {{u"instance_uuid"_s, staging.before.id}, {u"image_type"_s, u"snapshot"_s}}});
+    store::CloudStores &stores = *staging.cloud.stores;
+    staging.cloud.pump([] { return false; }, std::chrono::minutes(1));
+    staging.subscription = stores.watch({Kind::Image, Kind::VolumeSnapshot});
+    stores.refresh({Kind::Image, Kind::VolumeSnapshot});
+    QVERIFY(staging.cloud.pump([&] {
+        const auto sets = stores.setsOf(staging.before.id);
+        return !sets.empty() && sets.front()->name == "staged"_L1 &&
+               staging.plan().has(RollbackWay::Exchange);
+    }));
+    Operation *operation = staging.rollBack();
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation).constData());
+    QCOMPARE(staging.server().status, u"SHUTOFF"_s);
+    QVERIFY(!staging.attached().contains(data.id));
+}
+
+void TestRollback::reverted()
+{
+    LoadedInstance shop(u"shop-1"_s);
+    const int volumes = shop.volumesNow();
+    const QStringList before = shop.attached();
+    Operation *operation = shop.rollBack({{u"present"_s, u"revert"_s}});
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation).constData());
+    QCOMPARE(shop.cloud.cloud.faults().requestCount("POST", volumeActions), 1);
+    QCOMPARE(shop.attached(), before);
+    QCOMPARE(shop.server().status, u"ACTIVE"_s);
+    QCOMPARE(shop.volumesNow(), volumes);
+    QVERIFY(operation->leftovers().empty());
+    QVERIFY(!undoOf(operation->journalEntry(), *shop.cloud.stores));
+}
+
+void TestRollback::rebuilt()
+{
+    LoadedInstance chat(u"chat-1"_s);
+    const QStringList before = chat.attached();
+    Operation *operation = chat.rollBack();
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation).constData());
+    const openstack::Server now = chat.server();
+    QCOMPARE(now.status, u"ACTIVE"_s);
+    QCOMPARE(now.imageId, chat.snapshot());
+    QCOMPARE(chat.attached(), before);
+    QVERIFY(now.launched > chat.before.launched);
+}
+
+void TestRollback::putBackWhenItFails_data()
+{
+    QTest::addColumn<QString>("action");
+    QTest::newRow("detaching") << u"detach_volume"_s;
+    QTest::newRow("attaching") << u"attach_volume"_s;
+    QTest::newRow("creating") << u"create"_s;
+}
+
+void TestRollback::putBackWhenItFails()
+{
+    QFETCH(const QString, action);
+    LoadedInstance shop(u"db-1"_s); // two data volumes
+    const int volumes = shop.volumesNow();
+    std::vector<Volume> before;
+    for (const QString &id : shop.attached())
+        before.push_back(shop.volume(id));
+    demo::FaultInjector &faults = shop.cloud.cloud.faults();
+    if (action == "create"_L1)
+        faults.add({.method = "POST",
+                    .path = volumesPath,
+                    .from = 2,
+                    .status = 400,
+                    .retryAfter = {}});
+    else
+        faults.failNextAction(action);
+    Operation *operation = shop.rollBack();
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QVERIFY(!why(operation).isEmpty());
+    QVERIFY2(operation->leftovers().empty(), why(operation).constData());
+    QCOMPARE(shop.server().status, u"ACTIVE"_s);
+    QCOMPARE(shop.volumesNow(), volumes);
+    for (const Volume &volume : before) {
+        const Volume now = shop.volume(volume.id);
+        QCOMPARE(now.status, u"in-use"_s);
+        QCOMPARE(now.name, volume.name);
+        QCOMPARE(now.metadata, volume.metadata);
+        QCOMPARE(now.attachments.front().device, volume.attachments.front().device);
+    }
+}
+
+void TestRollback::putBackWhenItIsCanceled_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QString>("path");
+    QTest::newRow("while it creates") << QByteArray("POST") << u"/volumes$"_s;
+    QTest::newRow("while it shuts off") << QByteArray("POST") << u"/servers/[^/]+/action$"_s;
+    QTest::newRow("while it detaches") << QByteArray("DELETE") << u"/os-volume_attachments/"_s;
+    QTest::newRow("while it names") << QByteArray("PUT") << u"/volumes/"_s;
+    QTest::newRow("while it attaches") << QByteArray("POST") << u"/os-volume_attachments$"_s;
+}
+
+void TestRollback::putBackWhenItIsCanceled()
+{
+    QFETCH(const QByteArray, method);
+    QFETCH(const QString, path);
+    LoadedInstance shop(u"shop-1"_s);
+    const int volumes = shop.volumesNow();
+    const QStringList before = shop.attached();
+    const Volume data = shop.volume(before.back());
+    Operation *operation = shop.start(rollBackKey, shop.snapshot());
+    const QRegularExpression sent(path);
+    QVERIFY(shop.cloud.pump(
+        [&] { return shop.cloud.cloud.faults().requestCount(method, sent) > 0; }));
+    QVERIFY(operation->canCancel());
+    operation->cancel();
+    shop.end(operation);
+    QVERIFY2(operation->outcome() == Outcome::Canceled, why(operation).constData());
+    QVERIFY(operation->leftovers().empty());
+    QCOMPARE(shop.server().status, u"ACTIVE"_s);
+    QCOMPARE(shop.attached(), before);
+    QCOMPARE(shop.volume(data.id).name, data.name);
+    QCOMPARE(shop.volumesNow(), volumes);
+}
+
+void TestRollback::afterARevertTheRestIsAttached()
+{
+    LoadedInstance shop(u"db-1"_s);
+    QCOMPARE(shop.plan(true).changes().size(), std::size_t{2});
+    const QStringList before = shop.attached();
+    // The second revert is refused when the first is done: nothing can be put back.
+    shop.cloud.cloud.faults().add(
+        {.method = "POST",
+         .path = volumeActions,
+         .from = 2,
+         .status = 400,
+         .retryAfter = {}});
+    Operation *operation = shop.rollBack({{u"present"_s, u"revert"_s}});
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QVERIFY(!operation->canCancel());
+    QCOMPARE(shop.attached(), before);
+    QCOMPARE(shop.server().status, u"ACTIVE"_s);
+}
+
+QTEST_GUILESS_MAIN(TestRollback)
+#include "tst_rollback.moc"
