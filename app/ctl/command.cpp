@@ -76,7 +76,7 @@ std::vector<CommandEntry> allCommands()
     for (auto nouns :
          {serverCommands(), setCommands(), planCommands(), interfaceCommands(), actionCommands(),
           consoleCommands(), passwordCommands(), imageCommands(), keyPairCommands(),
-          serverGroupCommands(), networkCommands(), volumeSnapshotCommands(),
+          serverGroupCommands(), zoneCommands(), networkCommands(), volumeSnapshotCommands(),
           volumeBackupCommands(), snapshotCommands(), activityCommands(), serverEventCommands()}) {
         for (CommandEntry &entry : nouns) {
             // A command written by hand does more than the one that follows from an action.

@@ -70,6 +70,7 @@ struct CommandEntry
 [[nodiscard]] std::vector<CommandEntry> passwordCommands();
 [[nodiscard]] std::vector<CommandEntry> keyPairCommands();
 [[nodiscard]] std::vector<CommandEntry> serverGroupCommands();
+[[nodiscard]] std::vector<CommandEntry> zoneCommands();
 [[nodiscard]] std::vector<CommandEntry> imageCommands();
 [[nodiscard]] std::vector<CommandEntry> networkCommands();
 [[nodiscard]] std::vector<CommandEntry> volumeSnapshotCommands();

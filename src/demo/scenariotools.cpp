@@ -90,6 +90,8 @@ Server &Scenario::addServer(const ServerSpec &spec, const Project &project)
         server.host = Placement::hostInTurn(state.servers.rows().size());
         server.hostId = Placement::hostId(server);
     }
+    if (spec.vmState == u"shelved_offloaded")
+        server.zone.clear();
     if (spec.vmState != u"error")
         server.launched = server.created.addSecs(9);
     server.boots = 1 + m_world.random(3);

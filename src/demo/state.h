@@ -150,8 +150,10 @@ struct Server
     QString baseImageId;   ///< what an image-backed snapshot refers to
     Flavor flavor;         ///< a copy, as Nova embeds it
     QString keyName;
-    int host = -1;  ///< the compute host that it is placed on; -1: none
-    QString hostId; ///< empty while it is on no host
+    int host = -1;                  ///< the compute host that it is placed on; -1: none
+    QString zone = u"nova"_s;       ///< of that host, or requested; empty once it left its host
+    QString pinnedZone = u"nova"_s; ///< in which a host is chosen; empty: in any
+    QString hostId;                 ///< empty while it is on no host
     QMap<QString, QString> metadata;
     QStringList tags;
     QStringList securityGroups; ///< names, as its ports have them
@@ -198,6 +200,7 @@ struct Volume
     QString status = u"available"_s;
     int size = 1; ///< GiB
     QString volumeType = u"standard"_s;
+    QString zone = u"nova"_s;
     QString snapshotId;
     QString sourceVolumeId;
     bool bootable = false;

@@ -23,14 +23,24 @@ using operations::Subject;
 namespace {
 
 /// The kinds that the form follows.
-constexpr std::array launchKinds{Kind::Server,         Kind::Flavor,
-                                 Kind::Network,        Kind::Image,
-                                 Kind::Volume,         Kind::VolumeType,
-                                 Kind::VolumeSnapshot, Kind::KeyPair,
-                                 Kind::SecurityGroup,  Kind::SecurityGroupRule,
-                                 Kind::Port,           Kind::FloatingIp,
-                                 Kind::Router,         Kind::ServerGroup,
-                                 Kind::ComputeLimits,  Kind::BlockStorageLimits,
+constexpr std::array launchKinds{Kind::Server,
+                                 Kind::Flavor,
+                                 Kind::Network,
+                                 Kind::Image,
+                                 Kind::Volume,
+                                 Kind::VolumeType,
+                                 Kind::VolumeSnapshot,
+                                 Kind::KeyPair,
+                                 Kind::SecurityGroup,
+                                 Kind::SecurityGroupRule,
+                                 Kind::Port,
+                                 Kind::FloatingIp,
+                                 Kind::Router,
+                                 Kind::ServerGroup,
+                                 Kind::AvailabilityZone,
+                                 Kind::VolumeZone,
+                                 Kind::ComputeLimits,
+                                 Kind::BlockStorageLimits,
                                  Kind::NetworkQuotas};
 
 } // namespace
@@ -45,9 +55,6 @@ LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores, Subje
     , m_choices(stores, stores.servers.find(m_disks.originalId()))
     , m_subscription(stores.watch({launchKinds.begin(), launchKinds.end()}))
 {
-    load(openstack::ListAvailabilityZones{}, m_choices.facts().zones, tr("the availability zones"));
-    load(openstack::List<openstack::VolumeZone>{}, m_volumeZones,
-         tr("the availability zones of the volumes"));
     loadOriginal();
     const auto followList = [this](const store::StoreBase &list) {
         connect(&list, &store::StoreBase::changed, this, &LaunchForm::follow);
@@ -114,6 +121,8 @@ void LaunchForm::readStores()
     LaunchFacts &facts = m_choices.facts();
     read(m_stores.of<openstack::KeyPair>(), facts.keyPairs);
     read(m_stores.of<openstack::SecurityGroup>(), facts.groups);
+    read(m_stores.of<openstack::AvailabilityZone>(), facts.zones);
+    std::ranges::sort(facts.zones, {}, &openstack::AvailabilityZone::name);
     facts.volumeZone = m_disks.volumeZone();
 }
 
@@ -382,11 +391,8 @@ operations::LaunchRequest LaunchForm::makeRequest() const
             server.blockDevices.push_back(disk.device);
     }
     request.volumeNames = m_disks.volumeNames(disks(), server.name);
-    const bool zoneOfVolumes =
-        std::ranges::find(m_volumeZones, server.availabilityZone, &openstack::VolumeZone::name) !=
-        m_volumeZones.end();
     // Volumes from volume snapshots are created where those are.
-    if (zoneOfVolumes && onNewVolume())
+    if (m_stores.of<openstack::VolumeZone>().find(server.availabilityZone) && onNewVolume())
         request.volumeZone = server.availabilityZone;
     if (const QString address = m_fixedAddress.trimmed();
         !address.isEmpty() && server.networkIds.size() == 1)
@@ -499,9 +505,14 @@ QString LaunchForm::notes() const
         lines += tr("The volume is in the zone “%1”. Most clouds cannot attach it to an instance "
                     "in another zone.")
                      .arg(isolated(ofVolume));
-    if (!m_unknown.isEmpty())
+    QStringList unknown = m_unknown;
+    if (m_stores.at(Kind::AvailabilityZone).state().error)
+        unknown += tr("the availability zones");
+    if (m_stores.at(Kind::VolumeZone).state().error)
+        unknown += tr("the availability zones of the volumes");
+    if (!unknown.isEmpty())
         //: %1: a list: "the key pairs, the networks"
-        lines += tr("Unknown: %1.").arg(m_unknown.join(", "_L1));
+        lines += tr("Unknown: %1.").arg(unknown.join(", "_L1));
     if (!m_stores.computeLimits.value() || !m_stores.blockStorageLimits.value())
         lines += tr(
             "The free quota is unknown. The cloud rejects the instance if it exceeds the quota.");

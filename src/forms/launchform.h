@@ -168,7 +168,6 @@ private:
     std::unique_ptr<store::Subscription> m_subscription;
     bool m_updates = false; ///< update() is to follow
 
-    std::vector<openstack::VolumeZone> m_volumeZones;
     QString m_name;
     bool m_nameTyped = false;
     int m_count = 1;

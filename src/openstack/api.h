@@ -69,6 +69,7 @@ struct Collection
     const char *nameFilter = nullptr;     ///< finds rows with exactly this name
     const char *nameLikeFilter = nullptr; ///< finds rows by part of their name
     net::Microversion since{}; ///< the lowest version that has the collection; {}: all versions
+    bool onlyListed = false;   ///< no request returns one row: Get picks it from the list
 };
 
 /// What identifies a row: its ID or, if it has none, its name.

@@ -195,6 +195,20 @@ template <typename T>
     });
 }
 
+/// The row of the list with this ID; NotFound if there is none.
+template <typename T>
+[[nodiscard]] Result<T> pickedRow(const Result<net::Page<T>> &page, const QString &id,
+                                  const net::Answer &answer)
+{
+    if (!page.ok())
+        return page.error();
+    for (const T &row : page->items) {
+        if (idOf(row) == id)
+            return row;
+    }
+    return notListed(answer);
+}
+
 template <typename T>
 net::Request List<T>::request() const
 {
@@ -224,13 +238,19 @@ std::optional<QString> List<T>::peek(const net::Answer &answer) const
 template <typename T>
 net::Request Get<T>::request() const
 {
-    return requestTo(T::api, net::Method::Get, id);
+    if constexpr (T::api.onlyListed)
+        return List<T>{}.request();
+    else
+        return requestTo(T::api, net::Method::Get, id);
 }
 
 template <typename T>
 Result<T> Get<T>::decode(const net::Answer &answer) const
 {
-    return decodeRow<T>(answer, T::api.row);
+    if constexpr (T::api.onlyListed)
+        return pickedRow(decodePage<T>(answer), id, answer);
+    else
+        return decodeRow<T>(answer, T::api.row);
 }
 
 template <typename T>

@@ -17,12 +17,14 @@ enum class Kind {
     KeyPair,
     Flavor,
     ServerGroup,
+    AvailabilityZone, ///< of instances
     // Storage
     Volume,
     VolumeSnapshot,
     SnapshotSet, ///< an image with its volume snapshots; derived from them, no API lists it
     Backup,
     VolumeType,
+    VolumeZone, ///< an availability zone of volumes
     // Networking
     Network,
     Subnet,

@@ -167,6 +167,17 @@ void failWithoutRows(const net::json::Value &list)
                                           "none of the entries can be identified"));
 }
 
+Error notListed(const net::Answer &answer)
+{
+    Error error;
+    error.kind = ErrorKind::NotFound;
+    error.message = QCoreApplication::translate("oriel::openstack::Decoders",
+                                                "The cloud's list does not contain it.");
+    error.requestId = answer.requestId;
+    error.when = answer.received;
+    return error;
+}
+
 Quota readQuota(const net::json::Object &limits, std::string_view used, std::string_view limit)
 {
     const auto inUse = limits.optionalInteger(used);

@@ -68,6 +68,9 @@ void addQuery(QUrlQuery &query, const QMap<QString, QString> &items);
 /// Records a failure: a list has rows, but none of them can be identified.
 void failWithoutRows(const net::json::Value &list);
 
+/// The failure of a request for one row if the answer is a list without it.
+[[nodiscard]] Error notListed(const net::Answer &answer);
+
 /// Lists of a thousand rows take a busy cloud over ten seconds, so the default of 30 s is too
 /// short.
 inline constexpr std::chrono::milliseconds listDeadline = std::chrono::minutes(2);

@@ -4,6 +4,8 @@
 #include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/blockstorage/volumetype.h"
+#include "openstack/blockstorage/volumezone.h"
+#include "openstack/compute/availabilityzone.h"
 #include "openstack/compute/flavor.h"
 #include "openstack/compute/keypair.h"
 #include "openstack/compute/server.h"
@@ -44,9 +46,10 @@ struct TypeList
 /// The resource types that stores hold. Adding a type here gives it a store that is polled while
 /// watched, searched, cached and looked up.
 using Rows = TypeList<openstack::Server, openstack::Image, openstack::KeyPair, openstack::Flavor,
-                      openstack::ServerGroup, openstack::Volume, openstack::VolumeSnapshot,
-                      openstack::Backup, openstack::VolumeType, openstack::Network,
-                      openstack::Subnet, openstack::Router, openstack::Port, openstack::FloatingIp,
+                      openstack::ServerGroup, openstack::AvailabilityZone, openstack::Volume,
+                      openstack::VolumeSnapshot, openstack::Backup, openstack::VolumeType,
+                      openstack::VolumeZone, openstack::Network, openstack::Subnet,
+                      openstack::Router, openstack::Port, openstack::FloatingIp,
                       openstack::SecurityGroup, openstack::SecurityGroupRule>;
 
 } // namespace oriel::store

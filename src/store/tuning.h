@@ -75,6 +75,12 @@ struct Tuning<openstack::Flavor> : DefaultTuning
 };
 
 template <>
+struct Tuning<openstack::AvailabilityZone> : DefaultTuning
+{
+    static constexpr std::chrono::milliseconds atMostEvery = rarely;
+};
+
+template <>
 struct Tuning<openstack::Volume> : DefaultTuning
 {
     static bool transitional(const openstack::Volume &volume);
@@ -92,6 +98,12 @@ struct Tuning<openstack::VolumeSnapshot> : DefaultTuning
 
 template <>
 struct Tuning<openstack::VolumeType> : DefaultTuning
+{
+    static constexpr std::chrono::milliseconds atMostEvery = rarely;
+};
+
+template <>
+struct Tuning<openstack::VolumeZone> : DefaultTuning
 {
     static constexpr std::chrono::milliseconds atMostEvery = rarely;
 };

@@ -1,5 +1,6 @@
 #include "demo/blockstorage/blockschemas.h"
 #include "demo/blockstorage/listing.h"
+#include "demo/zones.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -347,7 +348,8 @@ HttpResponse BlockStorageService::createBackup(Call &call)
         backup.volumeStatus = volume->status;
         volume->status = u"backing-up"_s;
     }
-    const bool served = world().faults.backupServiceRuns();
+    // The only backup service is in the first zone.
+    const bool served = world().faults.backupServiceRuns() && volume->zone == zones::standard;
     world().later(served ? copyTime(backup.size, !backup.parentId.isEmpty()) : 300ms,
                   [this, id = backup.id, served] { finishBackup(id, served); });
     const Backup &added = state().backups.add(std::move(backup));

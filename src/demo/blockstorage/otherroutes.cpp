@@ -1,4 +1,5 @@
 #include "demo/blockstorage/blockstorageservice.h"
+#include "demo/zones.h"
 
 using namespace Qt::StringLiterals;
 
@@ -116,11 +117,8 @@ void BlockStorageService::addOtherRoutes()
         }
         return fault(404, u"Volume type %1 could not be found."_s.arg(call.parameters[0]));
     });
-    m_router.add("GET", "v3/os-availability-zone", [](Call &) {
-        const QJsonObject zone{{u"zoneName"_s, u"nova"_s},
-                               {u"zoneState"_s, QJsonObject{{u"available"_s, true}}}};
-        return HttpResponse::json(200, {{u"availabilityZoneInfo"_s, QJsonArray{zone}}});
-    });
+    m_router.add("GET", "v3/os-availability-zone",
+                 [](Call &) { return HttpResponse::json(200, zones::body()); });
     const auto messages = [this](Call &call) {
         if (call.microversion >= 5) {
             static const QStringList keys{u"id"_s,

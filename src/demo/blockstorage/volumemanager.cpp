@@ -1,4 +1,5 @@
 #include "demo/blockstorage/volumemanager.h"
+#include "demo/zones.h"
 
 #include <algorithm>
 
@@ -23,6 +24,12 @@ const VolumeManager::Type *VolumeManager::typeOf(const QString &nameOrId)
             return &type;
     }
     return nullptr;
+}
+
+/// The fast disks are in the first zone.
+bool VolumeManager::hasBackend(const Volume &volume)
+{
+    return volume.zone == zones::standard || volume.volumeType != u"fast";
 }
 
 VolumeManager::Usage VolumeManager::usage(const QString &projectId) const
@@ -53,14 +60,20 @@ VolumeManager::Usage VolumeManager::usage(const QString &projectId, const QStrin
 
 void VolumeManager::inheritSource(Volume &volume, const QString &imageId, bool type) const
 {
+    const auto takeZone = [&volume](const QString &zone) {
+        if (volume.zone.isEmpty())
+            volume.zone = zone;
+    };
     if (const VolumeSnapshot *snapshot = m_world.state.snapshots.find(volume.snapshotId)) {
         volume.size = std::max(volume.size, snapshot->size);
         if (const Volume *origin = m_world.state.volumes.find(snapshot->volumeId)) {
+            takeZone(origin->zone);
             volume.bootable = origin->bootable;
             volume.imageMetadata = origin->imageMetadata;
             volume.volumeType = type ? origin->volumeType : volume.volumeType;
         }
     } else if (const Volume *source = m_world.state.volumes.find(volume.sourceVolumeId)) {
+        takeZone(source->zone);
         volume.size = std::max(volume.size, source->size);
         volume.bootable = source->bootable;
         volume.imageMetadata = source->imageMetadata;
@@ -79,6 +92,7 @@ void VolumeManager::inheritSource(Volume &volume, const QString &imageId, bool t
         volume.imageMetadata.insert(u"min_ram"_s, QString::number(image->minRam));
         volume.imageMetadata.insert(u"size"_s, QString::number(image->size.value_or(0)));
     }
+    takeZone(zones::standard);
 }
 
 Volume &VolumeManager::create(Volume volume, std::function<void(Volume &)> ready, bool filled)
@@ -94,8 +108,16 @@ Volume &VolumeManager::create(Volume volume, std::function<void(Volume &)> ready
         Volume *row = m_world.state.volumes.find(id);
         if (row == nullptr || row->status != u"creating")
             return;
-        row->status = u"available"_s;
         row->updated = m_world.now();
+        if (!hasBackend(*row)) {
+            row->status = u"error"_s;
+            addMessage(row->projectId, u"VOLUME"_s, id, u"VOLUME_VOLUME_001_003"_s,
+                       u"schedule allocate volume:Could not find any available weighted "
+                       "backend."_s,
+                       m_world.requestId());
+            return;
+        }
+        row->status = u"available"_s;
         if (ready)
             ready(*row);
     });

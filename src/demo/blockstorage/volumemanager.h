@@ -32,6 +32,8 @@ public:
     [[nodiscard]] static std::span<const Type> types();
     /// The type with this name or ID; null: no such type.
     [[nodiscard]] static const Type *typeOf(const QString &nameOrId);
+    /// Whether a backend in the volume's zone has its type.
+    [[nodiscard]] static bool hasBackend(const Volume &volume);
 
     /// Stores the volume as `creating` and makes it `available` after a while; then calls `ready`.
     /// `filled`: the caller makes it available.

@@ -1,5 +1,6 @@
 #include "demo/blockstorage/blockschemas.h"
 #include "demo/blockstorage/listing.h"
+#include "demo/zones.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -146,7 +147,7 @@ QJsonObject BlockStorageService::volumeBody(const Volume &volume, const Call &ca
     const int micro = call.microversion;
     body.insert(u"status"_s, volume.status);
     body.insert(u"size"_s, volume.size);
-    body.insert(u"availability_zone"_s, u"nova"_s);
+    body.insert(u"availability_zone"_s, volume.zone);
     body.insert(u"created_at"_s, isoMicro(volume.created));
     body.insert(u"updated_at"_s, volume.updated ? QJsonValue(isoMicro(*volume.updated))
                                                 : QJsonValue(QJsonValue::Null));
@@ -235,7 +236,7 @@ HttpResponse BlockStorageService::listVolumes(Call &call, bool detail)
     std::vector<const Volume *> rows;
     for (const auto &row : state().volumes.rows()) {
         if (row->projectId == call.project() && counted && fitsFilter(name, row->name) &&
-            fitsFilter(status, row->status) && fitsFilter(zone, u"nova"_s) &&
+            fitsFilter(status, row->status) && fitsFilter(zone, row->zone) &&
             (!size || QString::number(row->size) == *size) &&
             (!bootable || row->bootable == *bootable) && fitsTimes(created, row->created) &&
             hasMetadata(row->metadata, metadata))
@@ -300,9 +301,9 @@ HttpResponse BlockStorageService::createVolume(Call &call)
         return typeNotFound(type);
     if (known != nullptr)
         volume.volumeType = QLatin1String(known->name);
-    const QString zone = wanted.value(u"availability_zone").toString();
-    if (!zone.isEmpty() && zone != u"nova")
-        return fault(400, u"Availability zone '%1' is invalid."_s.arg(zone));
+    volume.zone = wanted.value(u"availability_zone").toString();
+    if (!volume.zone.isEmpty() && !zones::has(volume.zone))
+        return fault(400, u"Availability zone '%1' is invalid."_s.arg(volume.zone));
     const QJsonObject metadata = wanted.value(u"metadata").toObject();
     for (auto it = metadata.begin(); it != metadata.end(); ++it)
         volume.metadata.insert(it.key(), it.value().toString());
@@ -344,6 +345,14 @@ HttpResponse BlockStorageService::createVolume(Call &call)
                                   QString::number(asked), QString::number(backup->size)));
         volume.size = std::max(volume.size, backup->size);
     }
+    // Cinder's cloned_volume_same_az, which is on.
+    const VolumeSnapshot *copied = state().snapshots.find(volume.snapshotId);
+    const Volume *origin =
+        state().volumes.find(copied != nullptr ? copied->volumeId : volume.sourceVolumeId);
+    if (origin != nullptr && !volume.zone.isEmpty() && volume.zone != origin->zone)
+        return fault(400,
+                     u"Invalid input received: Volume must be in the same availability zone "
+                     "as the %1"_s.arg(copied != nullptr ? u"snapshot"_s : u"source volume"_s));
     m_volumes.inheritSource(volume, imageId, known == nullptr);
     if (volume.size <= 0)
         return malformed();

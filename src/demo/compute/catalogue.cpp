@@ -1,5 +1,6 @@
 #include "demo/compute/computeschemas.h"
 #include "demo/compute/computeservice.h"
+#include "demo/zones.h"
 
 using namespace Qt::StringLiterals;
 
@@ -114,10 +115,7 @@ void ComputeService::addCatalogueRoutes()
                                                                              call.parameters[1]));
     });
     m_router.add("GET", "v2.1/os-availability-zone", [](Call &) {
-        const QJsonObject zone{{u"zoneName"_s, u"nova"_s},
-                               {u"zoneState"_s, QJsonObject{{u"available"_s, true}}},
-                               {u"hosts"_s, QJsonValue::Null}};
-        return HttpResponse::json(200, {{u"availabilityZoneInfo"_s, QJsonArray{zone}}});
+        return HttpResponse::json(200, zones::body({{u"hosts"_s, QJsonValue::Null}}));
     });
     m_router.add("GET", "v2.1/os-availability-zone/detail",
                  [](Call &) { return denied(u"os-availability-zone:detail"_s); });

@@ -1,6 +1,7 @@
 #include "demo/compute/computeschemas.h"
 #include "demo/compute/computeservice.h"
 #include "demo/compute/placement.h"
+#include "demo/zones.h"
 
 // Shelving, unshelving and resizing: actions that move a server off its host.
 
@@ -54,8 +55,9 @@ HttpResponse ComputeService::unshelve(Call &call, Server &server, const QJsonVal
                          u"Specifying an availability zone or a host when unshelving server \"%1\" "
                          "with status \"%2\" is not supported. The server status must be "
                          "SHELVED_OFFLOADED."_s.arg(server.id, server.vmState));
-        if (zone.isString() && zone.toString() != u"nova")
+        if (zone.isString() && !zones::has(zone.toString()))
             return fault(400, u"The requested availability zone is not available"_s);
+        server.pinnedZone = zone.toString(); // null: in any
     }
     m_lifecycle.beginAction(server, u"unshelve"_s, call.requestId, call.token->userId,
                             u"compute_unshelve_instance"_s);
@@ -99,6 +101,7 @@ void ComputeService::leaveHost(Server &server)
     server.powerState = 4;
     server.host = -1;
     server.hostId.clear();
+    server.zone.clear();
 }
 
 HttpResponse ComputeService::shelve(Call &call, Server &server)

@@ -1,4 +1,5 @@
 #include "demo/compute/placement.h"
+#include "demo/zones.h"
 
 #include <QtCore/QCryptographicHash>
 
@@ -11,7 +12,13 @@ namespace oriel::demo {
 
 namespace {
 
-constexpr std::size_t hostCount = 3;
+constexpr std::size_t hostCount = 4;
+constexpr std::size_t lastHost = hostCount - 1; ///< the only one in the second zone
+
+QString zoneOf(std::size_t host)
+{
+    return host == lastHost ? zones::second : zones::standard;
+}
 
 } // namespace
 
@@ -56,6 +63,8 @@ bool Placement::place(Server &server) const
     int best = -1;
     int bestRank = 0;
     for (std::size_t host = 0; host < hostCount; ++host) {
+        if (!server.pinnedZone.isEmpty() && server.pinnedZone != zoneOf(host))
+            continue;
         if (policy == u"anti-affinity" && members[host] >= group->mostPerHost)
             continue;
         if (policy == u"affinity" && placed > 0 && members[host] == 0)
@@ -71,12 +80,14 @@ bool Placement::place(Server &server) const
         }
     }
     server.host = best;
+    if (best >= 0)
+        server.zone = zoneOf(static_cast<std::size_t>(best));
     return best >= 0;
 }
 
 int Placement::hostInTurn(std::size_t number)
 {
-    return static_cast<int>(number % hostCount);
+    return static_cast<int>(number % lastHost);
 }
 
 QString Placement::hostId(const Server &server)

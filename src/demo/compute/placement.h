@@ -5,17 +5,19 @@
 namespace oriel::demo {
 
 /// Chooses the compute host of a server, as Nova's scheduler does with the policies of server
-/// groups. The demo cloud has three hosts, each large enough for everything.
+/// groups and the availability zones. The demo cloud has three hosts in the first zone and one in
+/// the second, each large enough for everything.
 class Placement
 {
 public:
     explicit Placement(State &state) : m_state(state) {}
 
-    /// Sets the server's host; false if no host satisfies the policy of its group.
+    /// Sets the server's host and zone; false if no host in its zone satisfies the policy of its
+    /// group.
     [[nodiscard]] bool place(Server &server) const;
 
-    /// The host of the scenario's n-th server: they take the hosts in turn, because choosing would
-    /// look at all servers for each.
+    /// The host of the scenario's n-th server: they take those of the first zone in turn, because
+    /// choosing would look at all servers for each.
     [[nodiscard]] static int hostInTurn(std::size_t number);
 
     /// The host as a project sees it: a hash, the same for all of its servers there.

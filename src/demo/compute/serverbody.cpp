@@ -75,7 +75,7 @@ QJsonObject ComputeService::serverBody(const Server &server, const Call &call, b
         {u"accessIPv6"_s, QString()},
         {u"links"_s, serverLinks(server)},
         {u"OS-DCF:diskConfig"_s, u"MANUAL"_s},
-        {u"OS-EXT-AZ:availability_zone"_s, server.hostId.isEmpty() ? QString() : u"nova"_s},
+        {u"OS-EXT-AZ:availability_zone"_s, server.zone},
         {u"config_drive"_s, QString()},
         {u"key_name"_s, textOrNull(server.keyName)},
         {u"OS-SRV-USG:launched_at"_s,

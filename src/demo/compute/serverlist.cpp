@@ -82,7 +82,7 @@ struct ServerFilter
         else if (key == u"key_name")
             text = server.keyName;
         else if (key == u"availability_zone")
-            text = server.hostId.isEmpty() ? QString() : u"nova"_s;
+            text = server.zone;
         else if (key == u"progress")
             text = u"0"_s;
         else if (key == u"launched_at")
@@ -171,8 +171,8 @@ SortKey serverSortKey(const QString &key)
              return SortValue{0, s.userId};
          }},
         {u"availability_zone"_s,
-         [](const Server &) {
-             return SortValue{};
+         [](const Server &s) {
+             return SortValue{0, s.zone};
          }},
     };
     return keys.value(key, nullptr);

@@ -1,6 +1,7 @@
 #include "demo/compute/serveroptions.h"
 
 #include "demo/compute/placement.h"
+#include "demo/zones.h"
 
 #include <QtCore/QJsonDocument>
 
@@ -65,13 +66,14 @@ std::optional<ServerOptions::Refusal> ServerOptions::readBasics()
     const int most = m_wanted.value(u"max_count").toVariant().toInt();
     if (m_wanted.contains(u"max_count") && least > most)
         return Refusal{400, u"min_count must be <= max_count"_s};
-    const QString zone = m_wanted.value(u"availability_zone").toString();
-    if (!zone.isEmpty() && zone != u"nova")
+    const QString zone = m_wanted.value(u"availability_zone").toString(zones::standard);
+    if (!zones::has(zone))
         return Refusal{400, u"The requested availability zone is not available"_s};
     const QString flavorRef = m_wanted.value(u"flavorRef").toVariant().toString();
     const Flavor *flavor = m_world.state.flavors.find(flavorRef.section(u'/', -1));
     if (flavor == nullptr)
         return Refusal{400, u"Flavor %1 could not be found."_s.arg(flavorRef)};
+    m_server.zone = m_server.pinnedZone = zone;
     m_server.description = textOrNone(m_wanted.value(u"description"));
     m_server.projectId = m_project.id;
     m_server.userId = m_call.token->userId;
@@ -451,6 +453,7 @@ Attachment ServerOptions::attach(const Server &server, const QJsonObject &device
     volume.name = volume.description = u""_s; // nova sends both, empty
     volume.size = std::max(1, deviceSize(device));
     volume.snapshotId = source == u"snapshot" ? id : QString();
+    volume.zone.clear(); // that of the server only with [cinder]cross_az_attach = False
     m_volumes.inheritSource(volume, source == u"image" ? id : QString());
     attachment.volumeId = m_volumes.create(std::move(volume)).id;
     return attachment;

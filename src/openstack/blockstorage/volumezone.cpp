@@ -5,5 +5,6 @@
 namespace oriel::openstack {
 
 template struct List<VolumeZone>;
+template struct Get<VolumeZone>;
 
 } // namespace oriel::openstack

@@ -4,11 +4,7 @@
 
 namespace oriel::openstack {
 
-bool AvailabilityZone::readState(const net::json::Value &state)
-{
-    return state.object().boolean("available", true);
-}
-
 template struct List<AvailabilityZone>;
+template struct Get<AvailabilityZone>;
 
 } // namespace oriel::openstack

@@ -1,16 +1,20 @@
 #pragma once
 
 #include "openstack/api.h"
+#include "openstack/zonestate.h"
 
 namespace oriel::openstack {
 
+/// Where instances can be launched.
 /// https://docs.openstack.org/api-ref/compute/#availability-zones-os-availability-zone
 struct AvailabilityZone
 {
+    static constexpr Kind kind = Kind::AvailabilityZone;
     static constexpr Collection api{.service = net::Service::Compute,
                                     .path = "/os-availability-zone",
                                     .rows = "availabilityZoneInfo",
-                                    .paging = Paging::None};
+                                    .paging = Paging::None,
+                                    .onlyListed = true};
 
     QString name;
     bool available = true;
@@ -18,12 +22,9 @@ struct AvailabilityZone
     static void fields(auto &f, auto &zone)
     {
         f.id("zoneName", zone.name);
-        f("zoneState", zone.available, readState);
+        f("zoneState", zone.available, readZoneState);
     }
     bool operator==(const AvailabilityZone &) const = default;
-
-private:
-    static bool readState(const net::json::Value &state);
 };
 
 } // namespace oriel::openstack

@@ -1,5 +1,6 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/zones.h"
 #include "operations/actions/backuptest.h"
 #include "operations/actions/snapshotobstacles.h"
 
@@ -559,25 +560,16 @@ QString BackupActions::zoneOf(const Situation &situation, const QString &id)
     return volume ? volume->availabilityZone : QString();
 }
 
-/// Those of the project's volumes: a zone of the compute service need not have storage.
 std::vector<Field::Option> BackupActions::zones(const Situation &situation, const QString &id)
 {
     const QString original = zoneOf(situation, id);
-    std::vector<Field::Option> options;
-    if (original.isEmpty())
-        options.push_back({{}, tr("The cloud's choice")});
-    else
-        options.push_back({original, tr("As the original: %1").arg(isolated(original))});
-    QStringList known{original};
-    for (const auto &volume : situation.stores.volumes.rows()) {
-        if (!volume->availabilityZone.isEmpty() && !known.contains(volume->availabilityZone))
-            known.append(volume->availabilityZone);
-    }
-    known.removeFirst();
-    known.sort();
-    for (const QString &zone : std::as_const(known))
-        options.push_back({zone, zone});
-    return options;
+    return zoneOptions<openstack::VolumeZone>(
+        situation.stores,
+        original.isEmpty()
+            ? Field::Option{.value = {}, .label = tr("The cloud's choice")}
+            : Field::Option{.value = original,
+                            .label = tr("As the original: %1").arg(isolated(original)),
+                            .name = original});
 }
 
 Briefing BackupActions::restoreBriefing(const Situation &situation, const QString &id,
@@ -742,7 +734,7 @@ Action BackupActions::restore()
         .primary()
         .single()
         .possible([](const Backup &backup, const Situation &) { return usable(backup); })
-        .reads({Kind::Volume, Kind::VolumeType, Kind::BlockStorageLimits})
+        .reads({Kind::Volume, Kind::VolumeType, Kind::VolumeZone, Kind::BlockStorageLimits})
         .needs({u"size"_s})
         .named([](const Subject &, const Values &values) {
             return values.value("name"_L1).toString();

@@ -1,6 +1,7 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
 #include "operations/actions/volumequota.h"
+#include "operations/actions/zones.h"
 #include "operations/launch/newvolumes.h"
 
 #include "base/visible.h"
@@ -35,6 +36,8 @@ private:
     static std::vector<Field::Option> types(const Situation &situation, const QString &);
     static QString sizeProblem(const Situation &situation, const QString &, const Values &values);
     static Briefing briefing(const Situation &situation, const QString &, const Values &values);
+    static std::vector<Briefing::Note> zoneNotes(const store::CloudStores &stores,
+                                                 const Values &values);
     static Values completed(const store::CloudStores &, const QString &, Values values);
     static QJsonObject request(const ActionOperation &operation);
     static QStringList command(const QString &target, const Values &values);
@@ -157,22 +160,44 @@ Briefing NewVolumeActions::briefing(const Situation &situation, const QString &,
                 "volume snapshot is safer.")
                  .arg(isolated(source->name)),
              true});
-    QStringList zones;
-    for (const auto &server : stores.servers.rows()) {
-        if (!server->availabilityZone.isEmpty() && !zones.contains(server->availabilityZone))
-            zones.append(server->availabilityZone);
-    }
-    zones.sort();
-    if (zones.size() > 1)
-        briefing.notes.push_back({tr("Many clouds attach a volume only to instances in the same "
-                                     "availability zone. Your instances are in: %1")
-                                      .arg(zones.join(u", "_s))});
+    for (Briefing::Note &note : zoneNotes(stores, values))
+        briefing.notes.push_back(std::move(note));
     return briefing;
+}
+
+std::vector<Briefing::Note> NewVolumeActions::zoneNotes(const store::CloudStores &stores,
+                                                        const Values &values)
+{
+    std::vector<Briefing::Note> notes;
+    if (stores.at(Kind::VolumeZone).state().error)
+        notes.push_back({tr("The availability zones are unknown.")});
+    const QString zone = values.value("availability_zone"_L1).toString();
+    const auto snapshot = stores.volumeSnapshots.find(sourceIn(values, u"snapshot"_s));
+    const auto origin =
+        stores.volumes.find(snapshot ? snapshot->volumeId : sourceIn(values, u"volume"_s));
+    if (!zone.isEmpty() && origin && origin->availabilityZone != zone)
+        notes.push_back({tr("The source is in the availability zone “%1”. Most clouds reject a "
+                            "copy of it in another one. What works everywhere: upload the volume "
+                            "to an image, and create a volume from that.")
+                             .arg(isolated(origin->availabilityZone)),
+                         true});
+    QStringList ofInstances;
+    for (const auto &server : stores.servers.rows()) {
+        if (!server->availabilityZone.isEmpty() && !ofInstances.contains(server->availabilityZone))
+            ofInstances.append(server->availabilityZone);
+    }
+    ofInstances.sort();
+    const bool several = ofInstances.size() > 1;
+    if (several || (!zone.isEmpty() && !ofInstances.isEmpty() && !ofInstances.contains(zone)))
+        notes.push_back({tr("Many clouds attach a volume only to instances in the same "
+                            "availability zone. Your instances are in: %1")
+                             .arg(ofInstances.join(u", "_s))});
+    return notes;
 }
 
 Values NewVolumeActions::completed(const store::CloudStores &, const QString &, Values values)
 {
-    for (const QString &key : {u"name"_s, u"description"_s, u"availability_zone"_s})
+    for (const QString &key : {u"name"_s, u"description"_s})
         values.insert(key, values.value(key).toString().trimmed());
     return values;
 }
@@ -239,8 +264,8 @@ Action NewVolumeActions::create()
         .icon(u"plus"_s)
         .primary()
         .summary(tr("Create a volume"))
-        .reads({Kind::Image, Kind::Volume, Kind::VolumeSnapshot, Kind::VolumeType, Kind::Server,
-                Kind::BlockStorageLimits, Kind::BlockStorageQuotas})
+        .reads({Kind::Image, Kind::Volume, Kind::VolumeSnapshot, Kind::VolumeType, Kind::VolumeZone,
+                Kind::Server, Kind::BlockStorageLimits, Kind::BlockStorageQuotas})
         .needs({u"size"_s})
         .named([](const Subject &, const Values &values) {
             return values.value("name"_L1).toString();
@@ -288,7 +313,14 @@ Action NewVolumeActions::create()
                .looksUp = true})
         .asks({.key = u"availability_zone"_s,
                .label = tr("Availability zone"),
-               .hint = tr("Empty: that of the source, or the cloud's choice.")})
+               .type = Field::Type::Choice,
+               .options =
+                   [](const Situation &situation, const QString &) {
+                       return zoneOptions<openstack::VolumeZone>(
+                           situation.stores,
+                           {.value = {}, .label = tr("As the source, or the cloud's default")});
+                   },
+               .looksUp = true})
         .asks({.key = u"description"_s,
                .label = tr("Description"),
                .hint = tr("Optional"),

@@ -1,6 +1,7 @@
 #include "openstack/blockstorage/backup.h"
 #include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumetype.h"
+#include "openstack/blockstorage/volumezone.h"
 #include "openstack/compute/createserver.h"
 #include "openstack/compute/userdata.h"
 #include "openstack/network/floatingip.h"
@@ -188,6 +189,13 @@ void TestLaunchRequests::availabilityZones()
     const auto zones = List<AvailabilityZone>{}.decode(sampleAnswer(u"availability-zones"_s));
     QVERIFY(zones.ok());
     QCOMPARE(zones->items, (std::vector<AvailabilityZone>{{u"nova"_s, true}, {u"nova-2"_s, true}}));
+    // One alone comes from the list, too.
+    const Get<AvailabilityZone> second{u"nova-2"_s};
+    QVERIFY(second.request().path.endsWith("/os-availability-zone"_L1));
+    QCOMPARE(second.decode(sampleAnswer(u"availability-zones"_s)).value().name, u"nova-2"_s);
+    const auto missing = Get<VolumeZone>{u"x"_s}.decode(sampleAnswer(u"availability-zones"_s));
+    QVERIFY(!missing.ok());
+    QCOMPARE(missing.error().kind, ErrorKind::NotFound);
 }
 
 void TestLaunchRequests::aVolumeFromASnapshot()

@@ -4,6 +4,7 @@
 #include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/blockstorage/volumetype.h"
+#include "openstack/compute/availabilityzone.h"
 #include "openstack/compute/flavor.h"
 #include "openstack/compute/instanceaction.h"
 #include "openstack/compute/keypair.h"
@@ -121,6 +122,12 @@ std::vector<ListCase> lists()
              "rules": {"max_server_per_host": 2}, "members": ["s"], "project_id": "p",
              "user_id": "u"}, {"id": "g2", "policies": ["affinity"]}]})",
          u"server_groups"_s, u"id"_s, decoded<List<ServerGroup>>, fieldsOf<ServerGroup>()},
+        {"availability-zones",
+         {},
+         u"availabilityZoneInfo"_s,
+         u"zoneName"_s,
+         decoded<List<AvailabilityZone>>,
+         fieldsOf<AvailabilityZone>()},
         {"instance-actions",
          {},
          u"instanceActions"_s,
