@@ -22,6 +22,7 @@ struct Network
     QString status;
     bool external = false; ///< floating IPs come from it
     bool shared = false;
+    QString projectId; ///< that owns it; empty if the policy hides it
 
     static void fields(auto &f, auto &network)
     {
@@ -30,6 +31,7 @@ struct Network
         f.shared("status", network.status);
         f.whole("router:external", network.external, readExternal);
         f("shared", network.shared);
+        f.shared("project_id", network.projectId);
     }
     bool operator==(const Network &) const = default;
 

@@ -19,6 +19,7 @@ std::span<const Action> actions()
         addResizeActions(made);
         addRecoveryActions(made);
         addRebuildAction(made);
+        addRecreateAction(made);
         addServerDetailActions(made);
         addKeyPairActions(made);
         addServerGroupActions(made);

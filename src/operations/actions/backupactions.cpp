@@ -1,8 +1,9 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
-#include "operations/actions/zones.h"
 #include "operations/actions/backuptest.h"
+#include "operations/actions/flavoroptions.h"
 #include "operations/actions/snapshotobstacles.h"
+#include "operations/actions/zones.h"
 
 #include "base/humanize.h"
 #include "base/visible.h"
@@ -988,21 +989,6 @@ store::Row<openstack::Server> BackupActions::originalOf(const Situation &situati
 
 std::vector<Field> BackupActions::testFields()
 {
-    const auto flavors = [](const Situation &situation, const QString &) {
-        std::vector<store::Row<openstack::Flavor>> rows;
-        for (const auto &flavor : situation.stores.flavors.rows())
-            rows.push_back(flavor);
-        std::ranges::sort(rows, {}, [](const auto &flavor) {
-            return std::tuple(flavor->ramMiB, flavor->vcpus, flavor->name);
-        });
-        std::vector<Field::Option> options;
-        for (const auto &flavor : rows)
-            options.push_back({.value = flavor->id,
-                               //: A flavor. %1: its name; %2: memory
-                               .label = tr("%1 (%2)").arg(flavor->name, memoryText(flavor->ramMiB)),
-                               .name = flavor->name});
-        return options;
-    };
     const auto originalFlavor = [](const Situation &situation, const QString &id) {
         const auto server = originalOf(situation, id);
         if (!server)
@@ -1042,7 +1028,8 @@ std::vector<Field> BackupActions::testFields()
              .label = tr("Flavor"),
              .type = Field::Type::Choice,
              .required = true,
-             .options = flavors,
+             .options = [](const Situation &situation,
+                           const QString &) { return flavorOptions(situation.stores); },
              .looksUp = true,
              .preset = originalFlavor},
             {.key = u"network"_s,

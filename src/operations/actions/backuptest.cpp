@@ -5,9 +5,9 @@
 #include "openstack/blockstorage/volume.h"
 #include "openstack/compute/createserver.h"
 #include "openstack/compute/server.h"
+#include "operations/actions/serverdeletion.h"
 #include "operations/failure.h"
 #include "operations/launch/newvolumes.h"
-#include "operations/removal/removalrules.h"
 #include "operations/snapshottags.h"
 #include "operations/trace.h"
 #include "operations/why.h"
@@ -59,9 +59,6 @@ private:
     Task<Ending> readUntilUp();
     Task<GuestReading> readOnce();
     Task<void> removeServer();
-    Task<bool> removeKeptServer();
-    [[nodiscard]] Step deletion(const QString &name, decltype(Step::send) send,
-                                const QStringList &doneIn) const;
     Task<void> cleanUp();
 
     [[nodiscard]] openstack::CreateServer serverFor(const QString &volumeId) const;
@@ -302,72 +299,12 @@ Task<Ending> BackupTest::readUntilUp()
                           .arg(most.count()));
 }
 
-/// One request to delete the server, which has been carried out in these states.
-Step BackupTest::deletion(const QString &name, decltype(Step::send) send,
-                          const QStringList &doneIn) const
-{
-    const openstack::Get<Server> get{m_serverId};
-    return {.name = name,
-            .send = std::move(send),
-            .trace = traceByState(m_operation.context(), get,
-                                  [doneIn](const Server &server, const Facts &) {
-                                      return isBeingDeleted(server) ||
-                                                     doneIn.contains(server.status)
-                                                 ? std::optional(Facts())
-                                                 : std::nullopt;
-                                  }),
-            .stage = CleanUp,
-            .resend = true,
-            .sends = 2};
-}
-
-/// Whether a server that the cloud keeps for a while after its deletion is gone now.
-Task<bool> BackupTest::removeKeptServer()
-{
-    const openstack::Get<Server> get{m_serverId};
-    Step step = deletion(u"force-delete-server"_s,
-                         m_operation.sending(openstack::ActOnServer{m_serverId, u"forceDelete"_s}),
-                         {u"DELETED"_s});
-    auto deleting = m_operation.once(std::move(step));
-    const StepResult deleted = co_await std::move(deleting);
-    if (!deleted.ok())
-        co_return !deleted.isUnknown() && deleted.error().kind == ErrorKind::NotFound;
-    const std::function<bool(const Server &)> isDeleted = [](const Server &server) {
-        return server.status == "DELETED"_L1 || server.status == "ERROR"_L1;
-    };
-    auto following = m_operation.until(get, isDeleted);
-    const Result<Server> server = co_await std::move(following);
-    co_return server.ok() ? server->status == "DELETED"_L1
-                          : server.error().kind == ErrorKind::NotFound;
-}
-
 Task<void> BackupTest::removeServer()
 {
-    const openstack::Get<Server> get{m_serverId};
-    Step step =
-        deletion(u"delete-server"_s, m_operation.sending(openstack::Delete<Server>{m_serverId}),
-                 {u"DELETED"_s, u"SOFT_DELETED"_s});
-    auto deleting = m_operation.once(std::move(step));
-    const StepResult deleted = co_await std::move(deleting);
-    bool gone =
-        !deleted.ok() && !deleted.isUnknown() && deleted.error().kind == ErrorKind::NotFound;
-    if (deleted.ok()) {
-        int unchanged = 0;
-        const std::function<bool(const Server &)> isKept = [&unchanged](const Server &server) {
-            unchanged = isBeingDeleted(server) ? 0 : unchanged + 1;
-            return server.status == "DELETED"_L1 || server.status == "SOFT_DELETED"_L1 ||
-                   unchanged > 2;
-        };
-        auto following = m_operation.until(get, isKept);
-        const Result<Server> server = co_await std::move(following);
-        gone = server.ok() ? server->status == "DELETED"_L1
-                           : server.error().kind == ErrorKind::NotFound;
-        if (server.ok() && server->status == "SOFT_DELETED"_L1) {
-            auto removing = removeKeptServer();
-            gone = co_await std::move(removing);
-        }
-    }
-    if (!gone)
+    ServerDeletion deletion(m_operation, m_serverId, CleanUp);
+    auto deleting = deletion.run();
+    const Ending ending = co_await std::move(deleting);
+    if (ending.outcome != Outcome::Succeeded)
         m_operation.addLeftover({Kind::Server, m_serverId, m_operation.text("name"_L1)});
 }
 

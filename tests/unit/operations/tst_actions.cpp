@@ -468,6 +468,30 @@ Scenario testOfBackup()
     return scenario;
 }
 
+/// The deletion is what can go wrong; the rest is in tst_recreate and tst_recovery.
+Scenario recreate()
+{
+    Scenario scenario;
+    scenario.begin = [](DemoCloudFixture &fixture) {
+        fixture.stores->volumes.upsert(fixture.get(openstack::List<openstack::Volume>{}).items);
+        fixture.stores->flavors.upsert(fixture.get(openstack::List<openstack::Flavor>{}).items);
+        const auto row = fixture.server(u"wiki-1"_s);
+        const auto flavor = std::ranges::find(fixture.stores->flavors.rows(), row.flavor.name,
+                                              [](const auto &one) { return one->name; });
+        return actOn(fixture.context(), u"recreate-server", {Kind::Server, row.id, row.name},
+                     {{u"flavor"_s, (*flavor)->id}});
+    };
+    scenario.method = "DELETE";
+    scenario.path = QRegularExpression(u"/servers/[^/]+$"_s);
+    scenario.isDone = [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+        const auto row = fixture.server(u"wiki-1"_s);
+        return row.id != operation.target().id && row.status == "ACTIVE"_L1 &&
+               row.volumes.size() == 2;
+    };
+    scenario.otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}};
+    return scenario;
+}
+
 Scenario describeBackup()
 {
     return {.begin =
@@ -1770,6 +1794,7 @@ const std::map<QString, Scenario> &scenarios()
         made.emplace(u"edit-server-metadata"_s, editServerMetadata());
         addVolumeScenarios(made);
         made.emplace(u"rebuild-server"_s, rebuild());
+        made.emplace(u"recreate-server"_s, recreate());
         return made;
     }();
     return all;

@@ -208,6 +208,7 @@ private Q_SLOTS:
     void testOfABackupKilledAtEveryStep();
     void rollbackKilledAtEveryStep_data();
     void rollbackKilledAtEveryStep();
+    void recreationKilledAtEveryStep();
     void oneOfTwoGoesOn();
     void twoAtOnceOnOneInstance();
 };
@@ -793,6 +794,72 @@ void TestRecovery::rollbackKilledAtEveryStep()
         succeeded += done ? 1 : 0;
     }
     QVERIFY(fails ? succeeded == 0 : succeeded > 3);
+}
+
+/// No volume is lost or doubled, and the instance runs with its disks at the end.
+void TestRecovery::recreationKilledAtEveryStep()
+{
+    bool ended = false;
+    int recreated = 0;
+    for (int line = 1; !ended; ++line) {
+        QVERIFY2(line < 40, "it does not finish");
+        const QTemporaryDir folder;
+        const QString journal = folder.filePath(u"journal.sqlite"_s);
+        Cloud cloud;
+        auto before = cloud.server(u"wiki-1"_s);
+        cloud.get(openstack::SetDeleteOnTermination{before.id, before.volumes.front().id, true});
+        operations::ServerBlueprint plan{.subject = {Kind::Server, before.id, before.name},
+                                         .keyName = before.keyName};
+        for (const auto &volume : before.volumes)
+            plan.disks.push_back({.volumeId = volume.id, .name = volume.id});
+        openstack::List<openstack::Port> ports;
+        ports.filters.insert(u"device_id"_s, before.id);
+        const auto port = cloud.get(ports).items.at(0);
+        plan.interfaces = {{port.id, port.networkId, port.fixedIps.front().address, true}};
+        plan.securityGroups = port.securityGroupIds;
+        const auto flavors = cloud.get(openstack::List<openstack::Flavor>{}).items;
+        const auto flavor =
+            std::ranges::find(flavors, before.flavor.name, &openstack::Flavor::name);
+        const auto volumes = cloud.get(openstack::List<openstack::Volume>{}).items.size();
+        const QJsonObject intent{
+            {u"target"_s, toJson(plan.subject)},
+            {u"values"_s, QJsonObject{{u"flavor"_s, flavor->id},
+                                      {u"key_name"_s, before.keyName},
+                                      {u"blueprint"_s, operations::toJson(plan)}}}};
+        Oriel first(cloud, journal,
+                    killed(begun(u"recreate-server"_s, intent), u"writing"_s, line));
+        QVERIFY(first.wait());
+        ended = !first.wasKilled();
+        Oriel second(cloud, journal, {});
+        QVERIFY(second.wait() && !second.wasKilled());
+        const auto after = cloud.server(u"wiki-1"_s); // exactly one has the name
+        const QString said = u"line %1: %2 %3"_s.arg(QString::number(line), after.status,
+                                                     operations::jsonText(second.ended()));
+        QVERIFY2(after.status == "ACTIVE"_L1 && after.taskState.isEmpty(), qPrintable(said));
+        QVERIFY2(after.volumes.size() == before.volumes.size(), qPrintable(said));
+        QCOMPARE(cloud.get(openstack::List<openstack::Volume>{}).items.size(), volumes);
+        for (const auto &disk : plan.disks) {
+            const auto volume = cloud.get(openstack::Get<openstack::Volume>{disk.volumeId});
+            QVERIFY2(!volume.name.isEmpty() && volume.status == "in-use"_L1 &&
+                         volume.attachments.front().serverId == after.id,
+                     qPrintable(said));
+        }
+        const auto requests = [&](const QByteArray &method, const QString &path) {
+            return cloud.cloud.faults().requestCount(method, QRegularExpression(path));
+        };
+        QVERIFY2(requests("DELETE", u"/servers/[^/]+$"_s) <= 1 &&
+                     requests("POST", u"/servers$"_s) <= 1,
+                 qPrintable(said));
+        const auto history = *opened(journal)->history(5);
+        if (history.empty())
+            continue;
+        const bool changed = after.id != before.id;
+        QVERIFY2(history.front().outcome == (changed ? Outcome::Succeeded : Outcome::Failed),
+                 qPrintable(said));
+        QVERIFY2(history.front().leftovers.empty(), qPrintable(said));
+        recreated += changed ? 1 : 0;
+    }
+    QVERIFY(recreated > 5);
 }
 
 void TestRecovery::oneOfTwoGoesOn()

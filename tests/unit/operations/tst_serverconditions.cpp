@@ -170,6 +170,8 @@ void TestServerConditions::everyActionHasARule()
         u"remove-server-fixed-ip"_s,
         // As attach-volume, if it has a volume that is not its root disk.
         u"detach-volume"_s,
+        // Nova deletes an instance in every state; whether that keeps its disk decides.
+        u"recreate-server"_s,
         // Offered for instances only that the cloud keeps; Nova accepts it in every state.
         u"force-delete-server"_s,
     };

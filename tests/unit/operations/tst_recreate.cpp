@@ -1,0 +1,313 @@
+#include "openstack/blockstorage/volume.h"
+#include "openstack/compute/flavor.h"
+#include "openstack/compute/keypair.h"
+#include "openstack/compute/server.h"
+#include "openstack/compute/servergroup.h"
+#include "openstack/compute/serverinterface.h"
+#include "openstack/compute/volumeattachment.h"
+#include "openstack/network/floatingip.h"
+#include "openstack/network/network.h"
+#include "openstack/network/port.h"
+#include "operations/actions/actions.h"
+#include "operations/actions/serverblueprint.h"
+#include "support/democloudfixture.h"
+
+using namespace oriel;
+using namespace oriel::operations;
+using namespace Qt::StringLiterals;
+using openstack::Port;
+using openstack::Server;
+using openstack::Volume;
+
+namespace {
+
+const QRegularExpression attachmentPath(u"/os-volume_attachments/"_s); // NOLINT(cert-err58-cpp)
+const QRegularExpression serverPath(u"/servers/[^/]+$"_s);             // NOLINT(cert-err58-cpp)
+const QRegularExpression serversPath(u"/servers$"_s);                  // NOLINT(cert-err58-cpp)
+
+} // namespace
+
+/// Instances on the demo cloud that are deleted and launched again from their volumes.
+class TestRecreate final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<test::DemoCloudFixture> m;
+
+    template <typename T>
+    void load()
+    {
+        m->stores->of<T>().replaceAll(m->get(openstack::List<T>{}).items);
+    }
+
+    /// Its row, with all that the plan reads.
+    Server loaded(const QString &name)
+    {
+        load<Volume>();
+        load<Port>();
+        load<openstack::Network>();
+        load<openstack::FloatingIp>();
+        load<openstack::Flavor>();
+        load<openstack::KeyPair>();
+        load<openstack::ServerGroup>();
+        return m->server(name);
+    }
+
+    const Operation *recreate(const Server &server, Values values = {})
+    {
+        const ServerBlueprint plan = blueprintOf(server, *m->stores);
+        for (const auto &[key, value] :
+             {std::pair(u"flavor"_s, plan.flavorId), std::pair(u"key_name"_s, plan.keyName),
+              std::pair(u"availability_zone"_s, plan.zone)}) {
+            if (!values.contains(key))
+                values.insert(key, value);
+        }
+        const Operation *operation = m->center.start(actOn(
+            m->context(), u"recreate-server", {Kind::Server, server.id, server.name}, values));
+        if (!m->pump([&] { return operation->outcome() != Outcome::Running; }))
+            qFatal("the operation never ended");
+        return operation;
+    }
+
+    std::vector<Port> portsOf(const QString &serverId)
+    {
+        return m->get(openstack::List<Port>{.filters = {{u"device_id"_s, serverId}}}).items;
+    }
+
+    QStringList volumesOf(const Server &server)
+    {
+        QStringList ids;
+        for (const openstack::AttachedVolume &volume : server.volumes)
+            ids.append(volume.id);
+        ids.sort();
+        return ids;
+    }
+
+    [[nodiscard]] int sent(const QByteArray &method, const QRegularExpression &path) const
+    {
+        return m->cloud.faults().requestCount(method, path);
+    }
+
+private Q_SLOTS:
+    void init() { m = std::make_unique<test::DemoCloudFixture>(); }
+    void cleanup() { m.reset(); }
+
+    void thePlanIsTheInstance();
+    void everythingIsCarriedOver();
+    void aBrokenInstanceRunsAgain();
+    void aPortOfTheUserIsKept();
+    void anotherFlavorAndZone();
+    void nothingIsDeletedIfAVolumeWouldBe();
+    void nothingIsDeletedOnAPromise();
+    void aTakenAddressIsReplaced();
+    void withoutAHostTheVolumesAreKept();
+    void obstacles();
+    void theCommandIsWhatIsSent();
+};
+
+void TestRecreate::thePlanIsTheInstance()
+{
+    const Server server = loaded(u"db-1"_s);
+    const ServerBlueprint plan = blueprintOf(server, *m->stores);
+    QCOMPARE(plan.diskNames(), (QStringList{u"db-1-root"_s, u"db-1-data-1"_s, u"db-1-data-2"_s}));
+    QCOMPARE(plan.totalGiB(), 160);
+    QCOMPARE(plan.metadata.value(u"role"_s), u"primary"_s);
+    QVERIFY(!plan.serverGroupId.isEmpty() && !plan.flavorId.isEmpty());
+    QCOMPARE(plan.interfaces.size(), std::size_t{1});
+    QVERIFY(plan.interfaces.front().mayChoose);
+    QCOMPARE(toJson(blueprintFromJson(toJson(plan))), toJson(plan));
+}
+
+void TestRecreate::everythingIsCarriedOver()
+{
+    const Server before = loaded(u"mail-1"_s);
+    const ServerBlueprint plan = blueprintOf(before, *m->stores);
+    QCOMPARE(plan.floatingIps.size(), std::size_t{1});
+    m->get(openstack::SetDeleteOnTermination{before.id, plan.disks.front().volumeId, true});
+    const auto volumes = m->get(openstack::List<Volume>{}).items.size();
+    const Operation *operation = recreate(loaded(u"mail-1"_s));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded,
+             qPrintable(operation->error().value_or(Error()).message));
+    QCOMPARE(operation->notes(), QStringList());
+    const Server after = m->server(u"mail-1"_s);
+    QVERIFY(after.id != before.id && after.id == operation->resultId());
+    QCOMPARE(after.status, u"ACTIVE"_s);
+    QCOMPARE(after.flavor.name, before.flavor.name);
+    QCOMPARE(after.keyName, before.keyName);
+    QCOMPARE(after.securityGroups, before.securityGroups);
+    QCOMPARE(volumesOf(after), volumesOf(before));
+    QVERIFY(std::ranges::none_of(after.volumes, &openstack::AttachedVolume::deleteOnTermination));
+    QCOMPARE(m->get(openstack::List<Volume>{}).items.size(), volumes);
+    for (std::size_t i = 0; i < plan.disks.size(); ++i) {
+        const auto volume = m->get(openstack::Get<Volume>{plan.disks[i].volumeId});
+        QCOMPARE(volume.attachments.front().serverId, after.id);
+        QCOMPARE(volume.attachments.front().device, i == 0 ? u"/dev/vda"_s : u"/dev/vdb"_s);
+        QCOMPARE(volume.name, plan.disks[i].name);
+    }
+    const auto ports = portsOf(after.id);
+    QCOMPARE(ports.size(), std::size_t{1});
+    QCOMPARE(ports.front().fixedIps.front().address, plan.interfaces.front().address);
+    const auto floating =
+        m->get(openstack::Get<openstack::FloatingIp>{plan.floatingIps.front().id});
+    QCOMPARE(floating.portId, ports.front().id);
+}
+
+/// It never got a port, and its volume is attached to it.
+void TestRecreate::aBrokenInstanceRunsAgain()
+{
+    const Server before = loaded(u"upgrade-trial"_s);
+    QCOMPARE(before.status, u"ERROR"_s);
+    const Action &action = *actionNamed(u"recreate-server");
+    QCOMPARE(action.obstacle({*m->stores, {u"member"_s}}, before.id), QString());
+    const auto networks = m->get(openstack::List<openstack::Network>{}).items;
+    const auto own = std::ranges::find(networks, false, &openstack::Network::external);
+    const Operation *operation = recreate(before, {{u"network"_s, own->id}});
+    QVERIFY2(operation->outcome() == Outcome::Succeeded,
+             qPrintable(operation->error().value_or(Error()).message));
+    const Server after = m->server(u"upgrade-trial"_s);
+    QCOMPARE(after.status, u"ACTIVE"_s);
+    QCOMPARE(volumesOf(after), volumesOf(before));
+    QCOMPARE(portsOf(after.id).size(), std::size_t{1});
+}
+
+void TestRecreate::aPortOfTheUserIsKept()
+{
+    const Server before = loaded(u"wiki-1"_s);
+    const Port first = portsOf(before.id).front();
+    const auto made = m->get(
+        openstack::Create<Port>{{{u"network_id"_s, first.networkId}, {u"name"_s, u"mine"_s}}});
+    m->get(openstack::AttachInterface{.serverId = before.id, .portId = made.id});
+    m->pump([&] { return portsOf(before.id).size() == 2; });
+    const Operation *operation = recreate(loaded(u"wiki-1"_s));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded,
+             qPrintable(operation->error().value_or(Error()).message));
+    const auto ports = portsOf(operation->resultId());
+    QCOMPARE(ports.size(), std::size_t{2});
+    QVERIFY(std::ranges::find(ports, made.id, &Port::id) != ports.end());
+    QVERIFY(std::ranges::find(ports, first.id, &Port::id) == ports.end());
+    QVERIFY(std::ranges::any_of(ports, [&](const Port &port) {
+        return port.fixedIps.front().address == first.fixedIps.front().address;
+    }));
+}
+
+void TestRecreate::anotherFlavorAndZone()
+{
+    const Server before = loaded(u"wiki-1"_s);
+    const auto flavors = m->get(openstack::List<openstack::Flavor>{}).items;
+    const auto large = std::ranges::find(flavors, u"v1.large"_s, &openstack::Flavor::name);
+    const Operation *operation =
+        recreate(before, {{u"flavor"_s, large->id}, {u"availability_zone"_s, u"nova-2"_s}});
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    const Server after = m->server(u"wiki-1"_s);
+    QCOMPARE(after.flavor.name, u"v1.large"_s);
+    QCOMPARE(after.availabilityZone, u"nova-2"_s);
+}
+
+void TestRecreate::nothingIsDeletedIfAVolumeWouldBe()
+{
+    Server server = loaded(u"wiki-1"_s);
+    m->get(openstack::SetDeleteOnTermination{server.id, server.volumes.front().id, true});
+    server = m->server(u"wiki-1"_s);
+    demo::FaultRule refused;
+    refused.method = "PUT";
+    refused.path = attachmentPath;
+    refused.status = 403;
+    refused.count = 0;
+    m->cloud.faults().add(refused);
+    const Operation *operation = recreate(server);
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QCOMPARE(sent("DELETE", serverPath), 0);
+}
+
+/// What counts is what the instance shows, not that the change was accepted.
+void TestRecreate::nothingIsDeletedOnAPromise()
+{
+    Server server = loaded(u"wiki-1"_s);
+    m->get(openstack::SetDeleteOnTermination{server.id, server.volumes.front().id, true});
+    server = m->server(u"wiki-1"_s);
+    demo::FaultRule promised;
+    promised.method = "PUT";
+    promised.path = attachmentPath;
+    promised.status = 202;
+    promised.count = 0;
+    m->cloud.faults().add(promised);
+    const Operation *operation = recreate(server);
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QVERIFY2(operation->error()->message.contains(u"would still delete"_s),
+             qPrintable(operation->error()->message));
+    QCOMPARE(sent("DELETE", serverPath), 0);
+    QCOMPARE(m->server(u"wiki-1"_s).id, server.id);
+}
+
+void TestRecreate::aTakenAddressIsReplaced()
+{
+    const Server before = loaded(u"wiki-1"_s);
+    demo::FaultRule taken;
+    taken.method = "POST";
+    taken.path = serversPath;
+    taken.status = 400;
+    m->cloud.faults().add(taken);
+    const Operation *operation = recreate(before);
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    QCOMPARE(operation->notes().size(), 1);
+    QVERIFY2(operation->notes().front().contains(u"another address"_s),
+             qPrintable(operation->notes().front()));
+    QCOMPARE(volumesOf(m->server(u"wiki-1"_s)), volumesOf(before));
+}
+
+void TestRecreate::withoutAHostTheVolumesAreKept()
+{
+    const Server before = loaded(u"wiki-1"_s);
+    m->cloud.faults().failNextAction(u"create"_s);
+    const Operation *operation = recreate(before);
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QVERIFY2(operation->error()->message.contains(u"No valid host"_s),
+             qPrintable(operation->error()->message));
+    QVERIFY(operation->notes().join(u' ').contains(u"wiki-1-root"_s));
+    QVERIFY(operation->leftovers().empty()); // nothing that is offered for deletion
+    const Server broken = loaded(u"wiki-1"_s);
+    QCOMPARE(broken.status, u"ERROR"_s);
+    QVERIFY(std::ranges::none_of(broken.volumes, &openstack::AttachedVolume::deleteOnTermination));
+    // It can be tried again.
+    const Operation *again = recreate(broken);
+    QVERIFY2(again->outcome() == Outcome::Succeeded,
+             qPrintable(again->error().value_or(Error()).message));
+    QCOMPARE(volumesOf(m->server(u"wiki-1"_s)), volumesOf(before));
+}
+
+void TestRecreate::obstacles()
+{
+    loaded(u"wiki-1"_s);
+    const Action &action = *actionNamed(u"recreate-server");
+    const Situation member{*m->stores, {u"member"_s}};
+    const auto why = [&](const QString &name) {
+        return action.obstacle(member, m->server(name).id);
+    };
+    QCOMPARE(why(u"wiki-1"_s), QString());
+    QVERIFY(why(u"web-1"_s).contains(u"not a volume"_s));
+    QCOMPARE(action.remedies(member, m->server(u"web-1"_s).id), QStringList{u"rebuild-server"_s});
+    QVERIFY(why(u"erp-1"_s).contains(u"locked"_s));
+    const Situation reader{*m->stores, {u"reader"_s}};
+    QVERIFY(!action.obstacle(reader, m->server(u"wiki-1"_s).id).isEmpty());
+}
+
+void TestRecreate::theCommandIsWhatIsSent()
+{
+    const Server server = loaded(u"wiki-1"_s);
+    m->get(openstack::SetDeleteOnTermination{server.id, server.volumes.front().id, true});
+    const Server now = m->server(u"wiki-1"_s);
+    const Action &action = *actionNamed(u"recreate-server");
+    const QStringList lines =
+        action
+            .commandLine(u"wiki-1"_s, action.complete(*m->stores, now.id, {{u"flavor"_s, u"f"_s}}))
+            .split(u'\n');
+    QCOMPARE(lines.size(), 3);
+    QVERIFY(lines[0].contains(u"--preserve-on-termination wiki-1 "_s));
+    QCOMPARE(lines[1], u"openstack server delete --wait wiki-1"_s);
+    QVERIFY2(lines[2].contains(u"server create --wait --flavor f --volume "_s) &&
+                 lines[2].contains(u" --block-device source_type=volume,uuid="_s),
+             qPrintable(lines[2]));
+}
+
+QTEST_GUILESS_MAIN(TestRecreate)
+#include "tst_recreate.moc"
