@@ -60,6 +60,16 @@
     </message>
 </context>
 <context>
+    <name>ReplacementActions</name>
+    <message numerus="yes">
+        <source>The cloud would delete %n volume(s) with the instance. This is switched off first, and stays off. If that fails, nothing is deleted.</source>
+        <translation>
+            <numerusform>The cloud would delete a volume with the instance. This is switched off first, and stays off. If that fails, nothing is deleted.</numerusform>
+            <numerusform>The cloud would delete %n volumes with the instance. This is switched off first, and stays off. If that fails, nothing is deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RecoveryActions</name>
     <message numerus="yes">
         <source>End the rescue of %n instance(s)?</source>

@@ -19,7 +19,7 @@ std::span<const Action> actions()
         addResizeActions(made);
         addRecoveryActions(made);
         addRebuildAction(made);
-        addRecreateAction(made);
+        addReplacementActions(made);
         addServerDetailActions(made);
         addKeyPairActions(made);
         addServerGroupActions(made);

@@ -64,7 +64,7 @@ void addDeletionActions(std::vector<Action> &actions);
 void addInterfaceActions(std::vector<Action> &actions);
 void addKeyPairActions(std::vector<Action> &actions);
 void addRebuildAction(std::vector<Action> &actions);
-void addRecreateAction(std::vector<Action> &actions);
+void addReplacementActions(std::vector<Action> &actions);
 void addRecoveryActions(std::vector<Action> &actions);
 void addResizeActions(std::vector<Action> &actions);
 void addRestoreActions(std::vector<Action> &actions);

@@ -10,7 +10,9 @@ namespace oriel::operations {
 /// A volume to create.
 struct NewVolume
 {
-    Subject source; ///< a volume snapshot, an image or a backup; of another kind: it is empty
+    /// A volume snapshot, an image, a backup, or a volume in the same zone; of another kind: it is
+    /// empty.
+    Subject source;
     QString name;
     int sizeGiB = 0;
     QString type{}; ///< a name; empty: the source's, or the cloud's default

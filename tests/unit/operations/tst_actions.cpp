@@ -492,6 +492,32 @@ Scenario recreate()
     return scenario;
 }
 
+/// The first request is what can go wrong; the rest is in tst_recreate and tst_recovery.
+Scenario copyToZone()
+{
+    Scenario scenario = recreate();
+    scenario.begin = [](DemoCloudFixture &fixture) {
+        fixture.stores->volumes.upsert(fixture.get(openstack::List<openstack::Volume>{}).items);
+        fixture.stores->flavors.upsert(fixture.get(openstack::List<openstack::Flavor>{}).items);
+        const auto row = fixture.server(u"upgrade-trial"_s);
+        const auto flavor = std::ranges::find(fixture.stores->flavors.rows(), row.flavor.name,
+                                              [](const auto &one) { return one->name; });
+        return actOn(fixture.context(), u"copy-server-to-zone", {Kind::Server, row.id, row.name},
+                     {{u"flavor"_s, (*flavor)->id},
+                      {u"name"_s, u"made"_s},
+                      {u"availability_zone"_s, u"nova-2"_s},
+                      {u"original"_s, u"keep-running"_s}});
+    };
+    scenario.method = "POST";
+    scenario.path = QRegularExpression(u"/volumes/[^/]+/action$"_s); // the upload
+    scenario.isDone = [](DemoCloudFixture &fixture, const ActionOperation &) {
+        openstack::List<openstack::Server> list;
+        list.filters.insert(u"name"_s, u"^made$"_s);
+        return fixture.get(list).items.size() == 1;
+    };
+    return scenario;
+}
+
 Scenario describeBackup()
 {
     return {.begin =
@@ -1795,6 +1821,7 @@ const std::map<QString, Scenario> &scenarios()
         addVolumeScenarios(made);
         made.emplace(u"rebuild-server"_s, rebuild());
         made.emplace(u"recreate-server"_s, recreate());
+        made.emplace(u"copy-server-to-zone"_s, copyToZone());
         return made;
     }();
     return all;

@@ -12,6 +12,7 @@
 #include "openstack/image/image.h"
 #include "openstack/network/port.h"
 #include "openstack/network/securitygroup.h"
+#include "operations/actions/serverblueprint.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/journal/journalfile.h"
 #include "operations/launch/launchrequest.h"

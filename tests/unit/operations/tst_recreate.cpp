@@ -5,6 +5,7 @@
 #include "openstack/compute/servergroup.h"
 #include "openstack/compute/serverinterface.h"
 #include "openstack/compute/volumeattachment.h"
+#include "openstack/image/image.h"
 #include "openstack/network/floatingip.h"
 #include "openstack/network/network.h"
 #include "openstack/network/port.h"
@@ -88,6 +89,39 @@ class TestRecreate final : public QObject
         return m->cloud.faults().requestCount(method, path);
     }
 
+    const Operation *copy(const Server &server, Values values = {})
+    {
+        const ServerBlueprint plan = blueprintOf(server, *m->stores);
+        for (const auto &[key, value] :
+             {std::pair(u"flavor"_s, plan.flavorId), std::pair(u"key_name"_s, plan.keyName),
+              std::pair(u"name"_s, u"copied"_s), std::pair(u"availability_zone"_s, u"nova-2"_s),
+              std::pair(u"original"_s, u"shut-off"_s)}) {
+            if (!values.contains(key))
+                values.insert(key, value);
+        }
+        const Operation *operation = m->center.start(actOn(
+            m->context(), u"copy-server-to-zone", {Kind::Server, server.id, server.name}, values));
+        if (!m->pump([&] { return operation->outcome() != Outcome::Running; },
+                     std::chrono::hours(1)))
+            qFatal("the operation never ended");
+        return operation;
+    }
+
+    /// What copying needs only in between.
+    QStringList temporary()
+    {
+        QStringList names;
+        for (const Volume &volume : m->get(openstack::List<Volume>{}).items) {
+            if (volume.name.endsWith(u"-copying"_s) && volume.status != "deleting"_L1)
+                names.append(volume.name);
+        }
+        for (const openstack::Image &image : m->get(openstack::List<openstack::Image>{}).items) {
+            if (image.name.contains(u"-copy-"_s))
+                names.append(image.name);
+        }
+        return names;
+    }
+
 private Q_SLOTS:
     void init() { m = std::make_unique<test::DemoCloudFixture>(); }
     void cleanup() { m.reset(); }
@@ -103,6 +137,10 @@ private Q_SLOTS:
     void withoutAHostTheVolumesAreKept();
     void obstacles();
     void theCommandIsWhatIsSent();
+    void aCopyInAnotherZone();
+    void aCopyTakesTheFloatingIp();
+    void aFailedCopyLeavesNothing();
+    void copiesOnlyWhereThereIsAnotherZone();
 };
 
 void TestRecreate::thePlanIsTheInstance()
@@ -307,6 +345,90 @@ void TestRecreate::theCommandIsWhatIsSent()
     QVERIFY2(lines[2].contains(u"server create --wait --flavor f --volume "_s) &&
                  lines[2].contains(u" --block-device source_type=volume,uuid="_s),
              qPrintable(lines[2]));
+}
+
+void TestRecreate::aCopyInAnotherZone()
+{
+    const Server before = loaded(u"wiki-1"_s);
+    const ServerBlueprint plan = blueprintOf(before, *m->stores);
+    const auto volumes = m->get(openstack::List<Volume>{}).items.size();
+    const Operation *operation = copy(before);
+    QVERIFY2(operation->outcome() == Outcome::Succeeded,
+             qPrintable(operation->error().value_or(Error()).message));
+    const Server made = m->server(u"copied"_s);
+    QCOMPARE(made.status, u"ACTIVE"_s);
+    QCOMPARE(made.availabilityZone, u"nova-2"_s);
+    QCOMPARE(made.volumes.size(), before.volumes.size());
+    for (std::size_t i = 0; i < plan.disks.size(); ++i) {
+        openstack::List<Volume> named;
+        named.filters.insert(u"name"_s, plan.disks[i].name + u"-nova-2"_s);
+        const auto found = m->get(named).items;
+        QCOMPARE(found.size(), std::size_t{1});
+        QCOMPARE(found.front().availabilityZone, u"nova-2"_s);
+        QCOMPARE(found.front().sizeGiB, plan.disks[i].sizeGiB);
+        QCOMPARE(found.front().bootable, i == 0);
+        QCOMPARE(found.front().attachments.front().serverId, made.id);
+        QCOMPARE(found.front().attachments.front().device, i == 0 ? u"/dev/vda"_s : u"/dev/vdb"_s);
+    }
+    QCOMPARE(m->get(openstack::List<Volume>{}).items.size(), volumes + plan.disks.size());
+    QCOMPARE(temporary(), QStringList());
+    // The original keeps everything, and is off.
+    const Server kept = m->server(u"wiki-1"_s);
+    QCOMPARE(kept.id, before.id);
+    QCOMPARE(kept.status, u"SHUTOFF"_s);
+    QCOMPARE(volumesOf(kept), volumesOf(before));
+    QCOMPARE(portsOf(kept.id).size(), std::size_t{1});
+}
+
+void TestRecreate::aCopyTakesTheFloatingIp()
+{
+    const Server before = loaded(u"shop-1"_s);
+    const ServerBlueprint plan = blueprintOf(before, *m->stores);
+    const Operation *operation = copy(
+        before, {{u"floating_ips"_s, u"move-floating-ips"_s}, {u"original"_s, u"keep-running"_s}});
+    QVERIFY2(operation->outcome() == Outcome::Succeeded,
+             qPrintable(operation->error().value_or(Error()).message));
+    QCOMPARE(operation->notes(), QStringList());
+    const auto floating =
+        m->get(openstack::Get<openstack::FloatingIp>{plan.floatingIps.front().id});
+    QCOMPARE(floating.portId, portsOf(operation->resultId()).front().id);
+    QCOMPARE(m->server(u"shop-1"_s).status, u"ACTIVE"_s);
+}
+
+/// The other zone has no backend of this type.
+void TestRecreate::aFailedCopyLeavesNothing()
+{
+    const Server before = loaded(u"wiki-1"_s);
+    const auto disk = blueprintOf(before, *m->stores).disks.back();
+    m->get(openstack::Act<Volume>{
+        disk.volumeId, u"os-retype"_s,
+        QJsonObject{{u"new_type"_s, u"fast"_s}, {u"migration_policy"_s, u"on-demand"_s}}});
+    m->pump([&] { return m->get(openstack::Get<Volume>{disk.volumeId}).volumeType == "fast"_L1; });
+    const auto volumes = m->get(openstack::List<Volume>{}).items.size();
+    const Operation *operation = copy(loaded(u"wiki-1"_s));
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QVERIFY2(operation->error()->message.contains(u"backend"_s),
+             qPrintable(operation->error()->message));
+    QVERIFY(operation->leftovers().empty());
+    QCOMPARE(m->get(openstack::List<Volume>{}).items.size(), volumes);
+    QCOMPARE(temporary(), QStringList());
+    QCOMPARE(volumesOf(m->server(u"wiki-1"_s)), volumesOf(before));
+}
+
+void TestRecreate::copiesOnlyWhereThereIsAnotherZone()
+{
+    const Server server = loaded(u"wiki-1"_s);
+    const Action &action = *actionNamed(u"copy-server-to-zone");
+    const Situation member{*m->stores, {u"member"_s}};
+    const Field &zone = action.fields.front();
+    QVERIFY(zone.options(member, server.id).empty());
+    load<openstack::AvailabilityZone>();
+    QVERIFY(zone.options(member, server.id).empty()); // without storage
+    load<openstack::VolumeZone>();
+    QCOMPARE(zone.preset(member, server.id).toString(), u"nova-2"_s);
+    QCOMPARE(action.obstacle(member, server.id), QString());
+    m->stores->of<openstack::VolumeZone>().replaceAll({{u"nova"_s}});
+    QVERIFY(action.obstacle(member, server.id).contains(u"no other"_s));
 }
 
 QTEST_GUILESS_MAIN(TestRecreate)

@@ -172,6 +172,8 @@ void TestServerConditions::everyActionHasARule()
         u"detach-volume"_s,
         // Nova deletes an instance in every state; whether that keeps its disk decides.
         u"recreate-server"_s,
+        // Changes nothing on the instance but, if wanted, shuts it off.
+        u"copy-server-to-zone"_s,
         // Offered for instances only that the cloud keeps; Nova accepts it in every state.
         u"force-delete-server"_s,
     };

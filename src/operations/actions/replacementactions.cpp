@@ -1,0 +1,612 @@
+#include "operations/actions/actionof.h"
+#include "operations/actions/actions.h"
+#include "operations/actions/copyserver.h"
+#include "operations/actions/flavoroptions.h"
+#include "operations/actions/recreateserver.h"
+#include "operations/actions/serverblueprint.h"
+#include "operations/actions/serverconditions.h"
+#include "operations/actions/serverreplacement.h"
+#include "operations/actions/zones.h"
+
+#include "base/visible.h"
+#include "operations/names.h"
+#include "operations/networkpaths.h"
+#include "operations/statewords.h"
+#include "store/bootdisk.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+using openstack::Flavor;
+using openstack::Network;
+using openstack::Server;
+
+/// Instances like another one: in its place, from its volumes, or beside it in another zone.
+class ReplacementActions
+{
+    Q_DECLARE_TR_FUNCTIONS(ReplacementActions)
+
+public:
+    static Action recreate();
+    static Action copyToZone();
+
+private:
+    static QString why(const Server &server, const Situation &situation);
+    static Field flavorField();
+    static Field keyField();
+    static std::vector<Field> fields();
+    static std::vector<Field::Option> keys(const Situation &situation, const QString &id);
+    static std::vector<Field::Option> networks(const Situation &situation, const QString &id);
+    static std::vector<Field::Option> addresses(const Situation &situation, const QString &id);
+    static QJsonValue ownNetwork(const Situation &situation, const QString &id);
+    static Briefing briefing(const Situation &situation, const QString &id, const Values &values);
+    static std::vector<Briefing::Note> losses(const ServerBlueprint &blueprint);
+    static std::vector<Briefing::Note> interfaceNotes(const Situation &situation,
+                                                      const ServerBlueprint &blueprint,
+                                                      const Values &values);
+    static Values completed(const store::CloudStores &stores, const QString &id, Values values);
+    static QStringList command(const QString &target, const Values &values);
+
+    static QString whyNotCopied(const Server &server, const Situation &situation);
+    static std::vector<Field::Option> otherZones(const Situation &situation, const QString &id);
+    static std::vector<Field> copyFields();
+    static Briefing copyBriefing(const Situation &situation, const QString &id,
+                                 const Values &values);
+    static Values copyCompleted(const store::CloudStores &stores, const QString &id, Values values);
+    static QStringList copyCommand(const QString &target, const Values &values);
+
+    static constexpr QLatin1StringView s_move = "move-floating-ips"_L1;
+    static constexpr QLatin1StringView s_leave = "leave-floating-ips"_L1;
+    static constexpr QLatin1StringView s_none = "none"_L1;
+    static constexpr QLatin1StringView s_shutOff = "shut-off"_L1;
+    static constexpr QLatin1StringView s_keepRunning = "keep-running"_L1;
+};
+
+std::optional<ServerBlueprint> planOf(const store::CloudStores &stores, const QString &id)
+{
+    const auto server = stores.servers.find(id);
+    return server ? std::optional(blueprintOf(*server, stores)) : std::nullopt;
+}
+
+QString ReplacementActions::why(const Server &server, const Situation &situation)
+{
+    // Busy and locked instances.
+    if (const QString obstacle = ServerCondition{}.why(server, situation); !obstacle.isEmpty())
+        return obstacle;
+    if (server.status == "SOFT_DELETED"_L1)
+        return tr("The instance is deleted, and the cloud keeps it for a while. Restore it first.");
+    if (!store::bootsFromVolume(server, situation.stores))
+        return tr("Its disk is not a volume, and is lost when the instance is deleted. Rebuild the "
+                  "instance, or create a snapshot and restore that.");
+    return server.volumes.empty() ? tr("The cloud shows no volume of this instance.") : QString();
+}
+
+std::vector<Field::Option> ReplacementActions::keys(const Situation &situation, const QString &id)
+{
+    const auto server = situation.stores.servers.find(id);
+    //: A key pair: none.
+    std::vector<Field::Option> options{{QString(), tr("None")}};
+    for (const auto &pair : situation.stores.of<openstack::KeyPair>().rows())
+        options.push_back({pair->name,
+                           server && pair->name == server->keyName
+                               //: In a list. %1: what the instance has now
+                               ? tr("%1 (as before)").arg(pair->name)
+                               : pair->name,
+                           pair->name});
+    std::ranges::sort(options.begin() + 1, options.end(), {}, &Field::Option::value);
+    return options;
+}
+
+std::vector<Field::Option> ReplacementActions::networks(const Situation &situation,
+                                                        const QString &id)
+{
+    const auto plan = planOf(situation.stores, id);
+    QStringList now;
+    for (const auto &interface : plan ? plan->interfaces : ServerBlueprint().interfaces)
+        now.append(networkName(situation.stores, interface.networkId));
+    std::vector<Field::Option> options;
+    for (const auto &network : situation.stores.of<Network>().rows()) {
+        if (!network->external)
+            options.push_back({network->id, nameOrId(network->name, network->id), network->name});
+    }
+    std::ranges::sort(options, {}, &Field::Option::label);
+    if (!now.isEmpty())
+        options.insert(options.begin(), {{}, tr("As before: %1").arg(now.join(", "_L1))});
+    options.push_back({s_none, tr("None")});
+    return options;
+}
+
+/// An instance that the cloud could not create has no port any more.
+QJsonValue ReplacementActions::ownNetwork(const Situation &situation, const QString &id)
+{
+    const auto plan = planOf(situation.stores, id);
+    if (plan && !plan->interfaces.empty())
+        return QString();
+    const auto options = networks(situation, id);
+    return options.size() == 2 ? options.front().value : QString(s_none);
+}
+
+std::vector<Field::Option> ReplacementActions::addresses(const Situation &situation,
+                                                         const QString &id)
+{
+    const auto plan = planOf(situation.stores, id);
+    if (!plan || plan->floatingIps.empty())
+        return {{s_move, tr("It has none")}};
+    QStringList all;
+    for (const FloatingIpMove &move : plan->floatingIps)
+        all.append(move.address);
+    const QString list = all.join(", "_L1);
+    return {{s_move, tr("The new instance gets %1").arg(list)},
+            {s_leave, tr("%1 is not associated").arg(list)}};
+}
+
+Field ReplacementActions::flavorField()
+{
+    return {.key = u"flavor"_s,
+            .label = tr("Flavor"),
+            .type = Field::Type::Choice,
+            .required = true,
+            .options = [](const Situation &situation,
+                          const QString &) { return flavorOptions(situation.stores); },
+            .looksUp = true,
+            .preset =
+                [](const Situation &situation, const QString &id) {
+                    const auto plan = planOf(situation.stores, id);
+                    return plan && !plan->flavorId.isEmpty() ? QJsonValue(plan->flavorId)
+                                                             : QJsonValue(QJsonValue::Undefined);
+                }};
+}
+
+Field ReplacementActions::keyField()
+{
+    return {.key = u"key_name"_s,
+            .label = tr("Key pair"),
+            .type = Field::Type::Choice,
+            .options = keys,
+            .looksUp = true,
+            .preset = [](const Situation &situation, const QString &id) {
+                const auto server = situation.stores.servers.find(id);
+                const bool own = server && situation.stores.of<openstack::KeyPair>().find(
+                                               server->keyName) != nullptr;
+                return QJsonValue(own ? server->keyName : QString());
+            }};
+}
+
+std::vector<Field> ReplacementActions::fields()
+{
+    return {
+        flavorField(),
+        {.key = u"availability_zone"_s,
+         .label = tr("Availability zone"),
+         .type = Field::Type::Choice,
+         .options =
+             [](const Situation &situation, const QString &) {
+                 return zoneOptions<openstack::AvailabilityZone>(
+                     situation.stores, {.value = {}, .label = tr("The cloud's choice")});
+             },
+         .looksUp = true,
+         .preset =
+             [](const Situation &situation, const QString &id) {
+                 const auto server = situation.stores.servers.find(id);
+                 return QJsonValue(server ? server->availabilityZone : QString());
+             }},
+        {.key = u"network"_s,
+         .label = tr("Network"),
+         .type = Field::Type::Choice,
+         .options = networks,
+         .looksUp = true,
+         .preset = ownNetwork},
+        keyField(),
+        {.key = u"floating_ips"_s,
+         .label = tr("Floating IPs"),
+         .type = Field::Type::Choice,
+         .options = addresses,
+         .flags = {QString(s_move), QString(s_leave)},
+         .preset =
+             [](const Situation &, const QString &) {
+                 return QJsonValue(QString(s_move));
+             }},
+        {.key = u"confirmed_name"_s,
+         //: %1: the name of an instance
+         .label = tr("Type “%1” to confirm"),
+         .type = Field::Type::Typed,
+         .preset =
+             [](const Situation &situation, const QString &id) {
+                 const auto server = situation.stores.servers.find(id);
+                 return QJsonValue(server ? nameOrId(server->name, server->id) : id);
+             }},
+    };
+}
+
+std::vector<Briefing::Note> ReplacementActions::losses(const ServerBlueprint &blueprint)
+{
+    std::vector<Briefing::Note> notes{
+        {tr("It gets another ID. Its history and its console log are lost, and so is its user "
+            "data, which the cloud shows only to administrators. Its snapshots stay, but belong to "
+            "the old ID."),
+         true},
+        {tr("cloud-init takes it for a new instance: it makes new SSH host keys, and adds the key "
+            "pair again.")}};
+    const auto deleted = static_cast<int>(
+        std::ranges::count_if(blueprint.disks, &ServerBlueprint::Disk::deletedWithServer));
+    if (deleted > 0)
+        notes.push_back({tr("The cloud would delete %n volume(s) with the instance. This is "
+                            "switched off first, and stays off. If that fails, nothing is deleted.",
+                            nullptr, deleted)});
+    return notes;
+}
+
+std::vector<Briefing::Note> ReplacementActions::interfaceNotes(const Situation &situation,
+                                                               const ServerBlueprint &blueprint,
+                                                               const Values &values)
+{
+    std::vector<Briefing::Note> notes;
+    const bool asBefore = values.value("network"_L1).toString().isEmpty();
+    QStringList kept;
+    for (const ServerBlueprint::Interface &interface : blueprint.interfaces) {
+        if (!asBefore || interface.address.isEmpty())
+            continue;
+        if (interface.mayChoose)
+            kept.append(interface.address);
+        else
+            notes.push_back(
+                {tr("The network “%1” belongs to another project, which does not let yours choose "
+                    "addresses: the instance gets another one than %2, unless its port was made by "
+                    "a user and not by the cloud.")
+                     .arg(isolated(networkName(situation.stores, interface.networkId)),
+                          interface.address),
+                 true});
+    }
+    if (!kept.isEmpty())
+        notes.insert(notes.begin(), {tr("It asks for its addresses again: %1. Ports that a user "
+                                        "has made are kept; the others are new, with other MAC "
+                                        "addresses.")
+                                         .arg(kept.join(", "_L1))});
+    if (blueprint.groupsDiffer && asBefore)
+        notes.push_back({tr("Its ports have different security groups. New ports get all of them: "
+                            "check them afterwards."),
+                         true});
+    return notes;
+}
+
+Briefing ReplacementActions::briefing(const Situation &situation, const QString &id,
+                                      const Values &values)
+{
+    const auto server = situation.stores.servers.find(id);
+    if (!server)
+        return {};
+    const ServerBlueprint blueprint = blueprintOf(*server, situation.stores);
+    Briefing briefing{.about = tr("The instance is deleted, and launched again from its volumes: "
+                                  "%1 (%2 GiB)")
+                                   .arg(blueprint.diskNames().join(", "_L1),
+                                        QString::number(blueprint.totalGiB()))};
+    if (server->status == "ACTIVE"_L1)
+        briefing.notes.push_back({tr("It is running. If it is deleted now, its file systems are "
+                                     "left as after a power cut. Shut it off first."),
+                                  true, u"stop-server"_s});
+    briefing.notes.push_back({tr("It keeps its volumes with all data, its name, description, "
+                                 "metadata, tags, security groups and server group.")});
+    for (Briefing::Note &note : interfaceNotes(situation, blueprint, values))
+        briefing.notes.push_back(std::move(note));
+    if (!server->keyName.isEmpty() &&
+        !situation.stores.of<openstack::KeyPair>().find(server->keyName))
+        briefing.notes.push_back({tr("The key pair “%1” is not one of yours, so the new instance "
+                                     "cannot have it. Its disk still has the key.")
+                                      .arg(isolated(server->keyName))});
+    for (Briefing::Note &note : losses(blueprint))
+        briefing.notes.push_back(std::move(note));
+    const auto flavor = situation.stores.flavors.find(values.value("flavor"_L1).toString());
+    const auto &limits = situation.stores.computeLimits.value();
+    if (flavor && limits && server->flavor.ramMiB > 0) {
+        const int cores = flavor->vcpus - server->flavor.vcpus;
+        const int memory = flavor->ramMiB - server->flavor.ramMiB;
+        if (cores > 0)
+            briefing.uses.push_back({tr("vCPUs"), limits->cores, cores});
+        if (memory > 0)
+            briefing.uses.push_back({tr("Memory"), limits->ramMiB, memory, u"MiB"_s});
+    }
+    return briefing;
+}
+
+Values ReplacementActions::completed(const store::CloudStores &stores, const QString &id,
+                                     Values values)
+{
+    auto plan = planOf(stores, id);
+    if (!plan || values.contains("blueprint"_L1))
+        return values;
+    if (values.value("floating_ips"_L1).toString() == s_leave)
+        plan->floatingIps.clear();
+    values.insert(u"blueprint"_s, toJson(*plan));
+    return values;
+}
+
+QStringList ReplacementActions::command(const QString &target, const Values &values)
+{
+    const ServerBlueprint plan = blueprintFromJson(values.value("blueprint"_L1).toObject());
+    QStringList words;
+    for (const ServerBlueprint::Disk &disk : plan.disks) {
+        if (disk.deletedWithServer)
+            words += {u"openstack"_s,
+                      u"--os-compute-api-version"_s,
+                      u"2.85"_s,
+                      u"server"_s,
+                      u"volume"_s,
+                      u"update"_s,
+                      u"--preserve-on-termination"_s,
+                      target,
+                      disk.volumeId,
+                      {}};
+    }
+    words += {u"openstack"_s, u"server"_s, u"delete"_s, u"--wait"_s, target, {}};
+    words += launchWords(plan,
+                         {.name = plan.subject.name,
+                          .flavorId = values.value("flavor"_L1).toString(),
+                          .keyName = values.value("key_name"_L1).toString(),
+                          .zone = values.value("availability_zone"_L1).toString(),
+                          .networkId = values.value("network"_L1).toString(),
+                          .takesInterfaces = true},
+                         {});
+    return words;
+}
+
+Action ReplacementActions::recreate()
+{
+    return ActionOf<Server>(
+               u"recreate-server"_s,
+               //: Menu entry and button (a verb): deletes an instance and launches it again.
+               {tr("Recreate…"), tr("Recreate “%1”"), tr("“%1” is being recreated."),
+                tr("“%1” was recreated."), tr("“%1” was not recreated."),
+                tr("It is not known whether “%1” was recreated.")})
+        .single()
+        .dangerous()
+        .summary(tr("Delete an instance and launch it again from its volumes"))
+        .possible(&ReplacementActions::why)
+        .remedies([](const Server &server, const Situation &situation) {
+            const QStringList ways = ServerCondition{}.remedies(server, situation);
+            if (!ways.isEmpty() || store::bootsFromVolume(server, situation.stores))
+                return ways;
+            return QStringList{u"rebuild-server"_s};
+        })
+        .reads({Kind::Volume, Kind::Flavor, Kind::KeyPair, Kind::Network, Kind::Port,
+                Kind::FloatingIp, Kind::ServerGroup, Kind::AvailabilityZone, Kind::ComputeLimits})
+        .needs({u"flavor"_s, u"blueprint"_s})
+        .asks(fields())
+        .briefs(briefing)
+        .completes(completed)
+        .performs(recreateServer)
+        .terminal({u"server"_s, u"recreate"_s})
+        .command(command);
+}
+
+QString ReplacementActions::whyNotCopied(const Server &server, const Situation &situation)
+{
+    const ServerCondition condition{
+        .vmStates = {u"active"_s, u"stopped"_s},
+        .otherwise = tr("Only an instance that is running or shut off can be copied; this one is "
+                        "%1."),
+        .heedsLock = false};
+    if (const QString obstacle = condition.why(server, situation); !obstacle.isEmpty())
+        return obstacle;
+    if (!store::bootsFromVolume(server, situation.stores))
+        return tr("Its disk is not a volume. Create a snapshot, and launch an instance from that "
+                  "in the other zone.");
+    const bool known = situation.stores.at(Kind::AvailabilityZone).state().loaded &&
+                       situation.stores.at(Kind::VolumeZone).state().loaded;
+    return known && otherZones(situation, server.id).empty()
+               ? tr("There is no other availability zone for instances and volumes.")
+               : QString();
+}
+
+/// Those that have both instances and volumes.
+std::vector<Field::Option> ReplacementActions::otherZones(const Situation &situation,
+                                                          const QString &id)
+{
+    const auto server = situation.stores.servers.find(id);
+    std::vector<Field::Option> options =
+        zoneOptions<openstack::AvailabilityZone>(situation.stores, {.value = {}, .label = {}});
+    std::erase_if(options, [&](const Field::Option &option) {
+        const auto storage = situation.stores.of<openstack::VolumeZone>().find(option.value);
+        return !storage || !storage->available ||
+               (server && option.value == server->availabilityZone);
+    });
+    return options;
+}
+
+std::vector<Field> ReplacementActions::copyFields()
+{
+    return {
+        {.key = u"availability_zone"_s,
+         .label = tr("Availability zone"),
+         .type = Field::Type::Choice,
+         .required = true,
+         .options = otherZones,
+         .looksUp = true,
+         .preset =
+             [](const Situation &situation, const QString &id) {
+                 const auto zones = otherZones(situation, id);
+                 return zones.size() == 1 ? QJsonValue(zones.front().value)
+                                          : QJsonValue(QJsonValue::Undefined);
+             }},
+        {.key = u"name"_s,
+         .label = tr("Name of the copy"),
+         .required = true,
+         .preset =
+             [](const Situation &situation, const QString &id) {
+                 const auto server = situation.stores.servers.find(id);
+                 const QString suffix = u"-copy"_s;
+                 return QJsonValue(
+                     server
+                         ? firstCharacters(server->name, longestName - characters(suffix)) + suffix
+                         : QString());
+             },
+         .problem =
+             [](const Situation &, const QString &, const Values &values) {
+                 const QString name = values.value("name"_L1).toString().trimmed();
+                 return describe(computeNameFault(name), name);
+             }},
+        flavorField(),
+        keyField(),
+        {.key = u"original"_s,
+         .label = tr("The original"),
+         .type = Field::Type::Choice,
+         .required = true,
+         .options =
+             [](const Situation &, const QString &) {
+                 return std::vector<Field::Option>{
+                     {s_shutOff, tr("Is shut off first, and stays off")},
+                     {s_keepRunning, tr("Is left as it is")}};
+             },
+         .flags = {QString(s_shutOff), QString(s_keepRunning)},
+         .preset =
+             [](const Situation &, const QString &) {
+                 return QJsonValue(QString(s_shutOff));
+             }},
+        {.key = u"floating_ips"_s,
+         .label = tr("Floating IPs"),
+         .type = Field::Type::Choice,
+         .options =
+             [](const Situation &situation, const QString &id) {
+                 const auto plan = planOf(situation.stores, id);
+                 if (!plan || plan->floatingIps.empty())
+                     return std::vector<Field::Option>{{s_leave, tr("It has none")}};
+                 QStringList all;
+                 for (const FloatingIpMove &move : plan->floatingIps)
+                     all.append(move.address);
+                 const QString list = all.join(", "_L1);
+                 return std::vector<Field::Option>{
+                     {s_leave, tr("%1 stays at the original").arg(list)},
+                     {s_move, tr("The copy gets %1").arg(list)}};
+             },
+         .flags = {QString(s_leave), QString(s_move)},
+         .preset =
+             [](const Situation &, const QString &) {
+                 return QJsonValue(QString(s_leave));
+             }},
+    };
+}
+
+Briefing ReplacementActions::copyBriefing(const Situation &situation, const QString &id,
+                                          const Values &values)
+{
+    const auto plan = planOf(situation.stores, id);
+    const auto server = situation.stores.servers.find(id);
+    if (!plan || !server)
+        return {};
+    Briefing briefing{
+        .about = tr("Its volumes are copied: %1 (%2 GiB)")
+                     .arg(plan->diskNames().join(", "_L1), QString::number(plan->totalGiB()))};
+    briefing.notes.push_back(
+        {tr("Each volume is copied in its zone, the copy to an image, and the image to a volume in "
+            "the other zone. This can take hours. What is temporary is deleted in the end. The "
+            "original is kept.")});
+    if (values.value("original"_L1).toString() == s_keepRunning && server->status == "ACTIVE"_L1)
+        briefing.notes.push_back({tr("The original is running: the copies are as after a power "
+                                     "cut, and not from exactly the same moment."),
+                                  true});
+    if (values.value("original"_L1).toString() == s_keepRunning)
+        briefing.notes.push_back({tr("Two instances then do the same: jobs, mails, connections to "
+                                     "databases."),
+                                  true});
+    if (!plan->interfaces.empty())
+        briefing.notes.push_back({tr("The copy is on the same networks, with other addresses.")});
+    briefing.notes.push_back(
+        {tr("User data is not copied, because the cloud shows it only to administrators. "
+            "cloud-init takes the copy for a new instance: it makes new SSH host keys.")});
+    const auto disks = static_cast<qint64>(plan->disks.size());
+    if (const auto &limits = situation.stores.blockStorageLimits.value())
+        briefing.uses = {
+            {tr("Volumes"), limits->volumes, 2 * disks},
+            {tr("Storage"), limits->gigabytes, 2 * qint64{plan->totalGiB()}, u"GiB"_s}};
+    if (const auto &limits = situation.stores.computeLimits.value())
+        briefing.uses.push_back({tr("Instances"), limits->instances, 1});
+    return briefing;
+}
+
+Values ReplacementActions::copyCompleted(const store::CloudStores &stores, const QString &id,
+                                         Values values)
+{
+    auto plan = planOf(stores, id);
+    if (!plan || values.contains("blueprint"_L1))
+        return values;
+    if (values.value("floating_ips"_L1).toString() != s_move)
+        plan->floatingIps.clear();
+    values.insert(u"name"_s, values.value("name"_L1).toString().trimmed());
+    values.insert(u"blueprint"_s, toJson(*plan));
+    return values;
+}
+
+QStringList ReplacementActions::copyCommand(const QString &target, const Values &values)
+{
+    const ServerBlueprint plan = blueprintFromJson(values.value("blueprint"_L1).toObject());
+    const QString zone = values.value("availability_zone"_L1).toString();
+    QStringList words;
+    if (values.value("original"_L1).toString() == s_shutOff)
+        words << u"openstack"_s << u"server"_s << u"stop"_s << target << QString();
+    QStringList disks;
+    for (const ServerBlueprint::Disk &disk : plan.disks) {
+        const QString clone = disk.name + u"-copying"_s;
+        const QString copy = disk.name + u'-' + zone;
+        disks.append(copy);
+        words << u"openstack"_s << u"volume"_s << u"create"_s << u"--source"_s << disk.volumeId
+              << clone << QString();
+        words << u"openstack"_s << u"image"_s << u"create"_s << u"--volume"_s << clone
+              << u"--disk-format"_s << u"raw"_s << clone << QString();
+        words << u"openstack"_s << u"volume"_s << u"create"_s << u"--image"_s << clone
+              << u"--size"_s << QString::number(disk.sizeGiB) << u"--availability-zone"_s << zone;
+        if (!disk.type.isEmpty())
+            words << u"--type"_s << disk.type;
+        words << copy << QString();
+    }
+    words += launchWords(plan,
+                         {.name = values.value("name"_L1).toString(),
+                          .flavorId = values.value("flavor"_L1).toString(),
+                          .keyName = values.value("key_name"_L1).toString(),
+                          .zone = zone},
+                         disks);
+    for (const ServerBlueprint::Disk &disk : plan.disks) {
+        const QString clone = disk.name + u"-copying"_s;
+        words << QString() << u"openstack"_s << u"volume"_s << u"delete"_s << clone;
+        words << QString() << u"openstack"_s << u"image"_s << u"delete"_s << clone;
+    }
+    return words;
+}
+
+Action ReplacementActions::copyToZone()
+{
+    return ActionOf<Server>(u"copy-server-to-zone"_s,
+                            {tr("Copy to another zone…"), tr("Copy “%1” to another zone"),
+                             tr("“%1” is being copied to another zone."),
+                             tr("“%1” was copied to another zone."),
+                             tr("“%1” was not copied to another zone."),
+                             tr("It is not known whether “%1” was copied to another zone.")})
+        .single()
+        .summary(tr("Copy an instance and its volumes to another availability zone"))
+        .possible(&ReplacementActions::whyNotCopied)
+        .reads({Kind::Volume, Kind::Flavor, Kind::KeyPair, Kind::Network, Kind::Port,
+                Kind::FloatingIp, Kind::ServerGroup, Kind::AvailabilityZone, Kind::VolumeZone,
+                Kind::ComputeLimits, Kind::BlockStorageLimits})
+        .needs({u"flavor"_s, u"name"_s, u"availability_zone"_s, u"blueprint"_s})
+        .asks(copyFields())
+        .briefs(copyBriefing)
+        .completes(copyCompleted)
+        .performs(copyServer)
+        .terminal({u"server"_s, u"copy"_s})
+        .command(copyCommand);
+}
+
+} // namespace
+
+void addReplacementActions(std::vector<Action> &actions)
+{
+    actions.push_back(ReplacementActions::recreate());
+    actions.push_back(ReplacementActions::copyToZone());
+}
+
+} // namespace oriel::operations
