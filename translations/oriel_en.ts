@@ -19,6 +19,30 @@
     </message>
 </context>
 <context>
+    <name>FlavorWords</name>
+    <message numerus="yes">
+        <source>%n NUMA node(s)</source>
+        <translation>
+            <numerusform>%n NUMA node</numerusform>
+            <numerusform>%n NUMA nodes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n virtual GPU(s)</source>
+        <translation>
+            <numerusform>%n virtual GPU</numerusform>
+            <numerusform>%n virtual GPUs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n GPU(s)</source>
+        <translation>
+            <numerusform>%n GPU</numerusform>
+            <numerusform>%n GPUs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResizeActions</name>
     <message numerus="yes">
         <source>Confirm %n resize(s)?</source>

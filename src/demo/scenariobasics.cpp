@@ -117,7 +117,13 @@ void Scenario::addFlavorsAndImages()
                    {"v1.large", 4, 8192, 0},  {"v1.xlarge", 8, 16384, 0}};
     for (const auto &flavor : flavors)
         state.flavors.add({m_world.uuid(), QString::fromLatin1(flavor.name), flavor.vcpus,
-                           flavor.ram, flavor.disk});
+                           flavor.ram, flavor.disk,
+                           flavor.vcpus < 8
+                               ? QJsonObject()
+                               : QJsonObject{{u"hw:cpu_policy"_s, u"dedicated"_s},
+                                             {u"hw:mem_page_size"_s, u"large"_s},
+                                             {u"pci_passthrough:alias"_s, u"a100:1"_s},
+                                             {u"quota:disk_total_iops_sec"_s, u"20000"_s}}});
 
     const QString publisher = m_world.hexId();
     const struct

@@ -77,6 +77,7 @@ struct Flavor
     int vcpus = 1;
     int ram = 0;  ///< MiB
     int disk = 0; ///< GiB; 0: for servers that boot from volumes
+    QJsonObject extraSpecs{};
 };
 
 struct KeyPair

@@ -2,6 +2,7 @@
 
 #include "base/humanize.h"
 #include "models/words.h"
+#include "operations/flavorwords.h"
 #include "ui/pages/factsbody.h"
 
 #include <QtCore/QCoreApplication>
@@ -166,6 +167,17 @@ std::vector<models::Column<Flavor>> FlavorsList::columns(const std::shared_ptr<A
           .alignment = right,
           .width = 12,
           .shownByDefault = false},
+        C{.key = u"features"_s,
+          //: Column: what a flavor has beside its sizes, such as GPUs.
+          .title = tr("Features"),
+          .text =
+              [](const Flavor &flavor, const Lookup &) {
+                  const QString features = operations::flavorFeatures(flavor.extraSpecs);
+                  return features.isEmpty() ? models::emptyCell() : features;
+              },
+          .tip = [](const Flavor &flavor,
+                    const Lookup &) { return operations::flavorFeatures(flavor.extraSpecs); },
+          .width = 22},
         C{.key = u"fits"_s,
           //: Column: whether one more instance of a flavor fits the free quota.
           .title = tr("Fits the quota"),
@@ -240,8 +252,8 @@ std::optional<ResourceFacts> FlavorsList::facts(const UiContext &ui, const QStri
         {.label = tr("Swap"),
          .value = flavor.swapMiB > 0 ? memoryText(flavor.swapMiB) : QString()}};
     std::vector<Fact> specs;
-    for (auto spec = flavor.extraSpecs.begin(); spec != flavor.extraSpecs.end(); ++spec)
-        specs.push_back({.label = spec.key(), .value = spec.value()});
+    for (const operations::FlavorSpec &spec : operations::flavorSpecs(flavor.extraSpecs))
+        specs.push_back({.label = spec.title, .value = spec.text});
     std::vector<Fact> instances;
     constexpr std::size_t most = 20;
     int more = 0;

@@ -48,7 +48,7 @@ QJsonObject flavorBody(const Flavor &flavor, const QString &base, int micro, boo
     body.insert(u"os-flavor-access:is_public"_s, true);
     body.insert(u"rxtx_factor"_s, 1.0);
     if (micro >= 61)
-        body.insert(u"extra_specs"_s, QJsonObject());
+        body.insert(u"extra_specs"_s, flavor.extraSpecs);
     return body;
 }
 
@@ -104,15 +104,20 @@ void ComputeService::addCatalogueRoutes()
             200, {{u"flavor"_s, flavorBody(*flavor, world().base, call.microversion, true)}});
     });
     m_router.add("GET", "v2.1/flavors/{}/os-extra_specs", [this](Call &call) {
-        if (state().flavors.find(call.parameters[0]) == nullptr)
+        const Flavor *flavor = state().flavors.find(call.parameters[0]);
+        if (flavor == nullptr)
             return fault(404, u"Flavor %1 could not be found."_s.arg(call.parameters[0]));
-        return HttpResponse::json(200, {{u"extra_specs"_s, QJsonObject()}});
+        return HttpResponse::json(200, {{u"extra_specs"_s, flavor->extraSpecs}});
     });
     m_router.add("GET", "v2.1/flavors/{}/os-extra_specs/{}", [this](Call &call) {
-        if (state().flavors.find(call.parameters[0]) == nullptr)
+        const Flavor *flavor = state().flavors.find(call.parameters[0]);
+        const QString key = call.parameters[1];
+        if (flavor == nullptr)
             return fault(404, u"Flavor %1 could not be found."_s.arg(call.parameters[0]));
-        return fault(404, u"Flavor %1 has no extra specs with key %2."_s.arg(call.parameters[0],
-                                                                             call.parameters[1]));
+        if (!flavor->extraSpecs.contains(key))
+            return fault(
+                404, u"Flavor %1 has no extra specs with key %2."_s.arg(call.parameters[0], key));
+        return HttpResponse::json(200, {{key, flavor->extraSpecs.value(key)}});
     });
     m_router.add("GET", "v2.1/os-availability-zone", [](Call &) {
         return HttpResponse::json(200, zones::body({{u"hosts"_s, QJsonValue::Null}}));

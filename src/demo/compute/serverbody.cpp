@@ -100,7 +100,7 @@ QJsonObject ComputeService::serverBody(const Server &server, const Call &call, b
                                              {u"ephemeral"_s, 0},
                                              {u"swap"_s, 0},
                                              {u"original_name"_s, flavor.name},
-                                             {u"extra_specs"_s, QJsonObject()}});
+                                             {u"extra_specs"_s, flavor.extraSpecs}});
     } else {
         body.insert(u"flavor"_s, QJsonObject{{u"id"_s, flavor.id},
                                              {u"links"_s, bookmark(u"flavors"_s, flavor.id)}});

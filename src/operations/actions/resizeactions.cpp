@@ -1,6 +1,7 @@
 #include "operations/actions/actions.h"
 #include "operations/actions/serverconditions.h"
 #include "operations/actions/serverrecipes.h"
+#include "operations/flavorwords.h"
 
 #include "base/humanize.h"
 #include "base/visible.h"
@@ -192,6 +193,10 @@ Briefing ResizeActions::briefing(const Situation &situation, const QString &id,
         {tr("Afterwards, log in and check that it works. Then confirm the resize, or revert it to "
             "return to the present flavor.")});
     const auto flavor = stores.of<Flavor>().find(values.value("flavor"_L1).toString());
+    if (const QString features = flavor ? flavorFeatures(flavor->extraSpecs) : QString();
+        !features.isEmpty())
+        //: %1: a flavor; %2: what it has beside its sizes: "dedicated CPUs, 1 GPU"
+        briefing.notes.push_back({tr("“%1” also has: %2").arg(isolated(flavor->name), features)});
     const auto &limits = stores.computeLimits.value();
     if (flavor && limits)
         briefing.uses = {

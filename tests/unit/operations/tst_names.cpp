@@ -1,3 +1,4 @@
+#include "operations/flavorwords.h"
 #include "operations/names.h"
 #include "operations/snapshottags.h"
 
@@ -19,6 +20,7 @@ private Q_SLOTS:
     void storage();
     void leavesRoomForWhatNovaPutsBefore();
     void tagsAreCutBetweenCharacters();
+    void extraSpecsInWords();
 };
 
 void TestNames::lengthIsInCharacters()
@@ -82,6 +84,32 @@ void TestNames::tagsAreCutBetweenCharacters()
     const auto properties = imageTags(tags);
     QCOMPARE(properties.value(tagKey("description"_L1)), u"𝄞"_s.repeated(255));
     QCOMPARE(properties.value(tagKey("created_by"_L1)), u"𝄞"_s.repeated(255));
+}
+
+void TestNames::extraSpecsInWords()
+{
+    const QMap<QString, QString> specs{{u"hw:cpu_policy"_s, u"dedicated"_s},
+                                       {u"hw:mem_page_size"_s, u"2048"_s},
+                                       {u"resources:VGPU"_s, u"1"_s},
+                                       {u"pci_passthrough:alias"_s, u"a100:2,nic:1"_s},
+                                       {u"quota:disk_total_iops_sec"_s, u"500"_s},
+                                       {u"quota:cpu_shares"_s, u"2048"_s},
+                                       {u"trait:HW_CPU_X86_AVX512F"_s, u"required"_s},
+                                       {u"zone"_s, u"x"_s}};
+    QMap<QString, QString> texts;
+    for (const FlavorSpec &spec : flavorSpecs(specs))
+        texts.insert(spec.title, spec.text);
+    QCOMPARE(texts.size(), specs.size());
+    QCOMPARE(texts.value(u"CPUs"_s), u"dedicated CPUs"_s);
+    QCOMPARE(texts.value(u"Memory pages"_s), u"pages of 2 MiB"_s);
+    QCOMPARE(texts.value(u"Devices of the host"_s), u"2 × a100, 1 × nic"_s);
+    QCOMPARE(texts.value(u"Only on hosts with"_s), u"HW_CPU_X86_AVX512F"_s);
+    QCOMPARE(texts.value(u"quota:cpu_shares"_s), u"2048"_s); // not known: as it is
+    QCOMPARE(flavorSpecs(specs).back().title, u"zone"_s);
+    const QString features = flavorFeatures(specs);
+    QVERIFY2(features.startsWith(u"dedicated CPUs, pages of 2 MiB"_s), qPrintable(features));
+    QVERIFY2(features.contains(u"500 IOPS"_s), qPrintable(features));
+    QCOMPARE(flavorFeatures({{u"hw:cpu_policy"_s, u"shared"_s}}), QString());
 }
 
 QTEST_APPLESS_MAIN(TestNames)
