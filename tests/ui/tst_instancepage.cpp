@@ -121,6 +121,7 @@ private Q_SLOTS:
     void dataThatIsNotUpToDateIsSaid();
     void ownTagsAreNoMetadata();
     void aDeletedInstanceIsSaid();
+    void whatWasDoneToADeletedInstanceStays();
     void aFaultMovesNothing();
     void theStateOffersItsWaysOut_data();
     void theStateOffersItsWaysOut();
@@ -473,6 +474,30 @@ void TestInstancePage::aDeletedInstanceIsSaid()
     QTest::mouseClick(back, Qt::LeftButton);
     QCOMPARE(navigated.size(), 1);
     QCOMPARE(navigated.front().front().value<Route>(), Route::list(Kind::Server));
+}
+
+void TestInstancePage::whatWasDoneToADeletedInstanceStays()
+{
+    PageFixture fixture(u"web-1"_s);
+    const QString id = fixture.server.id;
+    fixture.cloud.get(openstack::Delete<openstack::Server>{id});
+    std::optional<bool> there = true;
+    while (there != false) {
+        fixture.cloud.clock.advance(std::chrono::seconds(1));
+        there.reset();
+        fixture.cloud.client->call(openstack::Get<openstack::Server>{id})
+            .then(&fixture.cloud.clockContext, [&](const auto &row) { there = row.ok(); });
+        QVERIFY(fixture.cloud.pump([&] { return there.has_value(); }));
+    }
+    fixture.cloud.stores->servers.remove({id});
+    auto *gone = fixture.page->findChild<QWidget *>(u"deletedInstance"_s);
+    QVERIFY(gone && gone->isVisible());
+    auto *title = gone->findChild<QLabel *>(u"messageTitle"_s);
+    QVERIFY(fixture.cloud.pump([&] { return title->text().contains(u"was deleted"_s); }));
+    QVERIFY2(title->text().contains(u"web-1"_s), qPrintable(title->text()));
+    const auto *history = gone->findChild<ui::TableView *>(u"instanceHistoryTable"_s);
+    QVERIFY(history);
+    QTRY_COMPARE(history->model()->index(0, 0).data().toString(), u"Delete"_s);
 }
 
 QTEST_MAIN(TestInstancePage)

@@ -3,6 +3,7 @@
 #include "base/visible.h"
 #include "models/serversmodel.h"
 #include "operations/capture/createsnapshot.h"
+#include "ui/pages/instance/deletedinstance.h"
 #include "ui/pages/instance/instancebody.h"
 
 #include <QtCore/QCoreApplication>
@@ -77,6 +78,10 @@ public:
                         tr("It was deleted, or it belongs to another project. Its snapshots, if "
                            "any, are still listed under Storage → Snapshots."),
                     .failed = tr("The instance could not be loaded."),
+                    .remains = [](const UiContext &ui, const ListPageSpec &spec, const QString &id,
+                                  const QString &name, QWidget *parent) -> ResourceBody * {
+                        return new DeletedInstance(ui, spec, id, name, parent);
+                    },
                 },
             .actions = actionsOn(Kind::Server),
             .cell = [](const UiContext &, const QString &, const QString &target)

@@ -73,6 +73,11 @@ struct ResourcePageSpec
     QString gone;     ///< "This volume no longer exists", if its name was never known
     QString goneText; ///< what may have happened to it
     QString failed;   ///< "The volume could not be loaded."
+    /// What is shown instead of these two texts, if more is known about a resource that no longer
+    /// exists. `name`: empty if it was never known.
+    std::function<ResourceBody *(const UiContext &ui, const ListPageSpec &spec, const QString &id,
+                                 const QString &name, QWidget *parent)>
+        remains{};
 };
 
 /// A list page as a value: everything that the sidebar, the page, the shortcuts, the global search

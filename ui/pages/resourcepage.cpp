@@ -62,6 +62,7 @@ void ResourcePage::entered(const Route &route)
     if (route.id != m_id) {
         delete m_body;
         m_body = nullptr;
+        dropRemains();
         m_id = route.id;
         m_lastName.clear();
         m_explained = false;
@@ -103,6 +104,7 @@ void ResourcePage::update()
     if (const auto name = m_spec.page->name(m_ui.stores, m_id)) {
         m_lastName = models::nameOrId(*name, m_id);
         m_explained = false;
+        dropRemains();
         if (!m_body) {
             m_body = m_spec.page->body(m_ui, m_spec, m_id, this);
             connect(m_body, &ResourceBody::navigate, this, &Page::navigate);
@@ -139,7 +141,7 @@ void ResourcePage::update()
         });
     }
     m_explained = true;
-    m_stack->setCurrentWidget(m_message);
+    m_stack->setCurrentWidget(gone && m_remains ? static_cast<QWidget *>(m_remains) : m_message);
     Q_EMIT headingChanged();
 }
 
@@ -162,8 +164,26 @@ void ResourcePage::tick()
     });
 }
 
+void ResourcePage::dropRemains()
+{
+    if (!m_remains)
+        return;
+    m_stack->removeWidget(m_remains);
+    m_remains->hide();
+    m_remains->deleteLater(); // its signal may be the caller
+    m_remains = nullptr;
+}
+
 void ResourcePage::showGone()
 {
+    if (m_spec.page->remains) {
+        dropRemains();
+        m_remains = m_spec.page->remains(m_ui, m_spec, m_id, m_lastName, this);
+        connect(m_remains, &ResourceBody::navigate, this, &Page::navigate);
+        connect(m_remains, &ResourceBody::selectionChanged, this, &Page::headingChanged);
+        m_stack->addWidget(m_remains);
+        return;
+    }
     m_message->show(m_spec.words.icon,
                     m_lastName.isEmpty() ? m_spec.page->gone
                                          : tr("%1 no longer exists").arg(isolated(m_lastName)),
@@ -181,7 +201,8 @@ std::vector<Crumb> ResourcePage::crumbs() const
 
 QString ResourcePage::statusText() const
 {
-    const ListPanel *list = m_body ? m_body->shownList() : nullptr;
+    const ResourceBody *shown = m_remains ? m_remains : m_body;
+    const ListPanel *list = shown ? shown->shownList() : nullptr;
     QStringList parts{list ? list->selectionText() : QString(), dataText()};
     parts.removeAll(QString());
     return parts.join(u" · "_s);
@@ -209,8 +230,8 @@ void ResourcePage::refresh()
     m_ui.stores.refreshRow(m_spec.kind, m_id);
     m_ui.stores.refresh({m_spec.kind});
     m_ui.stores.refresh(m_spec.page->needs);
-    if (m_body)
-        m_body->refresh();
+    if (ResourceBody *shown = m_remains ? m_remains : m_body)
+        shown->refresh();
 }
 
 void ResourcePage::focusFilter()

@@ -38,6 +38,7 @@ private:
     /// Fetches a resource that is not in the store.
     void ask();
     void showGone();
+    void dropRemains();
     [[nodiscard]] const store::StoreBase &source() const { return m_spec.source(m_ui.stores); }
 
     UiContext m_ui;
@@ -49,6 +50,7 @@ private:
     MessagePane *m_message;
     NoticeBar *m_stale; ///< the data could not be refreshed
     ResourceBody *m_body = nullptr;
+    ResourceBody *m_remains = nullptr;                   ///< after its deletion; null: the message
     std::unique_ptr<store::Subscription> m_subscription; ///< while the page is shown
     std::unique_ptr<store::Subscription> m_references;
     QDateTime m_enteredAt;    ///< a list of that time or later has the resource, if it exists

@@ -133,6 +133,8 @@ void HistoryTab::load()
     m_job.then(this, [this](Result<std::vector<openstack::InstanceAction>> answer) {
         store::LoadState state = m_rows.state();
         state.error.reset();
+        if (!answer.ok() && answer.error().kind == ErrorKind::NotFound)
+            answer = std::vector<openstack::InstanceAction>(); // of a deleted instance
         if (answer.ok()) {
             state.loaded = true;
             state.asOf = m_ui.clock.now();
@@ -220,6 +222,7 @@ void HistoryTab::showRows()
             m_history.entries.push_back(entry);
     }
     m_rows.replaceAll(historyRows(m_serverId, m_history));
+    Q_EMIT loaded();
 }
 
 /// The steps of the selected action, which are fetched once.

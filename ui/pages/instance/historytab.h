@@ -24,6 +24,7 @@ public:
     ~HistoryTab() override;
 
     [[nodiscard]] const ListPanel &panel() const { return *m_panel; }
+    [[nodiscard]] const InstanceHistory &history() const { return m_history; }
     /// Fetches the newest actions and reads the journal.
     void load();
     /// Whether it is visible: then it follows what happens.
@@ -31,6 +32,8 @@ public:
 
 Q_SIGNALS:
     void navigate(const oriel::ui::Route &route);
+    /// More of the history is known.
+    void loaded();
 
 private:
     void makePanel();
