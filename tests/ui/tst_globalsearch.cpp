@@ -117,6 +117,7 @@ private Q_SLOTS:
     void enterBeforeTheHits();
     void itClosesWhereElseOneGoes();
     void pagesAndCommandsAreAmongTheFirst();
+    void commandsAreFoundByOtherNames();
     void escapeReturnsTheFocus();
 };
 
@@ -304,6 +305,38 @@ void TestGlobalSearch::pagesAndCommandsAreAmongTheFirst()
     QTest::keyClick(fixture.search, Qt::Key_Return);
     QVERIFY(opened);
     QVERIFY(fixture.opened.isEmpty());
+}
+
+/// By those of Horizon, for example; what the present page has comes before the rest.
+void TestGlobalSearch::commandsAreFoundByOtherNames()
+{
+    Fixture fixture;
+    QString opened;
+    fixture.search->setCommands([&opened] {
+        const auto command = [&opened](const QString &title, const QString &detail,
+                                       const QStringList &names, bool elsewhere) {
+            return ui::SearchCommand{.title = title,
+                                     .kind = u"Command"_s,
+                                     .detail = detail,
+                                     .open = [&opened, detail] { opened = detail; },
+                                     .alsoCalled = names,
+                                     .elsewhere = elsewhere};
+        };
+        return std::vector{
+            command(u"Edit name…"_s, u"Groups"_s, {}, true),
+            command(u"Rename…"_s, u"Instances"_s, {u"Edit Instance"_s, u"server set"_s}, false)};
+    });
+    const auto line = [&](int row) {
+        return fixture.list->model()->index(row, 0).data().toString();
+    };
+    fixture.type(u"edit"_s);
+    QVERIFY2(line(0).contains(u"Rename"_s) && line(0).contains(u"Edit Instance"_s),
+             qPrintable(line(0)));
+    QVERIFY2(line(1).contains(u"Edit name"_s), qPrintable(line(1)));
+    fixture.type(u"rename"_s);
+    QVERIFY2(!line(0).contains(u"Edit Instance"_s), qPrintable(line(0)));
+    QTest::keyClick(fixture.search, Qt::Key_Return);
+    QCOMPARE(opened, u"Instances"_s);
 }
 
 void TestGlobalSearch::itClosesWhereElseOneGoes()

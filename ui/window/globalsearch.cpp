@@ -202,23 +202,39 @@ std::vector<GlobalSearch::Found> GlobalSearch::found(const QString &typed)
                        }});
     if (typed.isEmpty() || !m_commands)
         return all;
-    std::size_t more = 0;
+    std::vector<Found> commands = foundCommands(typed);
+    std::move(commands.begin(), commands.end(), std::back_inserter(all));
+    std::ranges::stable_sort(all, {}, &Found::rank);
+    return all;
+}
+
+std::vector<GlobalSearch::Found> GlobalSearch::foundCommands(const QString &typed)
+{
+    std::vector<Found> all;
     for (SearchCommand &command : m_commands()) {
-        const int rank = searchRank(command.title, {}, typed);
-        if (rank == noMatch || more >= mostCommands)
+        int rank = searchRank(QString(command.title).remove(u'…'), {}, typed);
+        QStringList parts{isolated(command.title)};
+        for (const QString &other : command.alsoCalled) {
+            const int found = searchRank(other, {}, typed);
+            if (found >= rank)
+                continue;
+            rank = found;
+            parts = {parts.front(), isolated(other)};
+        }
+        if (rank == noMatch)
             continue;
-        ++more;
-        const QString key = u"%1/%2"_s.arg(command.kind, command.title);
-        const QString text =
-            command.detail.isEmpty()
-                ? isolated(command.title)
-                : tr("%1  ·  %2").arg(isolated(command.title), isolated(command.detail));
+        if (!command.detail.isEmpty())
+            parts.append(isolated(command.detail));
+        const QString key = u"%1/%2/%3"_s.arg(command.kind, command.title, command.detail);
+        //: Between a name and what identifies it further.
         all.push_back({key,
-                       {rank, 1},
-                       {key, m_theme.icon(command.icon), text, command.kind},
+                       {command.elsewhere ? rank + noMatch : rank, command.possible ? 1 : 3},
+                       {key, m_theme.icon(command.icon), parts.join(tr("  ·  ")), command.kind},
                        std::move(command.open)});
     }
     std::ranges::stable_sort(all, {}, &Found::rank);
+    if (all.size() > mostCommands)
+        all.resize(mostCommands);
     return all;
 }
 

@@ -21,6 +21,9 @@ struct SearchCommand
     QString detail{};
     QString icon{};
     std::function<void()> open;
+    QStringList alsoCalled{}; ///< other names that find it
+    bool elsewhere = false;   ///< on another page: it comes after all others
+    bool possible = true;     ///< otherwise it comes after those that match as well
 };
 
 /// The global search field (Ctrl+K): finds the resources of all list pages by name, ID or IP
@@ -74,6 +77,7 @@ private:
     };
     /// The best hits first.
     [[nodiscard]] std::vector<Found> found(const QString &typed);
+    [[nodiscard]] std::vector<Found> foundCommands(const QString &typed);
     void watchStores();
 
     Theme &m_theme;

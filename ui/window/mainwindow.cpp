@@ -270,6 +270,56 @@ void MainWindow::listClouds()
     m_topBar->setClouds(recent, others);
 }
 
+void MainWindow::trigger(QAction &action)
+{
+    if (action.isEnabled()) {
+        action.trigger();
+        return;
+    }
+    QStatusTipEvent tip(action.toolTip());
+    QCoreApplication::sendEvent(this, &tip);
+}
+
+/// What other programs call it, the terminal client included. Null: nothing.
+QStringList MainWindow::namesOf(const operations::Action *action)
+{
+    QStringList names;
+    if (action)
+        names = action->alsoCalled + QStringList{action->commandName()};
+    names.removeAll({});
+    return names;
+}
+
+/// The actions that the present page does not have: they lead to the list that has them, where
+/// those that need no row begin.
+void MainWindow::addCommandsElsewhere(std::vector<SearchCommand> &commands)
+{
+    QSet<QString> known;
+    for (const QAction *action : m_page ? m_page->commands() : QList<QAction *>())
+        known.insert(action->objectName());
+    const auto open = [this](const Route &list, const QString &key) {
+        navigate(list);
+        const QList<QAction *> here = m_page ? m_page->commands() : QList<QAction *>();
+        const auto found = std::ranges::find(here, key, &QAction::objectName);
+        if (found != here.end())
+            trigger(**found);
+    };
+    for (const ListPageSpec &spec : listPages()) {
+        const Route list = Route::list(spec.kind);
+        if (!spec.actions || !m_sidebar->isOffered(entryOf(list)))
+            continue;
+        for (const operations::Action &action : operations::actions()) {
+            if (!action.isOfferedFor(spec.kind) || known.contains(action.key) ||
+                (action.forAdministrators && !m_context->roles.contains(u"admin"_s)))
+                continue;
+            known.insert(action.key);
+            commands.push_back({action.words.menu, tr("Command"), spec.words.title, u"play"_s,
+                                [open, list, key = action.key] { open(list, key); },
+                                namesOf(&action), true});
+        }
+    }
+}
+
 std::vector<SearchCommand> MainWindow::searchCommands()
 {
     std::vector<SearchCommand> all;
@@ -284,18 +334,15 @@ std::vector<SearchCommand> MainWindow::searchCommands()
     for (QAction *action : m_page ? m_page->commands() : QList<QAction *>()) {
         // An action that is not possible now says why, here and when it is chosen.
         const QString reason = action->isEnabled() ? QString() : action->toolTip();
-        all.push_back(
-            {action->text(), tr("Command"), reason, u"play"_s, [this, action = QPointer(action)] {
-                 if (!action)
-                     return;
-                 if (action->isEnabled()) {
-                     action->trigger();
-                     return;
-                 }
-                 QStatusTipEvent tip(action->toolTip());
-                 QCoreApplication::sendEvent(this, &tip);
-             }});
+        all.push_back({action->text(), tr("Command"), reason, u"play"_s,
+                       [this, action = QPointer(action)] {
+                           if (action)
+                               trigger(*action);
+                       },
+                       namesOf(operations::actionNamed(action->objectName())), false,
+                       action->isEnabled()});
     }
+    addCommandsElsewhere(all);
     // In the words of the account's menu.
     const auto addOfWindow = [&](const QString &title, void (MainWindow::*open)()) {
         all.push_back({title, tr("Command"), {}, u"play"_s, [this, open] {

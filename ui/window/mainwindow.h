@@ -13,12 +13,14 @@
 
 #include <map>
 
+class QAction;
 class QMessageBox;
 class QSettings;
 class QShortcut;
 class QStackedWidget;
 
 namespace oriel::operations {
+struct Action;
 class ActionOperation;
 class Operation;
 } // namespace oriel::operations
@@ -119,8 +121,12 @@ private:
     void rememberCloud(const QString &name);
     /// Fills the menu of clouds.
     void listClouds();
-    /// Pages, the actions of the visible page, and projects.
+    /// Pages, actions and projects.
     [[nodiscard]] std::vector<SearchCommand> searchCommands();
+    void addCommandsElsewhere(std::vector<SearchCommand> &commands);
+    [[nodiscard]] static QStringList namesOf(const operations::Action *action);
+    /// If it is not possible now, a status tip says why.
+    void trigger(QAction &action);
     /// A shortcut of an action, on pages without the action: shows where it works.
     void addElsewhere(const QKeySequence &keys);
     void enableElsewhere();

@@ -44,6 +44,20 @@ bool Action::isOfferedFor(openstack::Kind rows) const
     return !indirect && (kind == rows || std::ranges::find(also, rows) != also.end());
 }
 
+QString Action::commandName() const
+{
+    const QString target = u"%1"_s;
+    QStringList whole = terminal;
+    if (whole.isEmpty() && command) {
+        whole = command(target, {});
+        whole.removeFirst(); // "openstack"
+    }
+    const auto end = std::ranges::find_if(whole, [](const QString &word) {
+        return word.isEmpty() || word.startsWith(u'-') || word.startsWith(u'%');
+    });
+    return QStringList(whole.begin(), end).join(u' ');
+}
+
 QString Action::nameOf(const Subject &subject, const Values &values) const
 {
     const QString said = name ? name(subject, values) : subject.name;

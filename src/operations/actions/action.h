@@ -179,6 +179,8 @@ struct Action
     std::vector<openstack::Kind> also{};
     bool indirect = false; ///< another action leads to it: it is in no menu
     Words words;
+    /// What Horizon and other portals call it. The search finds it by these names, too.
+    QStringList alsoCalled{};
     QString icon{};
     bool primary = false;           ///< the button that stands out
     bool frequent = false;          ///< one of the two or three that have a button in toolbars
@@ -248,6 +250,8 @@ struct Action
     /// own, of the same kind, which its form starts.
     std::function<Task<Ending>(ActionOperation *)> perform = {};
 
+    /// Its command in the terminal, without options: "server pause". Empty: there is none.
+    [[nodiscard]] QString commandName() const;
     /// Whether rows of this kind offer it in their menu.
     [[nodiscard]] bool isOfferedFor(openstack::Kind rows) const;
     [[nodiscard]] QString nameOf(const Subject &subject, const Values &values) const;

@@ -1,6 +1,7 @@
 #include "operations/actions/actions.h"
 
 #include "operations/actions/actionoperation.h"
+#include "operations/actions/othernames.h"
 #include "operations/actions/serverconditions.h"
 #include "operations/journal/journalcodec.h"
 
@@ -37,6 +38,8 @@ std::span<const Action> actions()
         addPortGroupActions(made);
         addSecurityGroupActions(made);
         addDeletionActions(made); // the last ones in menus
+        for (Action &action : made)
+            action.alsoCalled = otherNames(action.key);
         return made;
     }();
     return all;

@@ -36,6 +36,7 @@ namespace oriel::operations {
 inline const QString connectServer = u"connect-server"_s;  // NOLINT(cert-err58-cpp)
 inline const QString checkReach = u"check-reachability"_s; // NOLINT(cert-err58-cpp)
 inline const QString openConsole = u"open-console"_s;      // NOLINT(cert-err58-cpp)
+inline const QString showLog = u"show-log"_s;              // NOLINT(cert-err58-cpp)
 
 /// The ways to restore a snapshot of an instance or one of its volume snapshots, for the choice
 /// between them.

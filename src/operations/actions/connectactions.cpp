@@ -24,6 +24,7 @@ public:
     static Action connect();
     static Action check();
     static Action console();
+    static Action log();
 };
 
 Action ConnectActions::connect()
@@ -82,6 +83,16 @@ Action ConnectActions::console()
         });
 }
 
+/// The tab of the instance's page.
+Action ConnectActions::log()
+{
+    return ActionOf<Server>(showLog, {tr("View log"), tr("Log of “%1”"), {}, {}, {}, {}})
+        .inPlace(u"log"_s)
+        .obstacle([](const Situation &situation, const QString &id) {
+            return situation.stores.servers.find(id) ? QString() : tr("It no longer exists.");
+        });
+}
+
 } // namespace
 
 void addConnectActions(std::vector<Action> &actions)
@@ -89,6 +100,7 @@ void addConnectActions(std::vector<Action> &actions)
     actions.push_back(ConnectActions::connect());
     actions.push_back(ConnectActions::check());
     actions.push_back(ConnectActions::console());
+    actions.push_back(ConnectActions::log());
 }
 
 } // namespace oriel::operations

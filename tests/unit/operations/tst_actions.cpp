@@ -1880,6 +1880,7 @@ class TestActions final : public QObject
 private Q_SLOTS:
     void everyActionIsTested();
     void everyActionSaysItAll();
+    void itIsFoundByWhatOthersCallIt();
     void faults_data();
     void faults();
     void hardRebootInEveryState_data();
@@ -1916,7 +1917,9 @@ void TestActions::everyActionSaysItAll()
         const char *key = name.constData();
         QVERIFY2(!action.words.menu.isEmpty() && action.words.title.contains(u"%1"_s), key);
         // What changes nothing has no outcome.
-        const bool onlyShows = std::ranges::find(onlyShown, action.form) != onlyShown.end();
+        const bool onlyShows =
+            std::ranges::find(onlyShown, action.form) != onlyShown.end() ||
+            (action.form == Action::Form::InPlace && !action.perform); // leads to it
         QVERIFY2(!onlyShows || (!action.perform && !action.command), key);
         for (const Outcome outcome :
              {Outcome::Running, Outcome::Succeeded, Outcome::Failed, Outcome::Unclear})
@@ -1933,6 +1936,43 @@ void TestActions::everyActionSaysItAll()
             }
         }
     }
+}
+
+void TestActions::itIsFoundByWhatOthersCallIt()
+{
+    QCOMPARE(actionNamed(u"pause-server")->commandName(), u"server pause"_s);
+    QCOMPARE(actionNamed(u"rename-server")->commandName(), u"server set"_s);
+    QCOMPARE(actionNamed(u"open-console")->commandName(), QString());
+    for (const Action &action : actions()) {
+        QVERIFY2(!action.commandName().contains(u'-'), qPrintable(action.commandName()));
+        for (const QString &name : action.alsoCalled)
+            QVERIFY2(name.compare(action.words.button(), Qt::CaseInsensitive) != 0,
+                     qPrintable(action.key));
+    }
+    // Horizon's menu of an instance.
+    const QSet<QString> named = [] {
+        QSet<QString> names;
+        for (const Action &action : actions()) {
+            if (!action.isOfferedFor(openstack::Kind::Server))
+                continue;
+            for (const QString &name : action.alsoCalled + QStringList{action.words.button()})
+                names.insert(name.toLower());
+        }
+        return names;
+    }();
+    for (const QString &words :
+         {u"launch instance"_s,       u"create snapshot"_s,      u"associate floating ip"_s,
+          u"attach interface"_s,      u"detach interface"_s,     u"edit instance"_s,
+          u"attach volume"_s,         u"detach volume"_s,        u"update metadata"_s,
+          u"retrieve password"_s,     u"edit security groups"_s, u"edit port security groups"_s,
+          u"rescue instance"_s,       u"unrescue instance"_s,    u"pause instance"_s,
+          u"resume instance"_s,       u"suspend instance"_s,     u"shelve instance"_s,
+          u"unshelve instance"_s,     u"resize instance"_s,      u"confirm resize/migrate"_s,
+          u"revert resize/migrate"_s, u"lock instance"_s,        u"unlock instance"_s,
+          u"soft reboot instance"_s,  u"hard reboot instance"_s, u"shut off instance"_s,
+          u"start instance"_s,        u"rebuild instance"_s,     u"view log"_s,
+          u"delete instance"_s})
+        QVERIFY2(named.contains(words), qPrintable(words));
 }
 
 void TestActions::faults_data()
