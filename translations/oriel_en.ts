@@ -1055,10 +1055,10 @@
 <context>
     <name>VolumeActions</name>
     <message numerus="yes">
-        <source>It has %n volume snapshot(s). With them the type can only be changed on the same storage. Otherwise delete them first.</source>
+        <source>It has %n volume snapshot(s). With them the type can only be changed on the same storage.</source>
         <translation>
-            <numerusform>It has %n volume snapshot. With it the type can only be changed on the same storage. Otherwise delete it first.</numerusform>
-            <numerusform>It has %n volume snapshots. With them the type can only be changed on the same storage. Otherwise delete them first.</numerusform>
+            <numerusform>It has %n volume snapshot. With it the type can only be changed on the same storage.</numerusform>
+            <numerusform>It has %n volume snapshots. With them the type can only be changed on the same storage.</numerusform>
         </translation>
     </message>
 </context>

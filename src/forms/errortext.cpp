@@ -19,6 +19,7 @@ public:
     /// The explanation for the kind alone, if the cloud gave none.
     static QString why(const Error &error);
     static QString advice(const Error &error);
+    static std::vector<Offer> offers(const Error &error);
     static QString details(const Error &error);
     static QString wait(std::chrono::milliseconds span);
 };
@@ -99,8 +100,6 @@ QString ErrorWords::wait(std::chrono::milliseconds span)
 
 QString ErrorWords::advice(const Error &error)
 {
-    if (const QString advice = adviceByMessage(error); !advice.isEmpty())
-        return advice;
     switch (error.kind) {
     case ErrorKind::Unreachable:
         return tr("Check the network and the address of the cloud, then try again.");
@@ -160,6 +159,32 @@ QString ErrorWords::advice(const Error &error)
     return {};
 }
 
+/// What advice() leads to, if the window can do it.
+std::vector<Offer> ErrorWords::offers(const Error &error)
+{
+    using What = Offer::What;
+    const bool isRead = error.request.startsWith("GET "_L1);
+    switch (error.kind) {
+    case ErrorKind::Timeout:
+        return {{.what = isRead ? What::Again : What::Look}};
+    case ErrorKind::AnswerLost:
+        return {{.what = What::Look}};
+    case ErrorKind::NotFound:
+        return {{.what = What::Refresh}};
+    case ErrorKind::OverQuota:
+        return {{.what = What::List, .kind = openstack::Kind::SnapshotSet}, {.what = What::Quotas}};
+    case ErrorKind::Unreachable:
+    case ErrorKind::Conflict:
+    case ErrorKind::BadRequest:
+    case ErrorKind::RateLimited:
+    case ErrorKind::Unavailable:
+    case ErrorKind::Failed:
+        return {{.what = What::Again}};
+    default:
+        return {}; // outside of Oriel
+    }
+}
+
 QString ErrorWords::details(const Error &error)
 {
     QStringList lines;
@@ -200,7 +225,10 @@ ErrorText describe(const Error &error, const QString &what)
         why = ErrorWords::why(error);
     else if (!reportsEnough(error.kind, why))
         why = ErrorWords::why(error) + u' ' + why;
-    return {what, closed(why), ErrorWords::advice(error), ErrorWords::details(error)};
+    Advice advice = adviceByMessage(error);
+    if (advice.text.isEmpty())
+        advice = {ErrorWords::advice(error), ErrorWords::offers(error)};
+    return {what, closed(why), advice.text, ErrorWords::details(error), advice.offers};
 }
 
 } // namespace oriel::forms

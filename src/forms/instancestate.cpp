@@ -35,7 +35,7 @@ QString InstanceStateWords::ofError(const openstack::Server &server)
                         "never run.")
                    //: %1: the cloud's own sentence; %2: what to do, or nothing
                    : tr("The cloud could not create the instance: %1 %2")
-                         .arg(isolated(why), adviceByMessage(error))
+                         .arg(isolated(why), adviceByMessage(error).text)
                          .trimmed();
     return why.isEmpty()
                ? tr("The instance is in error, and the cloud does not say why. A hard "

@@ -149,7 +149,9 @@ ErrorText describe(const JournalEntry &entry)
         // Whatever the reason: check the result before trying again.
         Error lost;
         lost.kind = ErrorKind::AnswerLost;
-        text.advice = describe(lost, {}).advice;
+        const ErrorText unknown = describe(lost, {});
+        text.advice = unknown.advice;
+        text.offers = unknown.offers;
     }
     if (const QString left = OperationWords::leftovers(entry); !left.isEmpty())
         text.advice = left + u' ' + text.advice;

@@ -258,9 +258,13 @@ PlannedPart Planner::partOf(const openstack::Image &image) const
                         .bytes = std::max<qint64>(image.sizeBytes, 0)};
     if (const QString other = operations::otherOwner(image, m_stores); !other.isEmpty())
         planned.hints.push_back(blocking(other));
-    if (image.isProtected)
-        planned.hints.push_back(
-            blocking(tr("The image is protected from deletion. Remove the protection first.")));
+    if (image.isProtected) {
+        RemovalHint hint =
+            blocking(tr("The image is protected from deletion. Remove the protection first."));
+        hint.link = planned.part.subject;
+        hint.action = u"unprotect-image"_s;
+        planned.hints.push_back(std::move(hint));
+    }
     if (image.status == "queued"_L1 || image.status == "saving"_L1)
         planned.hints.push_back(
             {tr("It is still being created (“%1”). Deleting it makes that fail.")

@@ -236,7 +236,7 @@ private Q_SLOTS:
         fixture.models.stores.servers.upsert({server});
         QTRY_COMPARE(fixture.titles().size(), 2);
         const auto unlock = [&fixture] {
-            return fixture.page->findChild<QPushButton *>(u"remedy-unlock-server"_s);
+            return fixture.page->findChild<QPushButton *>(u"help-unlock-server"_s);
         };
         fixture.table->selectRow(static_cast<int>(fixture.titles().indexOf(u"elsewhere"_s)));
         QVERIFY(!unlock() || unlock()->isHidden());

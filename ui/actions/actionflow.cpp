@@ -4,6 +4,7 @@
 #include "operations/actions/actions.h"
 #include "operations/actions/requests.h"
 #include "operations/batch.h"
+#include "ui/actions/helpoffers.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/connectdialog.h"
 #include "ui/dialogs/consoledialog.h"
@@ -20,6 +21,8 @@
 #include <QtCore/QPointer>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QWidget>
+
+using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
@@ -132,7 +135,7 @@ void ActionFlow::enter(const Action &action, const QStringList &ids, const Value
     connect(dialog, &FieldsDialog::requested, this,
             [this, &action, ids](const Values &entered) { confirm(action, ids, entered); });
     connect(dialog, &FieldsDialog::otherWanted, this,
-            [this, ids](const Action &other) { begin(other, ids); });
+            [this](const Action &other, const QString &id) { begin(other, {id}); });
     dialog->open();
 }
 
@@ -187,6 +190,7 @@ void ActionFlow::start(const Action &action, const QStringList &ids, const Value
                 if (auto *dialog = ErrorDialog::offerRetry(m_context.theme, operation, m_window)) {
                     connect(dialog, &ErrorDialog::retried, this,
                             [this, &action, id, values] { enter(action, {id}, values); });
+                    offerHelp(*dialog, operation);
                     return operations::Report{.told = true};
                 }
             }
@@ -195,6 +199,23 @@ void ActionFlow::start(const Action &action, const QStringList &ids, const Value
         Q_EMIT started(m_context.operations.start(
             operations::actOn(operationContext(m_context), action.key, target, whole), this,
             report));
+    }
+}
+
+/// Beside editing it, which the dialog offers already.
+void ActionFlow::offerHelp(ErrorDialog &dialog, const operations::Operation &operation)
+{
+    const auto go = [self = QPointer(this)](const Route &route) {
+        if (self)
+            Q_EMIT self->navigate(route);
+    };
+    for (const HelpOffer &offer : helpAfter(m_context, *this, operation.journalEntry(), go)) {
+        if (offer.key == "again"_L1)
+            continue;
+        QPushButton *button = dialog.addRemedy(offer.text);
+        button->setObjectName(u"help-"_s + offer.key);
+        button->setToolTip(offer.tip);
+        connect(button, &QPushButton::clicked, this, offer.act);
     }
 }
 

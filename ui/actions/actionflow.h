@@ -13,6 +13,7 @@ class QWidget;
 namespace oriel::ui {
 
 class DeleteFlow;
+class ErrorDialog;
 class InstanceFlows;
 class LaunchFlow;
 
@@ -51,6 +52,7 @@ private:
                const operations::Values &values);
     [[nodiscard]] operations::Subject targetOf(const operations::Action &action, const QString &id,
                                                const operations::Values &values) const;
+    void offerHelp(ErrorDialog &dialog, const operations::Operation &operation);
     /// Says why nothing was done, and offers the form again, with what was entered.
     void refuse(const operations::Action &action, const QString &id,
                 const operations::Values &values, const QString &why);

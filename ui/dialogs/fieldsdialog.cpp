@@ -81,11 +81,12 @@ FieldsDialog::FieldsDialog(const UiContext &context, const operations::Action &a
         m_notes.push_back(new NotePanel(theme(), body()));
         m_notes.back()->setObjectName(u"note%1"_s.arg(i));
         column()->addWidget(m_notes.back());
-        m_offered.push_back(nullptr);
+        m_offered.emplace_back();
         connect(m_notes.back(), &NotePanel::linkFollowed, this, [this, i] {
-            if (const auto *other = m_offered[static_cast<std::size_t>(i)]) {
+            const Offered other = m_offered[static_cast<std::size_t>(i)];
+            if (other.action) {
                 reject();
-                Q_EMIT otherWanted(*other);
+                Q_EMIT otherWanted(*other.action, other.id);
             }
         });
     }
@@ -255,18 +256,20 @@ QString FieldsDialog::showBriefing(const Briefing &briefing)
         const auto note = i < briefing.notes.size() ? briefing.notes[i] : Briefing::Note();
         m_offered[i] = offeredBy(note);
         m_notes[i]->setNote(note.caution ? NotePanel::Kind::Caution : NotePanel::Kind::Plain,
-                            note.text, m_offered[i] ? m_offered[i]->words.menu : QString());
+                            note.text,
+                            m_offered[i].action ? m_offered[i].action->words.menu : QString());
     }
     return problem;
 }
 
-/// Null if it offers none, or none that is possible now.
-const operations::Action *FieldsDialog::offeredBy(const Briefing::Note &note) const
+/// Nothing if it offers none, or none that is possible now.
+FieldsDialog::Offered FieldsDialog::offeredBy(const Briefing::Note &note) const
 {
-    const operations::Action *action =
-        m_ids.size() == 1 ? operations::actionNamed(note.offers) : nullptr;
-    return action && action->obstacle(situation(m_context), m_ids.front()).isEmpty() ? action
-                                                                                     : nullptr;
+    const operations::Action *action = operations::actionNamed(note.offers);
+    if (!action || (note.on.isEmpty() && m_ids.size() != 1))
+        return {};
+    const QString id = note.on.isEmpty() ? m_ids.front() : note.on;
+    return action->obstacle(situation(m_context), id).isEmpty() ? Offered{action, id} : Offered();
 }
 
 bool FieldsDialog::checkFields(const Values &entered)

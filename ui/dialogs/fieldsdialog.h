@@ -33,7 +33,7 @@ Q_SIGNALS:
     void requested(const oriel::operations::Values &values);
     /// The user wants to do something else first, which a note advises. Emitted once, after the
     /// dialog has closed.
-    void otherWanted(const oriel::operations::Action &action);
+    void otherWanted(const oriel::operations::Action &action, const QString &id);
 
 protected:
     void act() override;
@@ -46,7 +46,13 @@ private:
     [[nodiscard]] QString obstacle() const;
     void refresh();
     void showHead(const operations::Briefing &briefing);
-    [[nodiscard]] const operations::Action *offeredBy(const operations::Briefing::Note &note) const;
+    /// An action on a resource.
+    struct Offered
+    {
+        const operations::Action *action = nullptr; ///< null: none
+        QString id{};
+    };
+    [[nodiscard]] Offered offeredBy(const operations::Briefing::Note &note) const;
     /// Shows what is wrong with each field; whether nothing is.
     [[nodiscard]] bool checkFields(const operations::Values &entered);
     /// What the quota does not allow, in words.
@@ -62,7 +68,7 @@ private:
     QuotaList *m_quota = nullptr;
     PlanTable *m_table = nullptr; ///< null: the action has no briefing
     std::vector<NotePanel *> m_notes;
-    std::vector<const operations::Action *> m_offered; ///< by the notes; null: none
+    std::vector<Offered> m_offered;  ///< by the notes
     CommandBox *m_command = nullptr; ///< null: of several there is no single command
     bool m_danger = false;
 };

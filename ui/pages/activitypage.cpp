@@ -19,6 +19,7 @@
 #include "ui/widgets/noticebar.h"
 
 #include <QtCore/QEvent>
+#include <QtCore/QPointer>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QHeaderView>
 #include <QtWidgets/QLabel>
@@ -100,10 +101,6 @@ ActivityPage::ActivityPage(const UiContext &ui, QWidget *parent)
             [this](const operations::JournalEntry &entry) { m_moveBack->moveBack(entry); });
     connect(m_details, &OperationDetails::undoWanted, m_undoing,
             [this](const operations::JournalEntry &entry) { m_undoing->undo({entry}); });
-    connect(m_details, &OperationDetails::remedyWanted, m_undoing,
-            [this](const operations::Action &action, const operations::Subject &subject) {
-                m_undoing->flow().begin(action, {subject.id});
-            });
     connect(m_details, &OperationDetails::removalWanted, this, &ActivityPage::removeLeftoversOf);
     connect(&ui.operations, &operations::OperationCenter::runningChanged, this,
             &ActivityPage::showDetails);
@@ -259,7 +256,7 @@ void ActivityPage::showDetails()
     m_details->show(*entry, m_ui.operations.scope(), m_model->operationAt(row));
     if (const auto offer = m_undoing->offer({*entry}))
         m_details->setUndo(offer->title, offer->reason);
-    m_details->setRemedies(remediesOf(*entry));
+    m_details->setHelp(helpFor(*entry));
     m_details->setLeaves(!m_removed.contains(entry->id) &&
                          mayHaveLeftovers(m_ui.stores, *entry, m_model->operationAt(row)));
 }
@@ -271,14 +268,19 @@ bool ActivityPage::isOfThisProject(const operations::JournalEntry &entry) const
     return entry.scope.isSamePlace(here) && entry.scope.words == here.words;
 }
 
-/// What the failed action needs and is possible now, if the resource is one of this project.
-std::vector<const operations::Action *>
-ActivityPage::remediesOf(const operations::JournalEntry &entry) const
+std::vector<HelpOffer> ActivityPage::helpFor(const operations::JournalEntry &entry)
 {
-    const operations::Action *action = operations::actionNamed(entry.kind);
-    if (!action || entry.outcome != operations::Outcome::Failed || !isOfThisProject(entry))
+    if (!isOfThisProject(entry))
         return {};
-    return operations::remediesOf(*action, situation(m_ui), entry.subject.id);
+    std::vector<HelpOffer> offers =
+        helpAfter(m_ui, m_undoing->flow(), entry, [self = QPointer(this)](const Route &route) {
+            if (self)
+                Q_EMIT self->navigate(route);
+        });
+    std::erase_if(offers, [](const HelpOffer &offer) {
+        return offer.key == "look"_L1; // the details have this button for every operation
+    });
+    return offers;
 }
 
 void ActivityPage::removeLeftoversOf(const operations::JournalEntry &entry)

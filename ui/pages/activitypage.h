@@ -1,6 +1,6 @@
 #pragma once
 
-#include "operations/actions/action.h"
+#include "ui/actions/helpoffers.h"
 #include "ui/pages/page.h"
 #include "ui/uicontext.h"
 
@@ -46,8 +46,7 @@ private:
     void fitColumns();
     void showDetails();
     [[nodiscard]] bool isOfThisProject(const operations::JournalEntry &entry) const;
-    [[nodiscard]] std::vector<const operations::Action *>
-    remediesOf(const operations::JournalEntry &entry) const;
+    [[nodiscard]] std::vector<HelpOffer> helpFor(const operations::JournalEntry &entry);
     void deleteKept(const operations::JournalEntry &entry);
     void removeLeftoversOf(const operations::JournalEntry &entry);
     void showMenu(const QPoint &at);

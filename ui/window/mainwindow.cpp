@@ -9,6 +9,7 @@
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
 #include "ui/actions/actionflow.h"
+#include "ui/actions/helpoffers.h"
 #include "ui/actions/undo.h"
 #include "ui/dialogs/movebackflow.h"
 #include "ui/dialogs/passworddialog.h"
@@ -61,6 +62,8 @@ namespace {
 const QString geometryKey = u"window/geometry"_s;
 const QString recentKey = u"clouds/recent"_s;
 constexpr qsizetype mostRecent = 5;
+/// Buttons of a notice for what helps: the page Activity has the others.
+constexpr std::size_t mostHelp = 3;
 /// On a very wide screen, the end of a row and the actions above it stay near its name.
 constexpr int widestPage = 1800;
 
@@ -635,7 +638,7 @@ void MainWindow::notifyFinished(const operations::Operation &operation,
         notice.link.reset();
     offerUndo(operation, summary.summed, notice);
     offerNext(operation, summary.summed, notice);
-    offerRemedy(operation, notice);
+    offerHelp(operation, notice);
     notify(notice);
 }
 
@@ -685,24 +688,31 @@ void MainWindow::showSecret(operations::ActionOperation &operation)
     dialog->open();
 }
 
-void MainWindow::offerRemedy(const operations::Operation &operation, Notice &notice)
+void MainWindow::offerHelp(const operations::Operation &operation, Notice &notice)
 {
-    const operations::Action *action = operations::actionNamed(operation.kind());
-    if (!action || operation.outcome() != operations::Outcome::Failed || !isOfThisScope(operation))
-        return;
-    const auto remedies =
-        operations::remediesOf(*action, situation(*m_context), operation.subject().id);
-    if (remedies.empty())
+    const operations::Outcome outcome = operation.outcome();
+    if ((outcome != operations::Outcome::Failed && outcome != operations::Outcome::Unclear) ||
+        !isOfThisScope(operation))
         return;
     if (!m_undoing)
         m_undoing = std::make_unique<Undoing>(*m_context, this);
-    const operations::Action *remedy = remedies.front();
-    notice.actionText = remedy->words.menu;
-    notice.actionTip = remedy->titleOf(operation.subject(), {});
-    notice.action = [undoing = QPointer(m_undoing.get()), remedy, id = operation.subject().id] {
-        if (undoing)
-            undoing->flow().begin(*remedy, {id});
+    const auto go = [self = QPointer(this)](const Route &route) {
+        if (self)
+            self->navigate(route);
     };
+    auto offers = helpAfter(*m_context, m_undoing->flow(), operation.journalEntry(), go);
+    if (offers.size() > mostHelp)
+        offers.resize(mostHelp);
+    for (HelpOffer &offer : offers) {
+        if (!notice.action) {
+            notice.actionText = offer.text;
+            notice.actionTip = offer.tip;
+            notice.action = std::move(offer.act);
+        } else {
+            notice.buttons.push_back(
+                {u"help-"_s + offer.key, offer.text, std::move(offer.act), true});
+        }
+    }
 }
 
 void MainWindow::offerUndo(const operations::Operation &operation, const QStringList &summed,

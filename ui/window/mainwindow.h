@@ -144,8 +144,8 @@ private:
     [[nodiscard]] bool isOfThisScope(const operations::Operation &operation) const;
     /// Shows what the cloud told only once.
     void showSecret(operations::ActionOperation &operation);
-    /// What removes the obstacle that an action on a resource has met.
-    void offerRemedy(const operations::Operation &operation, Notice &notice);
+    /// What helps after an operation that failed or whose outcome is unknown.
+    void offerHelp(const operations::Operation &operation, Notice &notice);
     /// A floating IP was moved: shows a notice that offers to move it back.
     void offerMoveBack(const operations::Operation &operation);
     /// Adds “Undo” to the notice of an operation, or of several (Report::summed), if it can be

@@ -130,7 +130,8 @@ struct Briefing
     {
         QString text;
         bool caution = false;
-        QString offers{}; ///< the key of the action that it advises, on the same resource
+        QString offers{}; ///< the key of the action that it advises
+        QString on{};     ///< the ID of its resource; empty: the same one
     };
     /// What it takes of a quota.
     struct Use

@@ -37,6 +37,7 @@ std::span<const Action> actions()
         addPasswordActions(made);
         addPortGroupActions(made);
         addSecurityGroupActions(made);
+        addImageActions(made);
         addDeletionActions(made); // the last ones in menus
         for (Action &action : made)
             action.alsoCalled = otherNames(action.key);

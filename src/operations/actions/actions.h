@@ -62,6 +62,7 @@ void addAttachActions(std::vector<Action> &actions);
 void addBackupActions(std::vector<Action> &actions);
 void addConnectActions(std::vector<Action> &actions);
 void addDeletionActions(std::vector<Action> &actions);
+void addImageActions(std::vector<Action> &actions);
 void addInterfaceActions(std::vector<Action> &actions);
 void addKeyPairActions(std::vector<Action> &actions);
 void addRebuildAction(std::vector<Action> &actions);

@@ -226,7 +226,7 @@ Briefing::Note BackupActions::inUseNote(const store::CloudStores &stores, const 
                        "one moment, as after a power cut: what the guest still keeps in memory is "
                        "missing. If that matters, shut off the instance first.")
                         .arg(isolated(server->name)),
-                    true};
+                    true, u"stop-server"_s, server->id};
     }
     return {tr("No running instance writes to it, so the backup is consistent.")};
 }

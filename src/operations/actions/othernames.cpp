@@ -115,6 +115,8 @@ OtherNames::Names OtherNames::ofStorage()
         {u"back-up-volume"_s, {tr("Create Backup")}},
         {u"restore-backup"_s, {tr("Restore Backup")}},
         {u"delete-volume"_s, {tr("Delete Volume")}},
+        {u"protect-image"_s, {tr("Edit Image")}},
+        {u"unprotect-image"_s, {tr("Edit Image")}},
         {u"delete-image"_s, {tr("Delete Image")}},
     };
 }

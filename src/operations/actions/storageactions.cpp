@@ -118,21 +118,23 @@ Briefing StorageActions::volumeSnapshotBriefing(const Situation &situation, cons
     const auto volume = stores.volumes.find(id);
     if (!volume)
         return {};
-    QString consistency = tr("No running instance writes to it, so the snapshot is consistent.");
+    Briefing::Note consistency{
+        tr("No running instance writes to it, so the snapshot is consistent.")};
     for (const openstack::VolumeUse &use : volume->attachments) {
         const auto server = stores.servers.find(use.serverId);
         if (server && server->status != "SHUTOFF"_L1)
-            consistency = tr("It is in use by “%1”, which is running. Data that is being written "
-                             "at that moment may be captured incompletely, as after a power cut. "
-                             "If the data matters, shut off the instance first.")
-                              .arg(isolated(server->name));
+            consistency = {tr("It is in use by “%1”, which is running. Data that is being written "
+                              "at that moment may be captured incompletely, as after a power cut. "
+                              "If the data matters, shut off the instance first.")
+                               .arg(isolated(server->name)),
+                           false, u"stop-server"_s, server->id};
     }
     Briefing briefing{.about =
                           tr("Of the volume “%1” (%2 GiB)")
                               .arg(isolated(nameOrId(volume)), QString::number(volume->sizeGiB)),
                       .notes = {{tr("One volume snapshot will be created, of this volume only. The "
                                     "other disks of an instance are not captured.")},
-                                {consistency},
+                                consistency,
                                 {snapshotCaution(), true}}};
     if (const auto &limits = stores.blockStorageLimits.value()) {
         briefing.uses.push_back({tr("Volume snapshots"), limits->snapshots, 1});

@@ -211,7 +211,7 @@ Briefing VolumeActions::retypeBriefing(const Situation &situation, const QString
         stores.volumeSnapshots.rows(), [&](const auto &row) { return row->volumeId == id; }));
     if (snapshots > 0)
         briefing.notes.push_back({tr("It has %n volume snapshot(s). With them the type can only "
-                                     "be changed on the same storage. Otherwise delete them first.",
+                                     "be changed on the same storage.",
                                      nullptr, snapshots),
                                   true});
     const auto server = instanceOf(stores, *volume);
@@ -220,7 +220,7 @@ Briefing VolumeActions::retypeBriefing(const Situation &situation, const QString
             {tr("It is attached to “%1”, which is %2. The cloud copies an attached volume only "
                 "while its instance runs: start it first.")
                  .arg(isolated(server->name), stateWord(server->status)),
-             true});
+             true, u"start-server"_s, server->id});
     if (volume->multiattach && volume->status == "in-use"_L1)
         briefing.notes.push_back({tr("It can be attached to several instances. While it is in use, "
                                      "only a type that allows the same is possible."),

@@ -392,6 +392,37 @@ Scenario backUpVolume()
     return scenario;
 }
 
+/// Of a private image.
+Scenario protection(bool is)
+{
+    return {.begin =
+                [is](DemoCloudFixture &fixture) {
+                    const auto all = fixture.get(openstack::List<openstack::Image>{}).items;
+                    const auto found = std::ranges::find_if(all, [](const auto &image) {
+                        return image.visibility == "private"_L1 && !image.isProtected;
+                    });
+                    openstack::Image image = *found;
+                    if (!is)
+                        image = fixture.get(
+                            openstack::UpdateImage{image.id, {{u"protected"_s, true}}, {}});
+                    fixture.stores->images.upsert({image});
+                    return actOn(fixture.context(), is ? u"protect-image"_s : u"unprotect-image"_s,
+                                 {Kind::Image, image.id, image.name});
+                },
+            .method = "PATCH",
+            .path = QRegularExpression(u"/images/[^/]+$"_s),
+            .isDone =
+                [is](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    return fixture.get(openstack::Get<openstack::Image>{operation.target().id})
+                               .isProtected == is;
+                },
+            .others =
+                [is](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    fixture.get(
+                        openstack::UpdateImage{operation.target().id, {{u"protected"_s, is}}, {}});
+                }};
+}
+
 /// A full backup of a free volume, with its rows in the stores.
 openstack::Backup newBackup(DemoCloudFixture &fixture)
 {
@@ -1818,6 +1849,8 @@ const std::map<QString, Scenario> &scenarios()
         made.emplace(u"describe-server"_s, describeServer());
         made.emplace(u"edit-server-tags"_s, editServerTags());
         made.emplace(u"edit-server-metadata"_s, editServerMetadata());
+        made.emplace(u"protect-image"_s, protection(true));
+        made.emplace(u"unprotect-image"_s, protection(false));
         addVolumeScenarios(made);
         made.emplace(u"rebuild-server"_s, rebuild());
         made.emplace(u"recreate-server"_s, recreate());

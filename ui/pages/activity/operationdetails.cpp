@@ -26,6 +26,8 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
+
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -100,7 +102,7 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     , m_outcome(makeLabel({}, TextSize::Body, m_content))
     , m_error(new QFrame(m_content))
     , m_errorText(makeLabel({}, TextSize::Body, m_error))
-    , m_remedies(new QHBoxLayout)
+    , m_help(new QHBoxLayout)
     , m_question(new QFrame(m_content))
     , m_questionText(makeLabel({}, TextSize::Body, m_question))
     , m_choices(new QHBoxLayout)
@@ -132,8 +134,8 @@ OperationDetails::OperationDetails(Theme &theme, Clock &clock, QWidget *parent)
     error->setContentsMargins(12, 10, 12, 10);
     error->setSpacing(metrics::gap);
     error->addWidget(m_errorText);
-    m_remedies->setSpacing(metrics::gap);
-    error->addLayout(m_remedies);
+    m_help->setSpacing(metrics::gap);
+    error->addLayout(m_help);
     m_question->setObjectName(u"operationQuestion"_s);
     setPanelKind(m_question, PanelKind::Warning);
     auto *question = new QVBoxLayout(m_question);
@@ -236,7 +238,7 @@ void OperationDetails::show(const std::optional<operations::JournalEntry> &entry
     if (entry)
         refill();
     else
-        setRemedies({});
+        setHelp({});
 }
 
 void OperationDetails::fillPlace(const operations::JournalScope &here)
@@ -284,29 +286,34 @@ void OperationDetails::setLeaves(bool leaves)
     m_remove->setToolTip(m_elsewhere->text());
 }
 
-void OperationDetails::setRemedies(const std::vector<const operations::Action *> &actions)
+void OperationDetails::setHelp(std::vector<HelpOffer> offers)
 {
-    if (actions == m_remedying)
+    const bool same = std::ranges::equal(offers, m_offers, {}, &HelpOffer::key, &HelpOffer::key);
+    m_offers = std::move(offers);
+    if (same)
         return; // keep the buttons, and with them the focus
-    m_remedying = actions;
-    while (QLayoutItem *item = m_remedies->takeAt(0)) {
+    while (QLayoutItem *item = m_help->takeAt(0)) {
         if (QWidget *widget = item->widget()) {
             widget->hide();
             widget->deleteLater(); // it may be the button that was clicked
         }
         delete item;
     }
-    for (const operations::Action *action : actions) {
-        auto *button = new QPushButton(action->words.menu, m_error);
-        button->setObjectName(u"remedy-"_s + action->key);
-        connect(button, &QPushButton::clicked, this, [this, action] {
-            if (m_entry)
-                Q_EMIT remedyWanted(*action, m_entry->subject);
+    for (const HelpOffer &offer : m_offers) {
+        auto *button = new QPushButton(offer.text, m_error);
+        button->setObjectName(u"help-"_s + offer.key);
+        button->setToolTip(offer.tip);
+        connect(button, &QPushButton::clicked, this, [this, key = offer.key] {
+            const auto found = std::ranges::find(m_offers, key, &HelpOffer::key);
+            if (found != m_offers.end()) {
+                const auto act = found->act; // it may replace the offers
+                act();
+            }
         });
-        m_remedies->addWidget(button);
+        m_help->addWidget(button);
     }
-    if (!actions.empty())
-        m_remedies->addStretch();
+    if (!m_offers.empty())
+        m_help->addStretch();
 }
 
 void OperationDetails::open()

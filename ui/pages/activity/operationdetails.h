@@ -1,8 +1,8 @@
 #pragma once
 
 #include "base/clock.h"
-#include "operations/actions/action.h"
 #include "operations/operation.h"
+#include "ui/actions/helpoffers.h"
 #include "ui/navigation/route.h"
 #include "ui/theme/theme.h"
 
@@ -41,8 +41,8 @@ public:
     void setUndo(const QString &title, const QString &reason);
     /// Whether it has left something in the cloud that can be removed.
     void setLeaves(bool leaves);
-    /// What the operation needed, and is possible now. show() hides it.
-    void setRemedies(const std::vector<const operations::Action *> &actions);
+    /// What helps after it. show() hides it.
+    void setHelp(std::vector<HelpOffer> offers);
     /// Shows the resource of the operation; if that is not possible, a status tip says why.
     void open();
     /// Fills the menu of the operation with what the buttons do.
@@ -60,9 +60,6 @@ Q_SIGNALS:
     void undoWanted(const oriel::operations::JournalEntry &entry);
     /// What the operation has left in the cloud is to be removed.
     void removalWanted(const oriel::operations::JournalEntry &entry);
-    /// The user wants to do what the failed operation needed.
-    void remedyWanted(const oriel::operations::Action &action,
-                      const oriel::operations::Subject &subject);
 
 private:
     void fillPlace(const operations::JournalScope &here);
@@ -86,8 +83,8 @@ private:
     QLabel *m_outcome;
     QFrame *m_error;
     QLabel *m_errorText;
-    QHBoxLayout *m_remedies; ///< below it
-    std::vector<const operations::Action *> m_remedying;
+    QHBoxLayout *m_help; ///< below it
+    std::vector<HelpOffer> m_offers;
     QFrame *m_question;
     QLabel *m_questionText;
     QHBoxLayout *m_choices;
