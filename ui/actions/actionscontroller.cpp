@@ -81,8 +81,9 @@ void ActionsController::add(const operations::Action &value)
                              [&](const QString &id) { return obstacle(value, id).isEmpty(); });
         if (value.newSubject)
             possible = {QString()};
+        const bool isOther = m_ids.size() > 1 && !value.forMany.isEmpty();
         if (!possible.isEmpty())
-            m_flow->begin(value, possible);
+            m_flow->begin(isOther ? *operations::actionNamed(value.forMany) : value, possible);
     });
     m_entries.push_back({.value = value, .action = action, .instead = instead});
 }
@@ -132,7 +133,7 @@ void ActionsController::check(Entry &entry, int &budget) const
         reason = obstacle(value, {});
     else if (m_ids.isEmpty())
         reason = nothingSelected();
-    else if (m_ids.size() > 1 && !value.many)
+    else if (m_ids.size() > 1 && !value.many && value.forMany.isEmpty())
         reason = tr("Select one only.");
     else
         return checkRows(entry, budget);

@@ -188,6 +188,7 @@ struct Action
     bool separated = false;         ///< a line above it in menus
     QString shortcut{};             ///< portable text, e.g. "Ctrl+R"
     bool many = true;               ///< can be applied to several resources at once
+    QString forMany{};              ///< of one resource: the action instead of it, for several
     bool dangerous = false;         ///< the question, or the form, is a warning
     bool forAdministrators = false; ///< clouds refuse it to all others: their menus lack it
     /// Allowed while the journal cannot be written: it leaves nothing half-done.

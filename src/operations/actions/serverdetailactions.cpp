@@ -36,8 +36,14 @@ public:
     static Action describeServer();
     static Action editTags();
     static Action editMetadata();
+    static Action addTag();
+    static Action setMetadataItem();
 
 private:
+    /// Of several instances at once: an indirect action, which `inverse` undoes.
+    template <typename Now>
+    static Action ofMany(ActionOf<Server> action, QJsonObject (*changes)(const Values &), Now now,
+                         const QString &inverse);
     static QString described(const Server &server, const Values &values);
     static QString descriptionProblem(const Situation &, const QString &, const Values &values);
     static ServerCondition condition(bool heedsLock);
@@ -333,13 +339,104 @@ Action ServerDetailActions::editMetadata()
         });
 }
 
+/// In the values afterwards: "changes", and how it was before.
+template <typename Now>
+Action ServerDetailActions::ofMany(ActionOf<Server> action, QJsonObject (*changes)(const Values &),
+                                   Now now, const QString &inverse)
+{
+    Action made =
+        std::move(action)
+            .harmless()
+            .ofSet()
+            .completes(
+                [changes, now](const store::CloudStores &stores, const QString &id, Values values) {
+                    values.insert(u"changes"_s, changes(values));
+                    const auto row = stores.servers.find(id);
+                    return row ? withBefore(std::move(values), now(*row)) : values;
+                })
+            .undoneBy(inverse, [now](const Server &server, const Subject &, const Values &sent) {
+                return changesBack(sent, now(server));
+            });
+    made.indirect = true;
+    return made;
+}
+
+Action ServerDetailActions::addTag()
+{
+    const auto changes = [](const Values &values) {
+        return QJsonObject{{values.value("tag"_L1).toString().trimmed(), true}};
+    };
+    return ofMany(
+        ActionOf<Server>(addServerTag,
+                         {tr("Add tag…"), tr("Add a tag to “%1”"),
+                          tr("A tag is being added to “%1”."), tr("A tag was added to “%1”."),
+                          tr("No tag was added to “%1”."),
+                          tr("It is not known whether a tag was added to “%1”.")})
+            .summary(tr("Add a tag to instances"))
+            .asks({.key = u"tag"_s,
+                   .label = tr("Tag"),
+                   .required = true,
+                   .problem =
+                       [changes](const Situation &situation, const QString &id,
+                                 const Values &values) {
+                           return tagsProblem(situation, id, {{u"changes"_s, changes(values)}});
+                       }})
+            .when(condition(false))
+            .performs([](ActionOperation *operation) {
+                return performDetails<Server>(operation, tagChanges(operation));
+            })
+            .command([changes](const QString &target, const Values &values) {
+                return tagCommand(target, {{u"changes"_s, changes(values)}});
+            }),
+        changes, tagNow, editServerTags);
+}
+
+Action ServerDetailActions::setMetadataItem()
+{
+    const auto changes = [](const Values &values) {
+        return QJsonObject{
+            {values.value("key"_L1).toString().trimmed(), values.value("value"_L1).toString()}};
+    };
+    return ofMany(
+        ActionOf<Server>(setServerMetadataItem,
+                         {tr("Set metadata item…"), tr("Set a metadata item of “%1”"),
+                          tr("A metadata item of “%1” is being set."),
+                          tr("A metadata item of “%1” was set."),
+                          tr("No metadata item of “%1” was set."),
+                          tr("It is not known whether a metadata item of “%1” was set.")})
+            .summary(tr("Set a metadata item of instances"))
+            .asks({.key = u"key"_s,
+                   .label = tr("Key"),
+                   .required = true,
+                   .problem =
+                       [changes](const Situation &situation, const QString &id,
+                                 const Values &values) {
+                           return metadataProblem(situation, id, {{u"changes"_s, changes(values)}});
+                       }})
+            .asks({.key = u"value"_s, .label = tr("Value")})
+            .when(condition(true))
+            .performs([](ActionOperation *operation) {
+                return performDetails<Server>(operation, metadataChanges(operation));
+            })
+            .command([changes](const QString &target, const Values &values) {
+                return metadataCommand({u"server"_s}, target, {{u"changes"_s, changes(values)}});
+            }),
+        changes, metadataNow, editServerMetadata);
+}
+
 } // namespace
 
 void addServerDetailActions(std::vector<Action> &actions)
 {
     actions.push_back(ServerDetailActions::describeServer());
     actions.push_back(ServerDetailActions::editTags());
+    actions.back().forMany = addServerTag;
+    actions.back().words.menuOfMany = ServerDetailActions::tr("Add tag…");
     actions.push_back(ServerDetailActions::editMetadata());
+    actions.back().forMany = setServerMetadataItem;
+    actions.back().words.menuOfMany = ServerDetailActions::tr("Set metadata item…");
+    actions.push_back(ServerDetailActions::addTag());
+    actions.push_back(ServerDetailActions::setMetadataItem());
 }
 
 } // namespace oriel::operations

@@ -14,4 +14,9 @@ inline const QString editServerTags = u"edit-server-tags"_s; // NOLINT(cert-err5
 /// "changes": {"role": "db", "old": null}, by key; null: the item is to be removed.
 inline const QString editServerMetadata = u"edit-server-metadata"_s; // NOLINT(cert-err58-cpp)
 
+/// The same for one tag, or one item, of several instances at once.
+inline const QString addServerTag = u"add-server-tag"_s; // NOLINT(cert-err58-cpp)
+inline const QString setServerMetadataItem =
+    u"set-server-metadata-item"_s; // NOLINT(cert-err58-cpp)
+
 } // namespace oriel::operations

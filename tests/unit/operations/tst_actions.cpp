@@ -1216,6 +1216,23 @@ Scenario editServerMetadata()
     return scenario;
 }
 
+/// The same actions on one of several instances.
+Scenario addServerTag()
+{
+    Scenario scenario = editServerTags();
+    scenario.begin = detail(u"add-server-tag"_s, {{u"tag"_s, u"shop 1 %"_s}}, "PUT", {}, {}).begin;
+    return scenario;
+}
+
+Scenario setServerMetadataItem()
+{
+    Scenario scenario = editServerMetadata();
+    scenario.begin = detail(u"set-server-metadata-item"_s,
+                            {{u"key"_s, u"role"_s}, {u"value"_s, u"shop"_s}}, "POST", {}, {})
+                         .begin;
+    return scenario;
+}
+
 /// Whether the port is at the instance.
 bool isPlugged(DemoCloudFixture &fixture, const QString &port, const QString &server)
 {
@@ -1849,6 +1866,8 @@ const std::map<QString, Scenario> &scenarios()
         made.emplace(u"describe-server"_s, describeServer());
         made.emplace(u"edit-server-tags"_s, editServerTags());
         made.emplace(u"edit-server-metadata"_s, editServerMetadata());
+        made.emplace(u"add-server-tag"_s, addServerTag());
+        made.emplace(u"set-server-metadata-item"_s, setServerMetadataItem());
         made.emplace(u"protect-image"_s, protection(true));
         made.emplace(u"unprotect-image"_s, protection(false));
         addVolumeScenarios(made);
