@@ -421,6 +421,46 @@ class ASnapshotsLife(Sitting):
         self.orielctl("security", "group", "delete", "--wait", "made")
         self.assertNotIn("made", self.openstack("security", "group", "list", "-f", "value", "-c", "Name").split())
 
+    def test_fixed_ips_and_networks(self):
+        port = self.shown("port", "list", "--server", "web-2")[0]["ID"]
+        before = self.shown("port", "show", port)["fixed_ips"]
+        added = f"subnet={before[0]['subnet_id']}"
+        self.orielctl("port", "set", "--fixed-ip", added, "--wait", port)
+        now = self.shown("port", "show", port)["fixed_ips"]
+        self.assertEqual(len(now), len(before) + 1)
+        extra = next(ip for ip in now if ip not in before)["ip_address"]
+        self.orielctl("port", "unset", "--fixed-ip", f"{added},ip-address={extra}", "--wait", port)
+        self.assertEqual(self.shown("port", "show", port)["fixed_ips"], before)
+        for words in (("nonsense",), (added, "--fixed-ip", added)):
+            done = self.run_ours("port", "set", "--fixed-ip", *words, port)
+            self.assertEqual((done.returncode, done.stdout), (1, ""))
+        networks = [row["Name"] for row in self.shown("network", "list")]
+        free = next(name for name in networks if name not in self.shown("server", "show", "web-2")["addresses"] and name != "public")
+        self.orielctl("server", "add", "network", "--wait", "web-2", free)
+        self.assertIn(free, self.shown("server", "show", "web-2")["addresses"])
+        self.orielctl("server", "remove", "network", "--wait", "web-2", free)
+        self.assertNotIn(free, self.shown("server", "show", "web-2")["addresses"])
+
+    def test_passwords_and_states(self):
+        self.orielctl("server", "set", "--password", "a-Passw0rd", "--wait", "web-2")
+        done = self.run_ours("server", "set", "--root-password", "web-2")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("terminal", done.stderr)
+        self.assertNotIn("Passw0rd", "".join(path.read_text(errors="replace") for path in
+                                             pathlib.Path(self.folder.name).rglob("*") if path.is_file()
+                                             and path.name != "clouds.yaml"))
+        done = self.run_ours("server", "set", "--state", "error", "--wait", "web-2")
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        admin = {"OS_USERNAME": "operator", "OS_PASSWORD": "operator"}
+        for state in ("error", "active"):
+            done = self.run_ours("server", "set", "--state", state, "--wait", "web-2", environment=admin)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(self.shown("server", "show", "web-2")["status"], state.upper())
+
+    def test_rates(self):
+        rates = ("limits", "show", "--rate", "-f", "json")
+        self.assertEqual(json.loads(self.orielctl(*rates)), json.loads(self.openstack(*rates)))
+
     def test_a_reader_is_refused_and_nothing_happens(self):
         done = self.run_ours("server", "image", "create", "--name", "never", "db-1", cloud="demo-reader")
         self.assertEqual((done.returncode, done.stdout), (1, ""))
