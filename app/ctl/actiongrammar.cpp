@@ -87,7 +87,7 @@ std::optional<ActionGrammar> grammarOf(const Action &action)
     QStringList words = action.command(target, values);
     if (!action.terminal.isEmpty()) {
         words = QStringList{u"openstack"_s} + action.terminal;
-        if (!words.contains(u"%1"_s))
+        if (!words.contains(u"%1"_s) && !action.newSubject)
             words += u"%1"_s;
         for (QString &word : words) {
             const auto field = std::ranges::find(action.fields, word.mid(1), &Field::key);
@@ -156,12 +156,14 @@ QString operandOf(Kind kind)
     switch (kind) {
     case Kind::VolumeSnapshot:
     case Kind::SnapshotSet:
+    case Kind::GroupSnapshot:
         return u"snapshot"_s;
     case Kind::KeyPair:
         return u"key"_s;
     case Kind::FloatingIp:
         return u"floating-ip"_s;
     case Kind::SecurityGroup:
+    case Kind::VolumeGroup:
         return u"group"_s;
     case Kind::ServerGroup:
         return u"server-group"_s;

@@ -75,6 +75,7 @@ struct CommandEntry
 [[nodiscard]] std::vector<CommandEntry> networkCommands();
 [[nodiscard]] std::vector<CommandEntry> volumeSnapshotCommands();
 [[nodiscard]] std::vector<CommandEntry> volumeBackupCommands();
+[[nodiscard]] std::vector<CommandEntry> volumeGroupCommands();
 [[nodiscard]] std::vector<CommandEntry> snapshotCommands();
 [[nodiscard]] CommandEntry snapshotCreate();
 [[nodiscard]] std::vector<CommandEntry> activityCommands();

@@ -227,6 +227,31 @@ void findVolume(net::ApiClient &client, const QString &nameOrId, QObject *contex
             nameOrId, context, std::move(then));
 }
 
+void findVolumeGroup(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                     std::function<void(Result<openstack::VolumeGroup>)> then)
+{
+    findOne(
+        client,
+        Finder<openstack::Get<openstack::VolumeGroup>, openstack::List<openstack::VolumeGroup>>{
+            //: Inserted like "server".
+            FindWords::tr("volume group"),
+            {nameOrId},
+            {}},
+        nameOrId, context, std::move(then));
+}
+
+void findGroupSnapshot(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                       std::function<void(Result<openstack::GroupSnapshot>)> then)
+{
+    findOne(client,
+            Finder<openstack::Get<openstack::GroupSnapshot>,
+                   openstack::List<openstack::GroupSnapshot>>{//: Inserted like "server".
+                                                              FindWords::tr("group snapshot"),
+                                                              {nameOrId},
+                                                              {}},
+            nameOrId, context, std::move(then));
+}
+
 void findKeyPair(net::ApiClient &client, const QString &name, QObject *context,
                  std::function<void(Result<openstack::KeyPair>)> then)
 {
@@ -277,6 +302,14 @@ void findSubject(Connection &connection, openstack::Kind kind, const QString &na
         return;
     case Kind::Backup:
         findBackup(connection.client(), nameOrId, context, into(stores.of<openstack::Backup>()));
+        return;
+    case Kind::VolumeGroup:
+        findVolumeGroup(connection.client(), nameOrId, context,
+                        into(stores.of<openstack::VolumeGroup>()));
+        return;
+    case Kind::GroupSnapshot:
+        findGroupSnapshot(connection.client(), nameOrId, context,
+                          into(stores.of<openstack::GroupSnapshot>()));
         return;
     case Kind::KeyPair:
         findKeyPair(connection.client(), nameOrId, context, into(stores.of<openstack::KeyPair>()));

@@ -3,7 +3,9 @@
 #include "app/ctl/connection.h"
 #include "net/apiclient.h"
 #include "openstack/blockstorage/backup.h"
+#include "openstack/blockstorage/groupsnapshot.h"
 #include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumegroup.h"
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/compute/keypair.h"
 #include "openstack/compute/server.h"
@@ -28,6 +30,10 @@ void findImage(net::ApiClient &client, const QString &nameOrId, QObject *context
 void findVolumeSnapshot(net::ApiClient &client, const QString &nameOrId, QObject *context,
                         std::function<void(Result<openstack::VolumeSnapshot>)> then);
 
+void findVolumeGroup(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                     std::function<void(Result<openstack::VolumeGroup>)> then);
+void findGroupSnapshot(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                       std::function<void(Result<openstack::GroupSnapshot>)> then);
 void findBackup(net::ApiClient &client, const QString &nameOrId, QObject *context,
                 std::function<void(Result<openstack::Backup>)> then);
 

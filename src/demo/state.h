@@ -214,6 +214,35 @@ struct Volume
     QDateTime attachedAt;
     QDateTime created;
     std::optional<QDateTime> updated;
+    QString groupId = {}; ///< null if empty
+};
+
+/// Volumes that are captured together.
+struct VolumeGroup
+{
+    QString id;
+    QString name;
+    QString description;
+    QString projectId;
+    QString status = u"creating"_s;
+    QString typeId;
+    QStringList volumeTypeIds;
+    QString zone = u"nova"_s;
+    QString groupSnapshotId = {}; ///< that it was made from; null if empty
+    QDateTime created;
+};
+
+/// Snapshots of all volumes of a group.
+struct GroupSnapshot
+{
+    QString id;
+    QString name;
+    QString description;
+    QString groupId;
+    QString typeId;
+    QString projectId;
+    QString status = u"creating"_s;
+    QDateTime created;
 };
 
 /// An offer of a volume to another project.
@@ -242,6 +271,7 @@ struct VolumeSnapshot
     QMap<QString, QString> metadata;
     QDateTime created;
     std::optional<QDateTime> updated;
+    QString groupSnapshotId = {}; ///< null if empty
 };
 
 struct Image
@@ -332,6 +362,7 @@ struct Port
     bool madeByUser = false;  ///< not by Nova, so it outlives its server
     QString routerId = {};    ///< of a router's interface
     QStringList moreIps = {}; ///< addresses after the first
+    int revision = 3;         ///< grows with each change
 };
 
 /// All addresses of a port.
@@ -467,6 +498,8 @@ struct State
     Table<VolumeSnapshot> snapshots;
     Table<Backup> backups;
     Table<VolumeTransfer> transfers;
+    Table<VolumeGroup> volumeGroups;
+    Table<GroupSnapshot> groupSnapshots;
     Table<Image> images;
     Table<Message> messages;
     Table<Network> networks;

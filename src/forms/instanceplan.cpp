@@ -189,6 +189,11 @@ void InstancePlanner::addVolume(RemovalPlan &plan, const openstack::AttachedVolu
         .optional = true};
     part.part.withServer = attached.deleteOnTermination;
     part.ticked = attached.deleteOnTermination && !shared && !m_snapshots.contains(attached.id);
+    if (volume && !volume->groupId.isEmpty()) {
+        part.ticked = false;
+        part.hints.push_back(
+            obstacleHint(operations::volumeObstacle(m_stores, {}, {}, volume->groupId)));
+    }
     if (shared)
         part.hints.push_back({InstanceWords::tr("The volume is attached to another instance as "
                                                 "well. The cloud does not delete it before it is "
@@ -283,7 +288,8 @@ void InstancePlanner::planVolume(RemovalPlan &plan, const openstack::Volume &vol
                      .bytes = qint64{volume.sizeGiB} << 30};
     part.optional = m_snapshots.contains(volume.id);
     part.ticked = !part.optional;
-    if (const QString why = operations::volumeObstacle(m_stores, volume.status, serverId);
+    if (const QString why =
+            operations::volumeObstacle(m_stores, volume.status, serverId, volume.groupId);
         !why.isEmpty() && volume.status != "deleting"_L1) {
         const auto server = m_stores.servers.find(serverId);
         plan.hints.push_back(obstacleHint(

@@ -63,6 +63,10 @@ QString OperationWords::kind(openstack::Kind kind)
         return tr("Key pair");
     case openstack::Kind::ServerGroup:
         return tr("Server group");
+    case openstack::Kind::VolumeGroup:
+        return tr("Volume group");
+    case openstack::Kind::GroupSnapshot:
+        return tr("Group snapshot");
     case openstack::Kind::FloatingIp:
         return tr("Floating IP");
     case openstack::Kind::Port:

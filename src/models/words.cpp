@@ -193,6 +193,21 @@ StatusWord backupStatus(const QString &status)
     return findWord(words, status);
 }
 
+StatusWord volumeGroupStatus(const QString &status)
+{
+    static const Words words{
+        {u"available"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Available"), Tone::Good}},
+        {u"creating"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Creating"), Tone::Busy}},
+        {u"updating"_s,
+         {QT_TRANSLATE_NOOP("oriel::models::Words", "Volumes are coming or going"), Tone::Busy}},
+        {u"deleting"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Deleting"), Tone::Busy}},
+        {u"error"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Error"), Tone::Error}},
+        {u"error_deleting"_s,
+         {QT_TRANSLATE_NOOP("oriel::models::Words", "Could not be deleted"), Tone::Error}},
+    };
+    return findWord(words, status);
+}
+
 StatusWord partStatus(const store::SnapshotPart &part)
 {
     if (part.missing)

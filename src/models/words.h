@@ -36,6 +36,8 @@ struct StatusWord
 [[nodiscard]] StatusWord volumeSnapshotStatus(const QString &status);
 /// A backup's status.
 [[nodiscard]] StatusWord backupStatus(const QString &status);
+/// Of a volume group or a group snapshot.
+[[nodiscard]] StatusWord volumeGroupStatus(const QString &status);
 /// A Glance image's status.
 [[nodiscard]] StatusWord imageStatus(const QString &status);
 [[nodiscard]] StatusWord snapshotSetStatus(store::SetStatus status);

@@ -25,6 +25,9 @@ enum class Kind {
     Backup,
     VolumeType,
     VolumeZone, ///< an availability zone of volumes
+    VolumeGroup,
+    VolumeGroupType,
+    GroupSnapshot,
     // Networking
     Network,
     Subnet,

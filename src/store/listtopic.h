@@ -191,7 +191,8 @@ protected:
                 fullListInterval, fullListPauseFactor * (now - asked));
             m_changesUntil = error ? std::chrono::milliseconds(0) : now + pause;
             if (const QString absence = Tuning<T>::absence();
-                error && error->kind == ErrorKind::NotFound && !absence.isEmpty()) {
+                error && !absence.isEmpty() &&
+                (error->kind == ErrorKind::NotFound || error->kind == ErrorKind::Unsupported)) {
                 error->kind = ErrorKind::NoService;
                 error->message = absence;
             }

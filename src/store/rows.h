@@ -1,7 +1,10 @@
 #pragma once
 
 #include "openstack/blockstorage/backup.h"
+#include "openstack/blockstorage/groupsnapshot.h"
 #include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumegroup.h"
+#include "openstack/blockstorage/volumegrouptype.h"
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/blockstorage/volumetype.h"
 #include "openstack/blockstorage/volumezone.h"
@@ -48,7 +51,8 @@ struct TypeList
 using Rows = TypeList<openstack::Server, openstack::Image, openstack::KeyPair, openstack::Flavor,
                       openstack::ServerGroup, openstack::AvailabilityZone, openstack::Volume,
                       openstack::VolumeSnapshot, openstack::Backup, openstack::VolumeType,
-                      openstack::VolumeZone, openstack::Network, openstack::Subnet,
+                      openstack::VolumeZone, openstack::VolumeGroup, openstack::VolumeGroupType,
+                      openstack::GroupSnapshot, openstack::Network, openstack::Subnet,
                       openstack::Router, openstack::Port, openstack::FloatingIp,
                       openstack::SecurityGroup, openstack::SecurityGroupRule>;
 

@@ -60,6 +60,40 @@ std::vector<Reference> Tuning<openstack::Backup>::references(const openstack::Ba
     return {{openstack::Kind::Volume, backup.volumeId}};
 }
 
+bool Tuning<openstack::VolumeGroup>::transitional(const openstack::VolumeGroup &group)
+{
+    static constexpr std::array moving{"creating"_L1, "updating"_L1, "deleting"_L1};
+    return isOneOf(group.status, moving);
+}
+
+QString Tuning<openstack::VolumeGroup>::absence()
+{
+    return QCoreApplication::translate(
+        "oriel::store::Tuning", "The block storage service of this cloud has no volume groups.");
+}
+
+QString Tuning<openstack::VolumeGroupType>::absence()
+{
+    return Tuning<openstack::VolumeGroup>::absence();
+}
+
+bool Tuning<openstack::GroupSnapshot>::transitional(const openstack::GroupSnapshot &snapshot)
+{
+    static constexpr std::array moving{"creating"_L1, "deleting"_L1};
+    return isOneOf(snapshot.status, moving);
+}
+
+QString Tuning<openstack::GroupSnapshot>::absence()
+{
+    return Tuning<openstack::VolumeGroup>::absence();
+}
+
+std::vector<Reference>
+Tuning<openstack::GroupSnapshot>::references(const openstack::GroupSnapshot &snapshot)
+{
+    return {{openstack::Kind::VolumeGroup, snapshot.groupId}};
+}
+
 bool Tuning<openstack::Image>::transitional(const openstack::Image &image)
 {
     // An image that was only registered ("queued") can stay so forever; one with a source is being

@@ -117,6 +117,28 @@ struct Tuning<openstack::Backup> : DefaultTuning
 };
 
 template <>
+struct Tuning<openstack::VolumeGroup> : DefaultTuning
+{
+    static bool transitional(const openstack::VolumeGroup &group);
+    static QString absence();
+};
+
+template <>
+struct Tuning<openstack::VolumeGroupType> : DefaultTuning
+{
+    static constexpr std::chrono::milliseconds atMostEvery = rarely;
+    static QString absence();
+};
+
+template <>
+struct Tuning<openstack::GroupSnapshot> : DefaultTuning
+{
+    static bool transitional(const openstack::GroupSnapshot &snapshot);
+    static QString absence();
+    static std::vector<Reference> references(const openstack::GroupSnapshot &snapshot);
+};
+
+template <>
 struct Tuning<openstack::Network> : DefaultTuning
 {
     static constexpr std::chrono::milliseconds atMostEvery = rarely;

@@ -3,9 +3,11 @@
 #include "net/classify.h"
 #include "net/versions.h"
 #include "openstack/blockstorage/backup.h"
+#include "openstack/blockstorage/groupsnapshot.h"
 #include "openstack/blockstorage/limits.h"
 #include "openstack/blockstorage/message.h"
 #include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumegroup.h"
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/blockstorage/volumetype.h"
 #include "openstack/compute/createserver.h"
@@ -90,7 +92,7 @@ void refusal(const net::Answer &answer)
 }
 
 /// Letters, so that inputs can be read; seeds.py knows them.
-constexpr std::array<std::pair<char, Decode>, 38> decoders{{
+constexpr std::array<std::pair<char, Decode>, 40> decoders{{
     {'a', &page<List<Server>>},
     {'b', &one<Get<Server>>},
     {'c', &page<List<Image>>},
@@ -129,6 +131,8 @@ constexpr std::array<std::pair<char, Decode>, 38> decoders{{
     {'J', &refusal<503>},
     {'K', &page<List<ServerGroup>>},
     {'L', &one<NetworkQuotas>},
+    {'M', &page<List<VolumeGroup>>},
+    {'N', &page<List<GroupSnapshot>>},
 }};
 
 } // namespace

@@ -21,7 +21,7 @@ DECODERS = {
     "instanceAction": "o", "messages": "p", "backups": "q", "backup": "r", "volume_types": "s", "networks": "t",
     "ports": "u", "floatingips": "v", "floatingip": "w", "security_groups": "x", "projects": "y", "token": "z",
     "versions": "A", "version": "A", "availabilityZoneInfo": "B", "image_id": "D", "output": "E", "metadata": "F",
-    "server_groups": "K", "quota": "L",
+    "server_groups": "K", "quota": "L", "groups": "M", "group_snapshots": "N",
 }
 IMAGE, LOCATED, REFUSALS = "d", "D", "HIJ"
 
@@ -43,6 +43,8 @@ BY_HAND = [
     {"keypair": {"name": "k", "type": "ssh", "fingerprint": "7e:eb", "public_key": "ssh-rsa A"}},
     {"server_groups": [{"id": "g1", "name": "web", "policy": "anti-affinity", "rules": {"max_server_per_host": 3}, "members": ["s1"]},
                        {"id": "g2", "name": "db", "policies": ["affinity"], "metadata": {}, "members": []}]},
+    {"groups": [{"id": "g1", "name": "db", "status": "available", "group_type": "t", "volume_types": ["v"], "group_snapshot_id": None}]},
+    {"group_snapshots": [{"id": "s1", "name": "now", "status": "creating", "group_id": "g1", "group_type_id": "t"}]},
     {"quota": {"floatingip": {"limit": 50, "used": 1, "reserved": 0}, "port": {"limit": -1, "used": 3, "reserved": 0}}},
     {"availabilityZoneInfo": [{"zoneName": "nova", "zoneState": {"available": True}, "hosts": None}]},
     {"versions": {"values": [{"id": "v3.14", "status": "stable", "links": [{"rel": "self", "href": "http://cloud.example/v3/"}]}]}},

@@ -139,6 +139,7 @@ private Q_SLOTS:
         sidebar.setOffered(Route::list(Kind::SnapshotSet), false);
         QVERIFY(!volumes->parent()->isHidden()); // there are backups
         sidebar.setOffered(Route::list(Kind::Backup), false);
+        sidebar.setOffered(Route::list(Kind::VolumeGroup), false);
         QVERIFY(volumes->parent()->isHidden());
         sidebar.setOffered(Route::list(Kind::Volume), true);
         QVERIFY(!volumes->isHidden() && !volumes->parent()->isHidden());

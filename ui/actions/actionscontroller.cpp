@@ -115,6 +115,10 @@ QString ActionsController::nothingSelected() const
         return tr("Select a key pair first.");
     case Kind::ServerGroup:
         return tr("Select a server group first.");
+    case Kind::VolumeGroup:
+        return tr("Select a volume group first.");
+    case Kind::GroupSnapshot:
+        return tr("Select a group snapshot first.");
     default:
         return tr("Select something in the list first.");
     }

@@ -42,6 +42,8 @@ const std::vector<ListPageSpec> &listPages()
         snapshotsList(),
         volumeSnapshotsList(),
         backupsList(),
+        volumeGroupsList(),
+        groupSnapshotsList(),
         floatingIpsList(),
         securityGroupsList(),
         // clang-format on

@@ -14,6 +14,8 @@ namespace oriel::ui {
 [[nodiscard]] ListPageSpec snapshotsList();
 [[nodiscard]] ListPageSpec volumeSnapshotsList();
 [[nodiscard]] ListPageSpec backupsList();
+[[nodiscard]] ListPageSpec volumeGroupsList();
+[[nodiscard]] ListPageSpec groupSnapshotsList();
 [[nodiscard]] ListPageSpec floatingIpsList();
 [[nodiscard]] ListPageSpec securityGroupsList();
 

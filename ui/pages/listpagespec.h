@@ -120,6 +120,9 @@ struct ListPageSpec
     /// The kind with whose list this one shares its entry in the sidebar: a switch over the list
     /// leads from one to the other, and the entry to the one that was shown last.
     std::optional<Kind> beside{};
+    /// Whether the cloud has it, as far as `needs` tell. Null: yes, unless the service says that it
+    /// has no such list.
+    std::function<bool(const store::CloudStores &stores)> offered{};
     QString viewTitle{}; ///< on that switch; empty: words.title
     /// Links of rows that are a part of another one, by the ID of the part's row. Enter follows the
     /// first.

@@ -3,6 +3,7 @@
 #include "base/humanize.h"
 #include "base/visible.h"
 #include "models/names.h"
+#include "operations/actions/volumegroups.h"
 #include "operations/backupchains.h"
 #include "store/cloudstores.h"
 #include "ui/widgets/metadatafacts.h"
@@ -163,6 +164,9 @@ public:
                 fact.value = tr("%1 as %2").arg(fact.value, use.device);
             belongs.push_back(std::move(fact));
         }
+        if (!volume.groupId.isEmpty())
+            belongs.push_back(
+                resource<openstack::VolumeGroup>(tr("Volume group"), ui, volume.groupId));
         if (!volume.snapshotId.isEmpty())
             belongs.push_back(resource<openstack::VolumeSnapshot>(tr("Created from snapshot"), ui,
                                                                   volume.snapshotId));
@@ -206,6 +210,9 @@ public:
             belongs.push_back({.label = tr("Snapshot"),
                                .value = models::nameOrId(set->name, set->id),
                                .link = Route::to(Kind::SnapshotSet, set->id).link()});
+        if (!snapshot.groupSnapshotId.isEmpty())
+            belongs.push_back(resource<openstack::GroupSnapshot>(tr("Group snapshot"), ui,
+                                                                 snapshot.groupSnapshotId));
         return ResourceFacts{
             models::nameOrId(snapshot.name, id),
             models::volumeSnapshotStatus(snapshot.status),
@@ -280,6 +287,75 @@ public:
                               {tr("Metadata"), metadataFacts(backup.metadata)}}};
     }
 
+    static std::optional<ResourceFacts> volumeGroup(const UiContext &ui, const QString &id)
+    {
+        const auto row = ui.stores.of<openstack::VolumeGroup>().find(id);
+        if (!row)
+            return {};
+        const openstack::VolumeGroup &group = *row;
+        const auto type = ui.stores.of<openstack::VolumeGroupType>().find(group.typeId);
+        QStringList types;
+        for (const QString &typeId : group.volumeTypeIds) {
+            const auto known = ui.stores.of<openstack::VolumeType>().find(typeId);
+            types.append(known ? known->name : typeId);
+        }
+        Facts facts{name(group.name),
+                    FactWords::id(id),
+                    {.label = tr("Group type"), .value = type ? type->name : group.typeId},
+                    {.label = tr("Volume types"), .value = types.join(u", "_s)},
+                    {.label = tr("Availability zone"), .value = group.availabilityZone},
+                    created(group.created, ui)};
+        describe(facts, group.description);
+        if (!group.groupSnapshotId.isEmpty())
+            facts.push_back(resource<openstack::GroupSnapshot>(tr("Created from snapshot"), ui,
+                                                               group.groupSnapshotId));
+        Facts members;
+        for (const auto &volume : operations::volumesOf(ui.stores, id))
+            members.push_back({.label = gibText(volume->sizeGiB),
+                               .value = tr("%1: %2").arg(models::nameOrId(volume->name, volume->id),
+                                                         models::volumeStatus(volume->status).text),
+                               .link = Route::to(Kind::Volume, volume->id).link()});
+        return ResourceFacts{
+            models::nameOrId(group.name, id),
+            models::volumeGroupStatus(group.status),
+            {{tr("Volume group"), std::move(facts)},
+             {tr("Volumes"), std::move(members)},
+             {tr("Group snapshots, newest first"),
+              dependents<openstack::GroupSnapshot>(
+                  ui, [&](const openstack::GroupSnapshot &one) { return one.groupId == id; })}}};
+    }
+
+    static std::optional<ResourceFacts> groupSnapshot(const UiContext &ui, const QString &id)
+    {
+        const auto row = ui.stores.of<openstack::GroupSnapshot>().find(id);
+        if (!row)
+            return {};
+        const openstack::GroupSnapshot &snapshot = *row;
+        Facts facts{name(snapshot.name), FactWords::id(id),
+                    resource<openstack::VolumeGroup>(tr("Volume group"), ui, snapshot.groupId),
+                    created(snapshot.created, ui)};
+        describe(facts, snapshot.description);
+        Facts parts;
+        for (const auto &part : ui.stores.volumeSnapshots.rows()) {
+            if (part->groupSnapshotId != id)
+                continue;
+            const auto volume = ui.stores.volumes.find(part->volumeId);
+            parts.push_back(
+                {.label = gibText(part->sizeGiB),
+                 .value = models::nameOrId(volume ? volume->name : QString(), part->volumeId),
+                 .link = Route::to(Kind::VolumeSnapshot, part->id).link()});
+        }
+        return ResourceFacts{
+            models::nameOrId(snapshot.name, id),
+            models::volumeGroupStatus(snapshot.status),
+            {{tr("Group snapshot"), std::move(facts)},
+             {tr("Snapshots of its volumes"), std::move(parts)},
+             {tr("Groups created from it"),
+              dependents<openstack::VolumeGroup>(ui, [&](const openstack::VolumeGroup &one) {
+                  return one.groupSnapshotId == id;
+              })}}};
+    }
+
     static std::optional<ResourceFacts> image(const UiContext &ui, const QString &id)
     {
         const auto row = ui.stores.images.find(id);
@@ -339,6 +415,16 @@ std::optional<ResourceFacts> volumeSnapshotFacts(const UiContext &ui, const QStr
 std::optional<ResourceFacts> backupFacts(const UiContext &ui, const QString &id)
 {
     return FactWords::backup(ui, id);
+}
+
+std::optional<ResourceFacts> volumeGroupFacts(const UiContext &ui, const QString &id)
+{
+    return FactWords::volumeGroup(ui, id);
+}
+
+std::optional<ResourceFacts> groupSnapshotFacts(const UiContext &ui, const QString &id)
+{
+    return FactWords::groupSnapshot(ui, id);
 }
 
 std::optional<ResourceFacts> imageFacts(const UiContext &ui, const QString &id)

@@ -9,6 +9,9 @@ namespace oriel::ui {
 [[nodiscard]] std::optional<ResourceFacts> volumeSnapshotFacts(const UiContext &ui,
                                                                const QString &id);
 [[nodiscard]] std::optional<ResourceFacts> backupFacts(const UiContext &ui, const QString &id);
+[[nodiscard]] std::optional<ResourceFacts> volumeGroupFacts(const UiContext &ui, const QString &id);
+[[nodiscard]] std::optional<ResourceFacts> groupSnapshotFacts(const UiContext &ui,
+                                                              const QString &id);
 [[nodiscard]] std::optional<ResourceFacts> imageFacts(const UiContext &ui, const QString &id);
 
 } // namespace oriel::ui

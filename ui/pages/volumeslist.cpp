@@ -65,7 +65,7 @@ public:
             .page =
                 ResourcePageSpec{
                     .needs = {Kind::Server, Kind::VolumeSnapshot, Kind::Image, Kind::Backup,
-                              Kind::SnapshotSet},
+                              Kind::SnapshotSet, Kind::VolumeGroup},
                     .name = nameOf<openstack::Volume>,
                     .body = [](const UiContext &ui, const ListPageSpec &spec, const QString &id,
                                QWidget *parent) -> ResourceBody * {

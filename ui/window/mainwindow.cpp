@@ -371,10 +371,14 @@ void MainWindow::showOffered()
         if (spec.beside)
             continue;
         const store::StoreBase &source = spec.source(m_context->stores);
-        const auto show = [this, &source, route = Route::list(spec.kind)] {
-            m_sidebar->setOffered(route, !source.state().absent);
+        const auto show = [this, &source, &spec] {
+            m_sidebar->setOffered(Route::list(spec.kind),
+                                  !source.state().absent &&
+                                      (!spec.offered || spec.offered(m_context->stores)));
         };
         connect(&source, &store::StoreBase::stateChanged, m_sidebar, show);
+        for (const Kind kind : spec.offered ? spec.needs : std::vector<Kind>())
+            connect(&m_context->stores.at(kind), &store::StoreBase::changed, m_sidebar, show);
         show();
     }
 }

@@ -246,4 +246,76 @@ Schema restoreBackup(int)
     return Schema::under(u"restore"_s, restore);
 }
 
+Schema createGroup(int)
+{
+    const auto given = [](const QString &field) {
+        return Schema{
+            .types = {u"string"_s},
+            .format = Schema::Format{
+                field,
+                [](const QJsonValue &value) {
+                    return !value.toString().trimmed().isEmpty() &&
+                           value.toString().trimmed().toUcs4().size() <= 255;
+                },
+                {},
+                [field](const QJsonValue &value) {
+                    const auto length = value.toString().trimmed().toUcs4().size();
+                    return length == 0
+                               ? u"Invalid input received: %1 has 0 characters, less than 1."_s.arg(
+                                     field)
+                               : u"Invalid input received: %1 has %2 characters, more than 255."_s
+                                     .arg(field, QString::number(length));
+                }}};
+    };
+    Schema types = Schema::list(Schema::text(-1, 255));
+    types.minItems = 1;
+    Schema zone = given(u"availability_zone"_s);
+    zone.types.append(u"null"_s);
+    const auto isGiven = zone.format->matches;
+    zone.format->matches = [isGiven](const QJsonValue &value) {
+        return value.isNull() || isGiven(value);
+    };
+    return Schema::under(u"group"_s, Schema::closed({{u"description"_s, description()},
+                                                     {u"group_type"_s, given(u"group_type"_s)},
+                                                     {u"name"_s, Schema::textOrNull(0, 255)},
+                                                     {u"volume_types"_s, types},
+                                                     {u"availability_zone"_s, zone}},
+                                                    {u"group_type"_s, u"volume_types"_s}));
+}
+
+Schema createGroupFrom(int)
+{
+    Schema source = Schema::closed({{u"description"_s, description()},
+                                    {u"name"_s, Schema::textOrNull(0, 255)},
+                                    {u"source_group_id"_s, Schema::uuid()},
+                                    {u"group_snapshot_id"_s, Schema::uuid()}});
+    source.oneOf = {Schema{.required = {u"group_snapshot_id"_s}},
+                    Schema{.required = {u"source_group_id"_s}}};
+    return Schema::under(u"create-from-src"_s, source);
+}
+
+Schema updateGroup(int)
+{
+    Schema group = Schema::closed({{u"description"_s, description()},
+                                   {u"name"_s, Schema::textOrNull(0, 255)},
+                                   {u"add_volumes"_s, description()},
+                                   {u"remove_volumes"_s, description()}});
+    group.anyRequired = {u"name"_s, u"description"_s, u"add_volumes"_s, u"remove_volumes"_s};
+    return Schema::under(u"group"_s, group);
+}
+
+Schema deleteGroup(int)
+{
+    return Schema::under(u"delete"_s, Schema::closed({{u"delete-volumes"_s, boolean()}}));
+}
+
+Schema createGroupSnapshot(int)
+{
+    return Schema::under(u"group_snapshot"_s,
+                         Schema::closed({{u"group_id"_s, Schema::uuid()},
+                                         {u"name"_s, Schema::textOrNull(0, 255)},
+                                         {u"description"_s, description()}},
+                                        {u"group_id"_s}));
+}
+
 } // namespace oriel::demo::blockschemas

@@ -21,5 +21,10 @@ Schema updateSnapshot(int micro);
 Schema createBackup(int micro);
 Schema updateBackup(int micro);
 Schema restoreBackup(int micro);
+Schema createGroup(int micro);
+Schema createGroupFrom(int micro);
+Schema updateGroup(int micro);
+Schema deleteGroup(int micro);
+Schema createGroupSnapshot(int micro);
 
 } // namespace oriel::demo::blockschemas

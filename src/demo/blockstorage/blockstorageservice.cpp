@@ -15,6 +15,8 @@ BlockStorageService::BlockStorageService(World &world, VolumeManager &volumes)
     addOtherRoutes();
     addBackupRoutes();
     addTransferRoutes();
+    addGroupRoutes();
+    addGroupSnapshotRoutes();
     addRefusedRoutes();
 }
 

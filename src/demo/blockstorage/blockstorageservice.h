@@ -30,6 +30,8 @@ private:
     void addOtherRoutes();
     void addBackupRoutes();
     void addTransferRoutes();
+    void addGroupRoutes();
+    void addGroupSnapshotRoutes();
     void addRefusedRoutes();
 
     [[nodiscard]] HttpResponse versions(int status) const;
@@ -71,6 +73,27 @@ private:
     [[nodiscard]] static HttpResponse transferNotFound(const QString &id);
     /// Null: it does not exist, or not for this project.
     [[nodiscard]] VolumeTransfer *transferOf(const Call &call, const QString &id) const;
+    HttpResponse listGroups(Call &call, bool detail);
+    HttpResponse createGroup(Call &call);
+    HttpResponse createGroupFrom(Call &call);
+    HttpResponse updateGroup(Call &call);
+    HttpResponse deleteGroup(Call &call);
+    [[nodiscard]] QJsonObject groupBody(const VolumeGroup &group, const Call &call) const;
+    [[nodiscard]] std::optional<HttpResponse> refusedMembers(const VolumeGroup &group,
+                                                             const QStringList &added,
+                                                             const QStringList &removed) const;
+    [[nodiscard]] std::optional<HttpResponse> overGroups(const Call &call) const;
+    [[nodiscard]] std::vector<Volume *> volumesIn(const QString &groupId) const;
+    [[nodiscard]] static HttpResponse groupNotFound(const QString &id);
+    /// Null: it does not exist, or not for this project.
+    [[nodiscard]] VolumeGroup *groupOf(const Call &call, const QString &id) const;
+    HttpResponse listGroupSnapshots(Call &call, bool detail);
+    HttpResponse createGroupSnapshot(Call &call);
+    HttpResponse deleteGroupSnapshot(Call &call);
+    [[nodiscard]] static HttpResponse groupSnapshotNotFound(const QString &id);
+    [[nodiscard]] GroupSnapshot *groupSnapshotOf(const Call &call, const QString &id) const;
+    [[nodiscard]] std::vector<VolumeSnapshot *> snapshotsIn(const QString &groupSnapshotId) const;
+    void followGroupSnapshot(const QString &id);
     HttpResponse listSnapshots(Call &call, bool detail);
     HttpResponse createSnapshot(Call &call);
     HttpResponse snapshotAction(Call &call);

@@ -50,7 +50,8 @@ void BlockStorageService::addSnapshotRoutes()
             return snapshotNotFound(call.parameters[0]);
         if (!call.member())
             return denied(u"volume:delete_snapshot"_s);
-        if (snapshot->status != u"available" && snapshot->status != u"error") {
+        if ((snapshot->status != u"available" && snapshot->status != u"error") ||
+            !snapshot->groupSnapshotId.isEmpty()) {
             return fault(
                 400,
                 u"Invalid snapshot: Snapshot status must be available or error and must not be part of a group."_s);
@@ -89,7 +90,7 @@ QJsonObject BlockStorageService::snapshotBody(const VolumeSnapshot &snapshot, co
                      {u"size"_s, snapshot.size},
                      {u"metadata"_s, metadata}};
     if (call.microversion >= 14)
-        body.insert(u"group_snapshot_id"_s, QJsonValue::Null);
+        body.insert(u"group_snapshot_id"_s, valueOrNull(snapshot.groupSnapshotId));
     if (call.microversion >= 41)
         body.insert(u"user_id"_s, snapshot.userId);
     if (call.microversion >= 65)

@@ -153,7 +153,8 @@ HttpResponse BlockStorageService::retypeVolume(Call &call, Volume &volume,
     if (auto refused = overType(call, volume.size, name))
         return *refused;
     const QString before = volume.status;
-    if ((before != u"available" && before != u"in-use") || volume.volumeType == name) {
+    if ((before != u"available" && before != u"in-use") || volume.volumeType == name ||
+        !volume.groupId.isEmpty()) {
         return fault(400, u"Invalid volume: Retype needs volume to be in available or in-use "
                           u"state, not be part of an active migration or a consistency group, "
                           u"requested type has to be different that the one from the volume, and "

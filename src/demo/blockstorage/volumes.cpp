@@ -178,7 +178,7 @@ QJsonObject BlockStorageService::volumeBody(const Volume &volume, const Call &ca
     }
     body.insert(u"attachments"_s, attachments);
     if (micro >= 13)
-        body.insert(u"group_id"_s, QJsonValue::Null);
+        body.insert(u"group_id"_s, valueOrNull(volume.groupId));
     if (micro >= 48) {
         body.insert(u"shared_targets"_s, false);
         body.insert(u"service_uuid"_s, u"5a1c3f0e-7b52-4c8e-9a5d-2f6b1e0d4c37"_s);
@@ -284,8 +284,11 @@ HttpResponse BlockStorageService::createVolume(Call &call)
         if (auto refused = absent(u"backup_id"_s, u"Backup"_s))
             return *refused;
     }
-    if (auto refused = absent(u"group_id"_s, u"Group"_s); refused && call.microversion >= 13)
-        return *refused;
+    const VolumeGroup *group = groupOf(call, wanted.value(u"group_id").toString());
+    if (call.microversion >= 13 && group == nullptr) {
+        if (auto refused = absent(u"group_id"_s, u"Group"_s))
+            return *refused;
+    }
     if (!call.member())
         return denied(u"volume:create"_s);
     Volume volume;
@@ -364,6 +367,8 @@ HttpResponse BlockStorageService::createVolume(Call &call)
     }
     if (auto refused = overGigabytes(call, volume.size, volume.volumeType))
         return *refused;
+    if (call.microversion >= 13 && group != nullptr)
+        volume.groupId = group->id;
     Volume &made = m_volumes.create(volume, {}, backup != nullptr);
     if (backup != nullptr)
         writeBack(*backup, made);
@@ -392,7 +397,7 @@ HttpResponse BlockStorageService::deleteVolume(Call &call)
             return s->status != u"available" && s->status != u"error" && s->status != u"deleting";
         });
     if (!deletable.contains(volume->status) || !volume->attachmentId.isEmpty() || busy ||
-        (!snapshots.empty() && !cascade)) {
+        !volume->groupId.isEmpty() || (!snapshots.empty() && !cascade)) {
         return fault(
             400,
             u"Invalid volume: Volume status must be available or error or error_restoring or "

@@ -48,6 +48,7 @@ struct Volume
     QString availabilityZone;
     QString snapshotId; ///< created from this volume snapshot; empty: none
     QString sourceVolumeId;
+    QString groupId;   ///< the volume group that it is in; empty: none, or Cinder before 3.13
     QString projectId; ///< empty if policy hides it
     QString userId;
     bool bootable = false;
@@ -71,6 +72,7 @@ struct Volume
         f.shared("availability_zone", volume.availabilityZone);
         f("snapshot_id", volume.snapshotId);
         f("source_volid", volume.sourceVolumeId);
+        f.shared("group_id", volume.groupId);
         f.shared("os-vol-tenant-attr:tenant_id", volume.projectId);
         f.shared("user_id", volume.userId);
         f("bootable", volume.bootable);

@@ -30,6 +30,8 @@ std::span<const Action> actions()
         addVolumeActions(made);
         addVolumeDetailActions(made);
         addTransferActions(made);
+        addVolumeGroupActions(made);
+        addGroupSnapshotActions(made);
         addConnectActions(made);
         addNetworkActions(made);
         addFloatingIpActions(made);

@@ -76,6 +76,8 @@ void addServerGroupActions(std::vector<Action> &actions);
 void addShelveActions(std::vector<Action> &actions);
 void addServerDetailActions(std::vector<Action> &actions);
 void addStorageActions(std::vector<Action> &actions);
+void addGroupSnapshotActions(std::vector<Action> &actions);
+void addVolumeGroupActions(std::vector<Action> &actions);
 void addFloatingIpActions(std::vector<Action> &actions);
 void addPasswordActions(std::vector<Action> &actions);
 void addNetworkActions(std::vector<Action> &actions);

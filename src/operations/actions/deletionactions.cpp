@@ -81,7 +81,12 @@ Action DeletionActions::removeVolume()
                             return volumeObstacle(situation.stores, volume.status,
                                                   volume.attachments.empty()
                                                       ? QString()
-                                                      : volume.attachments.front().serverId);
+                                                      : volume.attachments.front().serverId,
+                                                  volume.groupId);
+                        })
+                        .remedies([](const Volume &volume, const Situation &) {
+                            return volume.groupId.isEmpty() ? QStringList()
+                                                            : QStringList{u"set-volume-group"_s};
                         });
     action.reads = {Kind::Server, Kind::VolumeSnapshot, Kind::SnapshotSet};
     return action;

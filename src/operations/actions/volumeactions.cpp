@@ -246,7 +246,14 @@ Action VolumeActions::retype()
         .ofSet()
         .summary(tr("Change the type of a volume"))
         .reads({Kind::Server, Kind::VolumeSnapshot, Kind::VolumeType, Kind::BlockStorageQuotas})
-        .possible(ready)
+        .possible([](const Volume &volume, const Situation &situation) {
+            return volume.groupId.isEmpty()
+                       ? ready(volume, situation)
+                       : tr("The volume is in a volume group. Take it out of the group first.");
+        })
+        .remedies([](const Volume &volume, const Situation &) {
+            return volume.groupId.isEmpty() ? QStringList() : QStringList{u"set-volume-group"_s};
+        })
         .needs({u"type"_s})
         .asks({.key = u"type"_s,
                .label = tr("New type"),

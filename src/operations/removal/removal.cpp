@@ -116,6 +116,8 @@ Removal::Seen Removal::Seen::of(const T &row)
         seen.isProtected = row.isProtected;
     if constexpr (requires { row.attachments; })
         seen.user = row.attachments.empty() ? QString() : row.attachments.front().serverId;
+    if constexpr (std::is_same_v<T, openstack::Volume>)
+        seen.group = row.groupId;
     if constexpr (requires { row.deviceId; })
         seen.user = row.deviceId;
     if constexpr (requires { row.portId; })
@@ -418,7 +420,7 @@ QString Removal::obstacle(const RemovalPart &part, const Seen &seen) const
     case Kind::VolumeSnapshot:
         return volumeSnapshotObstacle(seen.status);
     case Kind::Volume:
-        return volumeObstacle(context().stores, seen.status, seen.user);
+        return volumeObstacle(context().stores, seen.status, seen.user, seen.group);
     case Kind::Backup:
         return backupObstacle(seen.status);
     case Kind::FloatingIp:

@@ -73,7 +73,8 @@ private:
         bool isGone = false;   ///< the service still shows it, as deleted
         bool deferred = false; ///< an instance that is deleted later, and can be restored
         bool isProtected = false;
-        QString user{}; ///< the instance or the port that it belongs to; empty: none
+        QString user{};  ///< the instance or the port that it belongs to; empty: none
+        QString group{}; ///< of a volume
 
         template <typename T>
         static Seen of(const T &row);

@@ -1,6 +1,7 @@
 #include "operations/removal/removalrules.h"
 
 #include "base/visible.h"
+#include "operations/names.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -28,7 +29,7 @@ bool isRestorable(const openstack::Server &server)
 }
 
 QString volumeObstacle(const store::CloudStores &stores, const QString &status,
-                       const QString &serverId)
+                       const QString &serverId, const QString &groupId)
 {
     static const QStringList deletable{u"available"_s, u"error"_s, u"error_restoring"_s,
                                        u"error_extending"_s, u"error_managing"_s};
@@ -38,6 +39,13 @@ QString volumeObstacle(const store::CloudStores &stores, const QString &status,
                    "It is attached to the instance “%1”. The cloud deletes only volumes "
                    "that are not attached.")
             .arg(isolated(server ? server->name : serverId));
+    }
+    if (!groupId.isEmpty()) {
+        const auto group = stores.of<openstack::VolumeGroup>().find(groupId);
+        return RemovalRuleWords::tr(
+                   "It is in the volume group “%1”. The cloud deletes a volume only after it was "
+                   "taken out of its group.")
+            .arg(isolated(nameOrId(group ? group->name : QString(), groupId)));
     }
     if (status == "error_deleting"_L1)
         return RemovalRuleWords::tr(

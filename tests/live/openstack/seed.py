@@ -217,6 +217,9 @@ def cloud():
     c.block_storage.post('/types', json={'volume_type': {
         'name': 'fast', 'os-volume-type-access:is_public': True,
         'extra_specs': {'volume_backend_name': 'fast'}}})
+    answer = c.block_storage.post('/group_types', json={'group_type': {
+        'name': 'generic', 'description': 'Volumes that are used together'}}, microversion='3.11')
+    assert answer.ok, answer.text
     quota(c, projects['demo'].id,
           {'instances': 100, 'cores': 200, 'ram': 512000},
           {'volumes': 100, 'snapshots': 100, 'gigabytes': 2000})

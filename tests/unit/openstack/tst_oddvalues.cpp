@@ -1,7 +1,10 @@
 #include "openstack/blockstorage/backup.h"
+#include "openstack/blockstorage/groupsnapshot.h"
 #include "openstack/blockstorage/limits.h"
 #include "openstack/blockstorage/message.h"
 #include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumegroup.h"
+#include "openstack/blockstorage/volumegrouptype.h"
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/blockstorage/volumetype.h"
 #include "openstack/compute/availabilityzone.h"
@@ -153,6 +156,21 @@ std::vector<ListCase> lists()
              "volume_id": "v", "snapshot_id": "s", "size": 1, "metadata": {"a": "b"},
              "created_at": "2026-11-22T22:44:39.000000"}, {"id": "b2"}]})",
          u"backups"_s, u"id"_s, decoded<List<Backup>>, fieldsOf<Backup>()},
+        {nullptr,
+         R"({"groups": [{"id": "g1", "name": "n", "description": null, "status": "available",
+             "group_type": "t", "volume_types": ["a"], "availability_zone": "nova",
+             "group_snapshot_id": null, "source_group_id": null,
+             "created_at": "2026-11-22T22:44:39.000000"}, {"id": "g2"}]})",
+         u"groups"_s, u"id"_s, decoded<List<VolumeGroup>>, fieldsOf<VolumeGroup>()},
+        {nullptr,
+         R"({"group_snapshots": [{"id": "s1", "name": "n", "description": null,
+             "status": "available", "group_id": "g", "group_type_id": "t",
+             "created_at": "2026-11-22T22:44:39.000000"}, {"id": "s2"}]})",
+         u"group_snapshots"_s, u"id"_s, decoded<List<GroupSnapshot>>, fieldsOf<GroupSnapshot>()},
+        {nullptr,
+         R"({"group_types": [{"id": "t1", "name": "n", "description": null, "is_public": true,
+             "group_specs": {"consistent_group_snapshot_enabled": "<is> True"}}, {"id": "t2"}]})",
+         u"group_types"_s, u"id"_s, decoded<List<VolumeGroupType>>, fieldsOf<VolumeGroupType>()},
         {nullptr,
          R"({"messages": [{"id": "m1", "event_id": "e", "message_level": "ERROR",
              "resource_type": "VOLUME", "resource_uuid": "v", "request_id": "r",

@@ -1,7 +1,9 @@
 #include "net/apiclient.h"
 #include "openstack/blockstorage/backup.h"
+#include "openstack/blockstorage/groupsnapshot.h"
 #include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumechanges.h"
+#include "openstack/blockstorage/volumegroup.h"
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/blockstorage/volumetransfer.h"
 #include "openstack/compute/flavor.h"
@@ -1758,6 +1760,171 @@ void addVolumeScenarios(std::map<QString, Scenario> &made)
         made.emplace(key, detach(key));
 }
 
+QString newVolumeGroup(DemoCloudFixture &fixture)
+{
+    const QString id = fixture.get(openstack::CreateVolumeGroup{
+        .name = u"mine"_s, .type = u"generic"_s, .volumeTypes = {u"standard"_s}});
+    fixture.pump([&] {
+        return fixture.get(openstack::Get<openstack::VolumeGroup>{id}).status == "available"_L1;
+    });
+    return id;
+}
+
+/// With one volume in it.
+QString filledVolumeGroup(DemoCloudFixture &fixture)
+{
+    const QString id = newVolumeGroup(fixture);
+    for (const auto &volume : fixture.get(openstack::List<openstack::Volume>{}).items) {
+        if (volume.status != "available"_L1 || volume.volumeType != "standard"_L1)
+            continue;
+        fixture.get(openstack::ChangeVolumeGroup{.id = id, .added = {volume.id}});
+        break;
+    }
+    fixture.pump([&] {
+        return fixture.get(openstack::Get<openstack::VolumeGroup>{id}).status == "available"_L1;
+    });
+    return id;
+}
+
+openstack::GroupSnapshot newGroupSnapshot(DemoCloudFixture &fixture)
+{
+    const QString id = fixture.get(
+        openstack::CreateGroupSnapshot{.groupId = filledVolumeGroup(fixture), .name = u"mine"_s});
+    fixture.pump([&] {
+        return fixture.get(openstack::Get<openstack::GroupSnapshot>{id}).status == "available"_L1;
+    });
+    return fixture.get(openstack::Get<openstack::GroupSnapshot>{id});
+}
+
+Scenario createVolumeGroup()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    newVolumeGroup(fixture); // names are not unique
+                    const Values values{{u"name"_s, u"mine"_s},
+                                        {u"volume_group_type"_s, u"generic"_s},
+                                        {u"volume_type"_s, u"standard"_s}};
+                    return actOn(fixture.context(), u"create-volume-group",
+                                 actionNamed(u"create-volume-group")->newSubject(values), values);
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/groups$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &) {
+                    return fixture.get(openstack::List<openstack::VolumeGroup>{}).items.size() == 2;
+                },
+            .others = {}};
+}
+
+Scenario setVolumeGroup()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const QString group = newVolumeGroup(fixture);
+                    const auto all = fixture.get(openstack::List<openstack::Volume>{}).items;
+                    const auto volume = std::ranges::find_if(all, [](const auto &one) {
+                        return one.status == "available"_L1 && one.volumeType == "standard"_L1;
+                    });
+                    return actOn(fixture.context(), u"set-volume-group",
+                                 {Kind::Volume, volume->id, volume->name}, {{u"group"_s, group}});
+                },
+            .method = "PUT",
+            .path = QRegularExpression(u"/groups/[^/]+$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    return fixture.get(openstack::Get<openstack::Volume>{operation.target().id})
+                               .groupId == operation.text("group"_L1);
+                },
+            .others =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    fixture.get(openstack::ChangeVolumeGroup{.id = operation.text("group"_L1),
+                                                             .added = {operation.target().id}});
+                    fixture.pump([&] {
+                        return !fixture
+                                    .get(openstack::Get<openstack::Volume>{operation.target().id})
+                                    .groupId.isEmpty();
+                    });
+                },
+            .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}}};
+}
+
+Scenario editVolumeGroup()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    return actOn(fixture.context(), u"edit-volume-group",
+                                 {Kind::VolumeGroup, newVolumeGroup(fixture), u"mine"_s},
+                                 {{u"name"_s, u"renamed"_s}, {u"description"_s, forATest}});
+                },
+            .method = "PUT",
+            .path = QRegularExpression(u"/groups/[^/]+$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    const auto row =
+                        fixture.get(openstack::Get<openstack::VolumeGroup>{operation.target().id});
+                    return row.name == "renamed"_L1 && row.description == forATest;
+                },
+            .others =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    fixture.get(openstack::ChangeVolumeGroup{.id = operation.target().id,
+                                                             .name = u"renamed"_s,
+                                                             .description = forATest});
+                }};
+}
+
+Scenario deleteVolumeGroup()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    return actOn(fixture.context(), u"delete-volume-group",
+                                 {Kind::VolumeGroup, newVolumeGroup(fixture), u"mine"_s});
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/groups/[^/]+/action$"_s),
+            .isDone = isGone<openstack::VolumeGroup>,
+            .others =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    fixture.get(openstack::DeleteVolumeGroup{operation.target().id});
+                }};
+}
+
+Scenario createGroupSnapshot()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    return actOn(fixture.context(), u"create-group-snapshot",
+                                 {Kind::VolumeGroup, filledVolumeGroup(fixture), u"mine"_s},
+                                 {{u"name"_s, u"now"_s}});
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/group_snapshots$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &) {
+                    return fixture.get(openstack::List<openstack::GroupSnapshot>{}).items.size() ==
+                           1;
+                },
+            .others = {}};
+}
+
+Scenario createGroupFromSnapshot()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const auto snapshot = newGroupSnapshot(fixture);
+                    return actOn(fixture.context(), u"create-group-from-snapshot",
+                                 {Kind::GroupSnapshot, snapshot.id, snapshot.name},
+                                 {{u"name"_s, u"copy"_s}});
+                },
+            .method = "POST",
+            .path = QRegularExpression(u"/groups/action$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &) {
+                    const auto all = fixture.get(openstack::List<openstack::VolumeGroup>{}).items;
+                    return std::ranges::count(all, u"copy"_s, &openstack::VolumeGroup::name) == 1;
+                },
+            .others = {}};
+}
+
 const std::map<QString, Scenario> &scenarios()
 {
     static const std::map<QString, Scenario> all = [] {
@@ -1874,6 +2041,15 @@ const std::map<QString, Scenario> &scenarios()
         made.emplace(u"rebuild-server"_s, rebuild());
         made.emplace(u"recreate-server"_s, recreate());
         made.emplace(u"copy-server-to-zone"_s, copyToZone());
+        made.emplace(u"create-volume-group"_s, createVolumeGroup());
+        made.emplace(u"set-volume-group"_s, setVolumeGroup());
+        made.emplace(u"edit-volume-group"_s, editVolumeGroup());
+        made.emplace(u"delete-volume-group"_s, deleteVolumeGroup());
+        made.emplace(u"create-group-snapshot"_s, createGroupSnapshot());
+        made.emplace(u"create-group-from-snapshot"_s, createGroupFromSnapshot());
+        made.emplace(u"delete-group-snapshot"_s,
+                     deletion<openstack::GroupSnapshot>(u"delete-group-snapshot"_s,
+                                                        u"/group_snapshots"_s, &newGroupSnapshot));
         return made;
     }();
     return all;

@@ -1,0 +1,140 @@
+#include "app/ctl/command.h"
+#include "app/ctl/find.h"
+#include "app/ctl/verbatim.h"
+#include "openstack/blockstorage/groupsnapshot.h"
+#include "openstack/blockstorage/volumegroup.h"
+#include "openstack/blockstorage/volumegrouptype.h"
+
+#include <QtCore/QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::ctl {
+
+namespace {
+
+using openstack::GroupSnapshot;
+using openstack::VolumeGroup;
+using openstack::VolumeGroupType;
+
+struct VolumeGroupWords
+{
+    Q_DECLARE_TR_FUNCTIONS(oriel::ctl::VolumeGroups)
+};
+
+/// The IDs, statuses and names of all rows of one type.
+template <typename T>
+class VolumeGroupList final : public Command
+{
+public:
+    using Command::Command;
+
+    void run() override
+    {
+        client().all(openstack::List<T>{}).then(this, [this](auto result) {
+            if (!result.ok()) {
+                fail(result.error(),
+                     VolumeGroupWords::tr("The block storage service could not list them."));
+                return;
+            }
+            Listing listing{.columns = {u"ID"_s, u"Name"_s}, .rows = {}};
+            if constexpr (requires(T row) { row.status; })
+                listing.columns = {u"ID"_s, u"Status"_s, u"Name"_s};
+            else
+                listing.columns.append(u"Description"_s);
+            for (const T &row : *result) {
+                std::vector<Cell> cells{{row.id}};
+                if constexpr (requires { row.status; }) {
+                    cells.push_back({row.status});
+                    cells.push_back(textCell(row.name));
+                } else {
+                    cells.push_back(textCell(row.name));
+                    cells.push_back(textCell(row.description));
+                }
+                listing.rows.push_back(std::move(cells));
+            }
+            show(std::move(listing));
+        });
+    }
+};
+
+class VolumeGroupShow final : public Command
+{
+public:
+    using Command::Command;
+
+    void run() override
+    {
+        findVolumeGroup(client(), invocation().operands.first(), this, [this](auto group) {
+            if (!group.ok()) {
+                fail(group.error(), VolumeGroupWords::tr("The volume group could not be shown."));
+                return;
+            }
+            Details details;
+            details.fields = {{u"id"_s, Cell{group->id}},
+                              {u"name"_s, textCell(group->name)},
+                              {u"description"_s, textCell(group->description)},
+                              {u"status"_s, Cell{group->status}},
+                              {u"group_type"_s, Cell{group->typeId}},
+                              {u"volume_types"_s, readableCell(*group, "volume_types",
+                                                               listCell(group->volumeTypeIds))},
+                              {u"availability_zone"_s, textCell(group->availabilityZone)},
+                              {u"group_snapshot_id"_s, textCell(group->groupSnapshotId)}};
+            show(std::move(details));
+        });
+    }
+};
+
+class GroupSnapshotShow final : public Command
+{
+public:
+    using Command::Command;
+
+    void run() override
+    {
+        findGroupSnapshot(client(), invocation().operands.first(), this, [this](auto snapshot) {
+            if (!snapshot.ok()) {
+                fail(snapshot.error(),
+                     VolumeGroupWords::tr("The group snapshot could not be shown."));
+                return;
+            }
+            Details details;
+            details.fields = {{u"id"_s, Cell{snapshot->id}},
+                              {u"name"_s, textCell(snapshot->name)},
+                              {u"description"_s, textCell(snapshot->description)},
+                              {u"status"_s, Cell{snapshot->status}},
+                              {u"group_id"_s, Cell{snapshot->groupId}},
+                              {u"group_type_id"_s, textCell(snapshot->groupTypeId)}};
+            show(std::move(details));
+        });
+    }
+};
+
+} // namespace
+
+std::vector<CommandEntry> volumeGroupCommands()
+{
+    using Words = VolumeGroupWords;
+    const QStringList group{u"volume"_s, u"group"_s};
+    std::vector<CommandEntry> commands;
+    commands.push_back(entry<VolumeGroupList<VolumeGroup>>(
+        {.words = group + QStringList{u"list"_s}, .summary = Words::tr("List volume groups")}));
+    commands.push_back(entry<VolumeGroupShow>({.words = group + QStringList{u"show"_s},
+                                               .summary = Words::tr("Show one volume group"),
+                                               .operand = u"group"_s,
+                                               .prints = CommandSpec::Prints::Details}));
+    commands.push_back(entry<VolumeGroupList<VolumeGroupType>>(
+        {.words = group + QStringList{u"type"_s, u"list"_s},
+         .summary = Words::tr("List the types of volume groups")}));
+    commands.push_back(entry<VolumeGroupList<GroupSnapshot>>(
+        {.words = group + QStringList{u"snapshot"_s, u"list"_s},
+         .summary = Words::tr("List group snapshots")}));
+    commands.push_back(
+        entry<GroupSnapshotShow>({.words = group + QStringList{u"snapshot"_s, u"show"_s},
+                                  .summary = Words::tr("Show one group snapshot"),
+                                  .operand = u"snapshot"_s,
+                                  .prints = CommandSpec::Prints::Details}));
+    return commands;
+}
+
+} // namespace oriel::ctl

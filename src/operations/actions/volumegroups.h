@@ -1,0 +1,31 @@
+#pragma once
+
+#include "openstack/blockstorage/groupsnapshot.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumegroup.h"
+#include "operations/actions/actionoperation.h"
+#include "store/cloudstores.h"
+
+#include <vector>
+
+/// What the actions on volume groups and on their snapshots share.
+namespace oriel::operations {
+
+/// The volumes that are in the group, by name.
+[[nodiscard]] std::vector<store::Row<openstack::Volume>> volumesOf(const store::CloudStores &stores,
+                                                                   const QString &groupId);
+/// The group's name; its ID if it has none, or is not known.
+[[nodiscard]] QString volumeGroupName(const store::CloudStores &stores, const QString &groupId);
+
+/// Of the project, without any that Cinder makes no group of.
+[[nodiscard]] bool hasVolumeGroupTypes(const store::CloudStores &stores);
+
+/// Waits until no volume is coming or going and the group is complete.
+[[nodiscard]] Task<Result<openstack::VolumeGroup>> settledGroup(ActionOperation *operation,
+                                                                QString groupId);
+
+/// The volumes that the cloud lists as members now.
+[[nodiscard]] Task<Result<std::vector<openstack::Volume>>> membersNow(ActionOperation *operation,
+                                                                      QString groupId);
+
+} // namespace oriel::operations

@@ -1,0 +1,242 @@
+#include "openstack/blockstorage/groupsnapshot.h"
+#include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumegroup.h"
+#include "openstack/blockstorage/volumegrouptype.h"
+#include "openstack/blockstorage/volumesnapshot.h"
+#include "operations/actions/actions.h"
+#include "operations/actions/volumegroups.h"
+#include "support/democloudfixture.h"
+
+using namespace oriel;
+using namespace oriel::operations;
+using namespace Qt::StringLiterals;
+using openstack::GroupSnapshot;
+using openstack::Volume;
+using openstack::VolumeGroup;
+using openstack::VolumeSnapshot;
+
+/// Volume groups on the demo cloud.
+class TestVolumeGroups final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<test::DemoCloudFixture> m;
+
+    const Operation *run(const QString &key, const Subject &target, const Values &values)
+    {
+        load();
+        const Operation *operation = m->center.start(actOn(m->context(), key, target, values));
+        if (!m->pump([&] { return operation->outcome() != Outcome::Running; }))
+            qFatal("the operation never ended");
+        return operation;
+    }
+
+    template <typename T>
+    void load(const openstack::List<T> &list = {})
+    {
+        m->stores->of<T>().replaceAll(m->get(list).items);
+    }
+    void load()
+    {
+        load<Volume>();
+        load<VolumeSnapshot>();
+        load<openstack::VolumeType>();
+        load<VolumeGroup>();
+        load<openstack::VolumeGroupType>();
+        load<GroupSnapshot>();
+    }
+
+    Volume newVolume(const QString &name, const QString &type = u"standard"_s)
+    {
+        const Volume made =
+            m->get(openstack::CreateVolume{.name = name, .sizeGiB = 1, .volumeType = type});
+        m->pump([&] { return m->get(openstack::Get<Volume>{made.id}).status == "available"_L1; });
+        return m->get(openstack::Get<Volume>{made.id});
+    }
+
+    QString newGroup(const QString &name, const QStringList &types = {u"standard"_s})
+    {
+        const Values values{{u"name"_s, name},
+                            {u"volume_group_type"_s, u"generic"_s},
+                            {u"volume_type"_s, types.join(u',')}};
+        const Operation *made =
+            run(u"create-volume-group"_s, actionNamed(u"create-volume-group")->newSubject(values),
+                values);
+        if (made->outcome() != Outcome::Succeeded)
+            qFatal("%s", qPrintable(made->error()->message));
+        return made->resultId();
+    }
+
+    const Operation *assign(const Volume &volume, const QString &group)
+    {
+        return run(u"set-volume-group"_s, {Kind::Volume, volume.id, volume.name},
+                   {{u"group"_s, group}});
+    }
+
+    QString groupOf(const Volume &volume)
+    {
+        return m->get(openstack::Get<Volume>{volume.id}).groupId;
+    }
+
+private Q_SLOTS:
+    void init() { m = std::make_unique<test::DemoCloudFixture>(); }
+    void cleanup() { m.reset(); }
+
+    void volumesAreCapturedAndRestoredTogether();
+    void aVolumeChangesItsGroup();
+    void severalAtOnceFollowOneAnother();
+    void aGroupIsDeletedWithoutItsVolumes();
+    void aGroupIsDeletedWithItsVolumes();
+    void whatIsInAGroupStays();
+    void aMisfitIsRefusedInWords();
+};
+
+void TestVolumeGroups::volumesAreCapturedAndRestoredTogether()
+{
+    const Volume a = newVolume(u"a"_s);
+    const Volume b = newVolume(u"b"_s);
+    const QString group = newGroup(u"both"_s);
+    QCOMPARE(assign(a, group)->outcome(), Outcome::Succeeded);
+    QCOMPARE(assign(b, group)->outcome(), Outcome::Succeeded);
+    const Operation *captured = run(u"create-group-snapshot"_s,
+                                    {Kind::VolumeGroup, group, u"both"_s}, {{u"name"_s, u"now"_s}});
+    QCOMPARE(captured->outcome(), Outcome::Succeeded);
+    const QString snapshot = captured->resultId();
+    QStringList of;
+    for (const VolumeSnapshot &one : m->get(openstack::List<VolumeSnapshot>{}).items) {
+        if (one.groupSnapshotId == snapshot)
+            of.append(one.volumeId);
+    }
+    of.sort();
+    QStringList wanted{a.id, b.id};
+    wanted.sort();
+    QCOMPARE(of, wanted);
+
+    const Operation *restored =
+        run(u"create-group-from-snapshot"_s, {Kind::GroupSnapshot, snapshot, u"now"_s},
+            {{u"name"_s, u"copies"_s}});
+    QCOMPARE(restored->outcome(), Outcome::Succeeded);
+    QStringList names;
+    for (const Volume &volume : m->get(openstack::List<Volume>{}).items) {
+        if (volume.groupId == restored->resultId())
+            names.append(volume.name);
+    }
+    names.sort();
+    QCOMPARE(names, (QStringList{u"a-restored"_s, u"b-restored"_s}));
+
+    // Its group cannot be deleted while it exists.
+    load();
+    const Situation now{*m->stores};
+    QVERIFY(
+        actionNamed(u"delete-volume-group")->obstacle(now, group).contains(u"group snapshot"_s));
+    QCOMPARE(
+        run(u"delete-group-snapshot"_s, {Kind::GroupSnapshot, snapshot, u"now"_s}, {})->outcome(),
+        Outcome::Succeeded);
+    load();
+    QCOMPARE(actionNamed(u"delete-volume-group")->obstacle(now, group), QString());
+}
+
+void TestVolumeGroups::aVolumeChangesItsGroup()
+{
+    const Volume volume = newVolume(u"a"_s);
+    const QString first = newGroup(u"first"_s);
+    const QString second = newGroup(u"second"_s);
+    QCOMPARE(assign(volume, first)->outcome(), Outcome::Succeeded);
+    const Operation *moved = assign(volume, second);
+    QCOMPARE(moved->outcome(), Outcome::Succeeded);
+    QCOMPARE(groupOf(volume), second);
+    load();
+    const auto undo = undoOf(moved->journalEntry(), *m->stores);
+    QVERIFY(undo);
+    QCOMPARE(undo->values.value("group"_L1).toString(), first);
+    QCOMPARE(run(undo->key, undo->target, undo->values)->outcome(), Outcome::Succeeded);
+    QCOMPARE(groupOf(volume), first);
+    QCOMPARE(assign(volume, u"none"_s)->outcome(), Outcome::Succeeded);
+    QCOMPARE(groupOf(volume), QString());
+}
+
+void TestVolumeGroups::severalAtOnceFollowOneAnother()
+{
+    std::vector<Volume> volumes;
+    for (int i = 0; i < 3; ++i)
+        volumes.push_back(newVolume(u"v%1"_s.arg(i)));
+    const QString group = newGroup(u"all"_s);
+    load();
+    std::vector<const Operation *> all;
+    for (const Volume &volume : volumes)
+        all.push_back(
+            m->center.start(actOn(m->context(), u"set-volume-group",
+                                  {Kind::Volume, volume.id, volume.name}, {{u"group"_s, group}})));
+    QVERIFY(m->pump([&] {
+        return std::ranges::none_of(
+            all, [](const Operation *one) { return one->outcome() == Outcome::Running; });
+    }));
+    for (const Operation *one : all)
+        QCOMPARE(one->outcome(), Outcome::Succeeded);
+    for (const Volume &volume : volumes)
+        QCOMPARE(groupOf(volume), group);
+}
+
+void TestVolumeGroups::aGroupIsDeletedWithoutItsVolumes()
+{
+    const QString group = newGroup(u"all"_s);
+    std::vector<Volume> volumes;
+    for (int i = 0; i < openstack::ChangeVolumeGroup::mostVolumes + 1; ++i) {
+        volumes.push_back(newVolume(u"v%1"_s.arg(i)));
+        QCOMPARE(assign(volumes.back(), group)->outcome(), Outcome::Succeeded);
+    }
+    QCOMPARE(run(u"delete-volume-group"_s, {Kind::VolumeGroup, group, u"all"_s}, {})->outcome(),
+             Outcome::Succeeded);
+    QVERIFY(m->get(openstack::List<VolumeGroup>{}).items.empty());
+    for (const Volume &volume : volumes) {
+        const Volume now = m->get(openstack::Get<Volume>{volume.id});
+        QCOMPARE(now.status, u"available"_s);
+        QCOMPARE(now.groupId, QString());
+    }
+}
+
+void TestVolumeGroups::aGroupIsDeletedWithItsVolumes()
+{
+    const Volume volume = newVolume(u"a"_s);
+    const QString group = newGroup(u"all"_s);
+    QCOMPARE(assign(volume, group)->outcome(), Outcome::Succeeded);
+    QCOMPARE(
+        run(u"delete-volume-group"_s, {Kind::VolumeGroup, group, u"all"_s}, {{u"force"_s, true}})
+            ->outcome(),
+        Outcome::Succeeded);
+    const auto left = m->get(openstack::List<Volume>{}).items;
+    QVERIFY(std::ranges::none_of(left, [&](const Volume &one) { return one.id == volume.id; }));
+}
+
+void TestVolumeGroups::whatIsInAGroupStays()
+{
+    const Volume volume = newVolume(u"a"_s);
+    const QString group = newGroup(u"all"_s);
+    QCOMPARE(assign(volume, group)->outcome(), Outcome::Succeeded);
+    load();
+    const Situation now{*m->stores};
+    const Action *removal = actionNamed(u"delete-volume");
+    QVERIFY(removal->obstacle(now, volume.id).contains(u"volume group “"_s));
+    const auto ways = remediesOf(*removal, now, volume.id);
+    QCOMPARE(ways.size(), std::size_t(1));
+    QCOMPARE(ways.front()->key, u"set-volume-group"_s);
+    QVERIFY(!actionNamed(u"retype-volume")->obstacle(now, volume.id).isEmpty());
+}
+
+void TestVolumeGroups::aMisfitIsRefusedInWords()
+{
+    const Volume volume = newVolume(u"quick"_s, u"fast"_s);
+    const QString group = newGroup(u"slow"_s);
+    load();
+    const Situation now{*m->stores};
+    const QString problem =
+        actionNamed(u"set-volume-group")->problem(now, volume.id, {{u"group"_s, group}});
+    QVERIFY2(problem.contains(u"the type fast"_s), qPrintable(problem));
+    const Operation *refused = assign(volume, group);
+    QCOMPARE(refused->outcome(), Outcome::Failed);
+    QVERIFY(refused->error()->message.contains(u"not supported by the group"_s));
+    QCOMPARE(groupOf(volume), QString());
+}
+
+QTEST_GUILESS_MAIN(TestVolumeGroups)
+#include "tst_volumegroups.moc"
