@@ -1,5 +1,6 @@
 #include "demo/blockstorage/blockschemas.h"
 #include "demo/blockstorage/blockstorageservice.h"
+#include "demo/zones.h"
 
 #include <algorithm>
 #include <array>
@@ -185,8 +186,8 @@ HttpResponse BlockStorageService::createGroup(Call &call)
     }
     if (type == nullptr)
         return fault(404, u"Group type %1 could not be found."_s.arg(typeName));
-    const QString zone = wanted.value(u"availability_zone").toString(u"nova"_s);
-    if (zone != u"nova")
+    const QString zone = wanted.value(u"availability_zone").toString(zones::standard);
+    if (!zones::has(zone))
         return fault(400,
                      u"Invalid input received: Availability zone '%1' is invalid."_s.arg(zone));
     if (auto refused = overGroups(call))
@@ -196,6 +197,7 @@ HttpResponse BlockStorageService::createGroup(Call &call)
     group.description = textOrNone(wanted.value(u"description")).trimmed();
     group.projectId = call.project();
     group.typeId = QLatin1String(type->id);
+    group.zone = zone;
     group.created = world().now();
     const VolumeGroup &added = state().volumeGroups.add(std::move(group));
     world().later(600ms, [this, id = added.id] {
@@ -231,6 +233,7 @@ HttpResponse BlockStorageService::createGroupFrom(Call &call)
     group.typeId = source->typeId;
     group.volumeTypeIds = origin != nullptr ? origin->volumeTypeIds : QStringList();
     group.groupSnapshotId = source->id;
+    group.zone = origin != nullptr ? origin->zone : group.zone;
     group.created = world().now();
     for (const VolumeSnapshot *snapshot : snapshots) {
         Volume volume;
@@ -274,6 +277,8 @@ std::optional<HttpResponse> BlockStorageService::refusedMembers(const VolumeGrou
             return invalid(cannot + u"volume is in an invalid state: "_s + volume->status +
                                u". Valid states are: ('available', 'in-use')."_s,
                            id);
+        if (volume->zone != group.zone) // another host
+            return fault(400, u"Invalid volume: Volume is not local to this node."_s);
     }
     for (const QString &id : removed) {
         const Volume *volume = state().volumes.find(id);
