@@ -32,21 +32,21 @@ public:
     template <typename Work, typename Then>
     void run(Work work, Then then)
     {
-        QThreadPool::globalInstance()->start([mailbox = m_mailbox, work = std::move(work),
-                                              then = std::move(then)]() mutable {
-            auto result = std::make_shared<decltype(work())>(work());
-            // Held no longer than it takes to post one event.
-            const std::lock_guard lock(mailbox->mutex);
-            if (!mailbox->receiver)
-                return;
-            QMetaObject::invokeMethod(
-                mailbox->receiver,
-                [mailbox, result, then = std::move(then)]() mutable {
-                    if (mailbox->receiver)
-                        then(std::move(*result));
-                },
-                Qt::QueuedConnection);
-        });
+        QThreadPool::globalInstance()->start(
+            [mailbox = m_mailbox, work = std::move(work), then = std::move(then)]() mutable {
+                auto result = std::make_shared<decltype(work())>(work());
+                // Held no longer than it takes to post one event.
+                const std::lock_guard lock(mailbox->mutex);
+                if (!mailbox->receiver)
+                    return;
+                QMetaObject::invokeMethod(
+                    mailbox->receiver,
+                    [mailbox, result, then = std::move(then)]() mutable {
+                        if (mailbox->receiver)
+                            then(std::move(*result));
+                    },
+                    Qt::QueuedConnection);
+            });
     }
 
 private:

@@ -525,7 +525,7 @@ QString LaunchForm::warning() const
     // The disks of a snapshot have the accounts and keys of the original.
     return ready() && !source().id.isEmpty() && m_disks.isPlainImage() &&
                    m_choices.one(u"keyPair").isEmpty()
-               ? tr("Without a key pair, nobody can log in unless the image has a password.")
+               ? tr("Without a key pair, you can log in only if the image has a password.")
                : QString();
 }
 
@@ -559,7 +559,9 @@ QString LaunchForm::countProblem() const
         return tr("Only one instance can use the volume.");
     const openstack::CreateServer &server = request().server;
     return request().floatingIp || !server.portIds.isEmpty() || !server.fixedIps.isEmpty()
-               ? tr("An address or a port can be given to one instance only.")
+               ? tr("Only one instance can have the floating IP, the fixed address or the port. "
+                    "Launch "
+                    "one, or choose none of them.")
                : QString();
 }
 

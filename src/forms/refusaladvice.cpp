@@ -73,6 +73,8 @@ Advice RefusalWords::ofState(const QString &message)
         return {
             tr("The instance is in the state “%1”, which does not allow it.").arg(isolated(state)),
             {offersAgain}};
+    if (says(message, {"but current revision is"_L1}))
+        return {tr("Another client has changed it at the same time. Try again."), {offersAgain}};
     if (says(message, {"have snapshots"_L1})) // the most likely of several reasons
         return {
             tr("Detach the volume and delete its snapshots first, then try again."),

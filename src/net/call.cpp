@@ -168,6 +168,7 @@ void Call::attempt()
         http.headers += microversionHeaders(m_request.service, *m_microversion);
     if (!m_request.body.isEmpty())
         http.headers.append({QByteArrayLiteral("Content-Type"), m_request.contentType});
+    http.headers += m_request.headers;
     http.body = m_request.body;
     http.service = m_request.service;
     m_exchange = m_shared.transport.send(std::move(http), this, [this](Result<HttpAnswer> answer) {

@@ -157,6 +157,8 @@ ErrorKind kindOf(int status, const ErrorBody &parsed, bool waits)
     case 408:
     case 504:
         return ErrorKind::Timeout;
+    case 412:
+        return ErrorKind::Conflict;
     case 409:
         // Neutron reports full quotas as conflicts.
         return parsed.overLimit ? ErrorKind::OverQuota : ErrorKind::Conflict;

@@ -69,6 +69,7 @@ struct Request
     QByteArray contentType = QByteArrayLiteral("application/json");
     std::optional<MicroversionRange> microversions; ///< nullopt: no microversion header is sent
     std::chrono::milliseconds deadline{30'000};     ///< per attempt, from sending to the last byte
+    Headers headers{};                              ///< in addition to those that every request has
 
     /// GET and HEAD may be sent again. Everything else is sent exactly once.
     [[nodiscard]] bool idempotent() const noexcept

@@ -151,6 +151,9 @@ struct Update
 
     QString id = {};
     QJsonObject values = {}; ///< only those that change, as in the API
+    /// Neutron refuses it with the HTTP status 412 if this is no longer the row's
+    /// `revision_number`; -1: it is changed in any case.
+    int ifRevision = -1;
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<T> decode(const net::Answer &answer) const;

@@ -273,6 +273,9 @@ net::Request Update<T>::request() const
 {
     net::Request request = requestTo(T::api, net::Method::Put, id);
     request.body = jsonBody({{QLatin1StringView(T::api.row), values}});
+    if (ifRevision >= 0)
+        request.headers.append({QByteArrayLiteral("If-Match"),
+                                QByteArray("revision_number=" + QByteArray::number(ifRevision))});
     return request;
 }
 

@@ -292,7 +292,7 @@ void TestLaunchDialog::aPlainImageHasDefaultsThatFit()
     // A key pair is not left out without a word.
     const auto &keyPair = form.fields().at(1);
     form.choose(keyPair, {});
-    QVERIFY(form.warning().contains(u"nobody can log in"_s));
+    QVERIFY(form.warning().contains(u"Without a key pair"_s));
     form.choose(keyPair, form.options(keyPair).back().id);
     QCOMPARE(form.warning(), QString());
 
@@ -504,7 +504,8 @@ void TestLaunchDialog::moreThanTheQuotaAllows()
              wanted);
     QSet<QString> names;
     for (const openstack::Server &server :
-         fixture.cloud.get(openstack::List<openstack::Server>{.filters = {{u"name"_s, u"^many-"_s}}})
+         fixture.cloud
+             .get(openstack::List<openstack::Server>{.filters = {{u"name"_s, u"^many-"_s}}})
              .items)
         names.insert(server.name);
     QCOMPARE(names.size(), fits);
@@ -534,8 +535,7 @@ void TestLaunchDialog::moreThanTheQuotaAllows()
     QString said;
     for (const QLabel *label : errors.front()->findChildren<QLabel *>())
         said += label->text() + u'\n';
-    QVERIFY2(said.contains(u"8 of 20 instances are not running."_s),
-             qPrintable(said));
+    QVERIFY2(said.contains(u"8 of 20 instances are not running."_s), qPrintable(said));
     QVERIFY2(said.contains(u"Quota exceeded"_s), qPrintable(said));
     QVERIFY2(said.contains(u"are running and stay."_s), qPrintable(said));
     QVERIFY2(!said.contains(u"left in the cloud"_s), qPrintable(said));

@@ -174,8 +174,9 @@ void TestReach::aSourceIsChecked()
 void TestReach::theCommandCanBeCopied()
 {
     Fixture fixture(u"web-1"_s);
-    auto *dialog = new ui::ConnectDialog(fixture.around.context, fixture.server.id, &fixture.window,
-                                         {[](const QString &name) { return u"/no/"_s + name; }, {}});
+    auto *dialog =
+        new ui::ConnectDialog(fixture.around.context, fixture.server.id, &fixture.window,
+                              {[](const QString &name) { return u"/no/"_s + name; }, {}});
     dialog->open();
     auto *command = dialog->findChild<QLineEdit *>(u"command"_s);
     QVERIFY2(fixture.cloud.pump([&] { return command->text() == u"ssh debian@203.0.113.20"_s; }),
@@ -267,7 +268,8 @@ void TestReach::everyTerminalRunsTheCommand()
         written.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     };
     // The file appears when it is complete.
-    program(u"ssh"_s, "printf '%s\\n' \"$0\" \"$@\" > \"$0.part\" && /bin/mv \"$0.part\" \"$0.ran\"\n");
+    program(u"ssh"_s,
+            "printf '%s\\n' \"$0\" \"$@\" > \"$0.part\" && /bin/mv \"$0.part\" \"$0.ran\"\n");
     program(name, "printf '%s\\n' \"$@\" > \"$0.asked\"\nshift " +
                       QByteArray::number(options.size()) + "\nexec \"$@\"\n");
     const QByteArray path = qgetenv("PATH");

@@ -19,6 +19,21 @@ namespace {
 
 constexpr int visibleSources = 6;
 
+QString nothingOf(Kind kind)
+{
+    switch (kind) {
+    case Kind::SnapshotSet:
+        return SourcePicker::tr("This project has no snapshots of instances.");
+    case Kind::Volume:
+        return SourcePicker::tr("This project has no volume that an instance can boot from.");
+    case Kind::VolumeSnapshot:
+        return SourcePicker::tr(
+            "This project has no volume snapshot that an instance can boot from.");
+    default:
+        return SourcePicker::tr("There are no images that this project can use.");
+    }
+}
+
 } // namespace
 
 SourcePicker::SourcePicker(const UiContext &context, QWidget *parent)
@@ -114,10 +129,8 @@ void SourcePicker::refresh()
     const bool filtered = !m_filter->text().isEmpty();
     m_empty->setVisible(ids.isEmpty());
     m_empty->setText(sorting    ? tr("Loading…")
-                     : filtered ? tr("Nothing has this name or ID.")
-                     : m_kind == Kind::Volume || m_kind == Kind::VolumeSnapshot
-                         ? tr("There is none that an instance can boot from.")
-                         : tr("There is none."));
+                     : filtered ? tr("No name or ID contains this.")
+                                : nothingOf(m_kind));
 }
 
 } // namespace oriel::ui

@@ -91,6 +91,7 @@ HttpResponse ComputeService::attachInterface(Call &call)
     }
     Port &attached = *std::get<Port *>(port);
     attached.serverId = server->id;
+    ++attached.revision;
     world().updateAddressesOf(attached);
     world().updateGroupsOf(*server);
     server->updated = world().now();
@@ -193,6 +194,7 @@ void ComputeService::unplug(Server &server, Port &port)
     std::erase_if(server.addresses,
                   [&](const Address &address) { return address.mac == port.mac; });
     port.serverId.clear();
+    ++port.revision;
     if (!port.madeByUser) {
         for (const auto &floating : state().floatingIps.rows()) {
             if (floating->portId != port.id)

@@ -137,10 +137,12 @@ void Lifecycle::releasePorts(const Server &server)
 {
     QStringList ports;
     for (const auto &port : m_world.state.ports.rows()) {
-        if (port->serverId == server.id && port->madeByUser)
+        if (port->serverId == server.id && port->madeByUser) {
             port->serverId.clear(); // it keeps its address, and its floating IP
-        else if (port->serverId == server.id)
+            ++port->revision;
+        } else if (port->serverId == server.id) {
             ports.append(port->id);
+        }
     }
     for (const QString &port : ports)
         m_world.state.ports.remove(port);

@@ -307,6 +307,7 @@ void ServerOptions::plug(Server &server, const Interface &wanted)
     const Network &network = *wanted.network;
     if (Port *port = m_world.state.ports.find(wanted.portId)) {
         port->serverId = server.id;
+        ++port->revision;
         server.addresses.push_back({network.name, port->ip, port->mac, false});
         for (const auto &floating : m_world.state.floatingIps.rows()) {
             if (floating->portId == port->id)

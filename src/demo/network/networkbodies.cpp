@@ -311,7 +311,7 @@ QJsonObject NetworkService::portBody(const Port &port)
                      {u"description"_s, port.description},
                      {u"binding:vnic_type"_s, u"normal"_s},
                      {u"port_security_enabled"_s, !ofRouter}};
-    addCommon(body, port.projectId, port.created, 3);
+    addCommon(body, port.projectId, port.created, port.revision);
     return body;
 }
 

@@ -100,6 +100,43 @@ HttpResponse NetworkService::fault(const NeutronFault &refused)
     return fault(refused.status, refused.type, refused.message);
 }
 
+namespace {
+
+/// The text behind "revision_number=" in If-Match; nullopt: there is none.
+std::optional<QByteArray> expectedRevision(const Call &call)
+{
+    const QByteArray key = "revision_number=";
+    QByteArray tag = call.request.header("if-match").trimmed();
+    if (tag.startsWith('"') && tag.endsWith('"') && tag.size() > 1)
+        tag = tag.sliced(1, tag.size() - 2);
+    return tag.startsWith(key) ? std::optional(tag.sliced(key.size())) : std::nullopt;
+}
+
+} // namespace
+
+std::optional<HttpResponse> NetworkService::refusedIfMatch(const Call &call)
+{
+    const auto expected = expectedRevision(call);
+    bool isNumber = true;
+    if (expected)
+        expected->toInt(&isNumber);
+    if (isNumber)
+        return std::nullopt;
+    return fault(400, u"BadRequest"_s,
+                 u"Bad if-match request: Revision number etag must be in the format of "
+                 "revision_number=<int>."_s);
+}
+
+std::optional<HttpResponse> NetworkService::refusedRevision(const Call &call, int revision)
+{
+    const auto expected = expectedRevision(call);
+    if (!expected || expected->toInt() == revision)
+        return std::nullopt;
+    return fault(412, u"RevisionNumberConstraintFailed"_s,
+                 u"Constrained to %1, but current revision is %2"_s.arg(
+                     QString::number(expected->toInt()), QString::number(revision)));
+}
+
 HttpResponse NetworkService::disallowed(const QString &rule)
 {
     return fault(403, u"PolicyNotAuthorized"_s, u"rule:%1 is disallowed by policy"_s.arg(rule));

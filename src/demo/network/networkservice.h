@@ -63,6 +63,12 @@ private:
     [[nodiscard]] static HttpResponse fault(int status, const QString &type,
                                             const QString &message);
     [[nodiscard]] static HttpResponse fault(const NeutronFault &refused);
+    /// Why the header If-Match is refused, before anything else is looked at; nullopt: it is valid.
+    [[nodiscard]] static std::optional<HttpResponse> refusedIfMatch(const Call &call);
+    /// Why a row of this revision is not changed: it is not the one in If-Match; nullopt: it is, or
+    /// none was sent.
+    [[nodiscard]] static std::optional<HttpResponse> refusedRevision(const Call &call,
+                                                                     int revision);
     /// The 403 of a policy.
     [[nodiscard]] static HttpResponse disallowed(const QString &rule);
     /// Why there cannot be one more; nullopt: there can. `key`: as in the quota's body.

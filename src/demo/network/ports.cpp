@@ -74,11 +74,15 @@ void NetworkService::addPortRoutes()
     m_router.add("POST", "v2.0/ports", [this](Call &call) { return addPort(call); });
     m_router.add("PUT", "v2.0/ports/{}", [this](Call &call) { return changePort(call); });
     m_router.add("DELETE", "v2.0/ports/{}", [this](Call &call) {
+        if (auto refused = refusedIfMatch(call))
+            return *refused;
         const Port *port = state().ports.find(call.parameters[0]);
         if (port == nullptr || port->projectId != call.project())
             return rowNotFound(u"ports"_s, call.parameters[0]);
         if (!call.member())
             return disallowed(u"delete_port"_s);
+        if (auto refused = refusedRevision(call, port->revision))
+            return *refused;
         if (!port->routerId.isEmpty())
             return fault(409, u"ServicePortInUse"_s,
                          u"Port %1 cannot be deleted directly via the port API: has device owner "
@@ -181,11 +185,15 @@ HttpResponse NetworkService::changePort(Call &call)
     const auto read = portAttributes().read(call.body, false);
     if (const auto *refused = std::get_if<NeutronFault>(&read))
         return fault(*refused);
+    if (auto refused = refusedIfMatch(call))
+        return *refused;
     Port *port = state().ports.find(call.parameters[0]);
     if (port == nullptr || port->projectId != call.project())
         return rowNotFound(u"ports"_s, call.parameters[0]);
     if (!call.member())
         return disallowed(u"update_port"_s);
+    if (auto refused = refusedRevision(call, port->revision))
+        return *refused;
     const auto &values = std::get<QJsonObject>(read);
     if (values.contains(u"security_groups")) {
         const QStringList groups = values.value(u"security_groups").toVariant().toStringList();
@@ -200,6 +208,7 @@ HttpResponse NetworkService::changePort(Call &call)
     port->name = values.value(u"name").toString(port->name);
     port->description = values.value(u"description").toString(port->description);
     port->adminUp = values.value(u"admin_state_up").toBool(port->adminUp);
+    ++port->revision;
     if (Server *server = state().servers.find(port->serverId)) {
         world().updateGroupsOf(*server);
         server->updated = world().now();

@@ -394,11 +394,15 @@ HttpResponse NetworkService::changeGroup(Call &call)
     const auto read = groupAttributes().read(call.body, false);
     if (const auto *refused = std::get_if<NeutronFault>(&read))
         return fault(*refused);
+    if (auto refused = refusedIfMatch(call))
+        return *refused;
     SecurityGroup *group = groupOf(call, call.parameters[0]);
     if (group == nullptr)
         return rowNotFound(u"security-groups"_s, call.parameters[0]);
     if (!call.member())
         return disallowed(u"update_security_group"_s);
+    if (auto refused = refusedRevision(call, group->revision))
+        return *refused;
     const auto &values = std::get<QJsonObject>(read);
     const bool stateful = values.value(u"stateful").toBool(group->stateful);
     if (stateful != group->stateful && isOnPorts(*group))

@@ -43,6 +43,7 @@ struct Port
     bool adminUp = true;
     bool portSecurity = true; ///< false: no security group filters it
     QString description;
+    int revision = -1; ///< grows with each change; -1: the cloud does not count them
 
     static void fields(auto &f, auto &port)
     {
@@ -58,6 +59,7 @@ struct Port
         f("admin_state_up", port.adminUp);
         f("port_security_enabled", port.portSecurity);
         f("description", port.description);
+        f("revision_number", port.revision);
     }
     bool operator==(const Port &) const = default;
 };

@@ -1,6 +1,7 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
 #include "operations/actions/instancerecord.h"
+#include "operations/actions/portchange.h"
 #include "operations/actions/serverconditions.h"
 
 #include "base/visible.h"
@@ -68,6 +69,7 @@ private:
     static void refresh(ActionOperation *operation, const QString &serverId);
     static std::vector<FixedIp> with(std::vector<FixedIp> ips, const Values &values);
     static std::vector<FixedIp> without(std::vector<FixedIp> ips, const QString &address);
+    static PortChange changeOfIps(const ActionOperation &operation, bool adds);
     static Task<Ending> changeIps(ActionOperation *operation, bool adds);
     template <typename T>
     static ActionOf<T> removingIp(const QString &key, Words words);
@@ -549,28 +551,9 @@ std::vector<FixedIp> InterfaceActions::without(std::vector<FixedIp> ips, const Q
     return ips;
 }
 
-/// Neutron takes the whole list, so it is read just before.
-Task<Ending> InterfaceActions::changeIps(ActionOperation *operation, bool adds)
+PortChange InterfaceActions::changeOfIps(const ActionOperation &operation, bool adds)
 {
-    operation->setStages({Stage{adds ? tr("Add the address") : tr("Remove the address")}});
-    operation->begin(0);
-    const QString portId = operation->text("port"_L1);
-    const QString address = operation->text("fixed_ip"_L1);
-    auto fetching = operation->fetch(openstack::Get<Port>{portId});
-    const Result<Port> port = co_await std::move(fetching);
-    if (!port.ok())
-        co_return Ending{operation->hasBegunEarlier() ? Outcome::Unclear : Outcome::Failed,
-                         port.error()};
-    const std::vector<FixedIp> ips =
-        adds ? with(port->fixedIps, operation->values()) : without(port->fixedIps, address);
-    const auto count = static_cast<qsizetype>(port->fixedIps.size());
-    QJsonArray list;
-    for (const FixedIp &ip : ips) {
-        QJsonObject entry{{u"subnet_id"_s, ip.subnetId}};
-        if (!ip.address.isEmpty())
-            entry.insert(u"ip_address"_s, ip.address);
-        list.append(entry);
-    }
+    const QString address = operation.text("fixed_ip"_L1);
     const auto isDone = [address, adds](const Port &now, const Facts &intent) {
         const bool has = std::ranges::any_of(
             now.fixedIps, [&](const FixedIp &ip) { return ip.address == address; });
@@ -578,20 +561,46 @@ Task<Ending> InterfaceActions::changeIps(ActionOperation *operation, bool adds)
         const bool done = !adds ? !has : address.isEmpty() ? now.fixedIps.size() > before : has;
         return done ? std::optional(Facts{{u"done"_s, true}}) : std::nullopt;
     };
-    const bool already = !address.isEmpty() && isDone(*port, {}).has_value();
-    if (already && !operation->hasBegunEarlier()) {
+    const bool canTell = !address.isEmpty() && !operation.hasBegunEarlier();
+    return {.step = u"request"_s,
+            .values =
+                [isDone, canTell, adds, address, values = operation.values()](const Port &now) {
+                    if (canTell && isDone(now, {}))
+                        return QJsonObject();
+                    QJsonArray list;
+                    for (const FixedIp &ip :
+                         adds ? with(now.fixedIps, values) : without(now.fixedIps, address)) {
+                        QJsonObject entry{{u"subnet_id"_s, ip.subnetId}};
+                        if (!ip.address.isEmpty())
+                            entry.insert(u"ip_address"_s, ip.address);
+                        list.append(entry);
+                    }
+                    return QJsonObject{{u"fixed_ips"_s, list}};
+                },
+            .intent =
+                [](const Port &now) {
+                    return Facts{{u"count"_s, static_cast<qsizetype>(now.fixedIps.size())}};
+                },
+            .isDone = isDone};
+}
+
+Task<Ending> InterfaceActions::changeIps(ActionOperation *operation, bool adds)
+{
+    operation->setStages({Stage{adds ? tr("Add the address") : tr("Remove the address")}});
+    operation->begin(0);
+    const QString portId = operation->text("port"_L1);
+    PortChange change = changeOfIps(*operation, adds);
+    auto changing = changePort(operation, portId, std::move(change));
+    const std::variant<bool, Ending> result = co_await std::move(changing);
+    if (const auto *ending = std::get_if<Ending>(&result))
+        co_return *ending;
+    if (!std::get<bool>(result)) {
         operation->addNote(tr("It had already been done."));
         co_return Ending{};
     }
-    auto changing = operation->once(
-        {.name = u"request"_s,
-         .send = operation->sending(openstack::Update<Port>{portId, {{u"fixed_ips"_s, list}}}),
-         .trace = traceByState(operation->context(), openstack::Get<Port>{portId}, isDone),
-         .intent = {{u"count"_s, count}},
-         .stage = 0});
-    const StepResult changed = co_await std::move(changing);
-    refresh(operation, port->deviceId);
-    co_return changed.ok() ? Ending{} : changed.ending();
+    if (const auto port = operation->context().stores.of<Port>().find(portId))
+        refresh(operation, port->deviceId);
+    co_return Ending{};
 }
 
 Action InterfaceActions::addFixedIp()

@@ -1,5 +1,6 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/portchange.h"
 
 #include "base/visible.h"
 #include "net/apiclient.h"
@@ -54,9 +55,7 @@ private:
     static QString conflict(const Situation &situation, const QString &id, const Values &values);
     static std::shared_ptr<Limiter> oneAtATime(const ActionOperation &operation);
     static Task<Result<QStringList>> portIdsOf(ActionOperation *operation);
-    static Step changeOf(ActionOperation *operation, const Port &port, bool adds);
-    static Task<std::variant<bool, Ending>> changePort(ActionOperation *operation, QString portId,
-                                                       bool adds);
+    static PortChange changeOf(const QString &portId, const QString &group, bool adds);
     template <typename T>
     static Task<Ending> perform(ActionOperation *operation, bool adds);
     template <typename T>
@@ -203,8 +202,7 @@ Briefing PortGroupActions::briefing(const Situation &situation, const QString &i
     return briefing;
 }
 
-/// Neutron only takes the whole list of a port's groups. Two changes of it that overlap would each
-/// write what the other has not seen, so that one of them would be lost: one at a time for a cloud.
+/// Changes of one port that overlap would be refused: one at a time for a cloud.
 std::shared_ptr<Limiter> PortGroupActions::oneAtATime(const ActionOperation &operation)
 {
     static std::map<const store::CloudStores *, std::weak_ptr<Limiter>> limiters;
@@ -232,46 +230,27 @@ Task<Result<QStringList>> PortGroupActions::portIdsOf(ActionOperation *operation
     co_return ids;
 }
 
-Step PortGroupActions::changeOf(ActionOperation *operation, const Port &port, bool adds)
+PortChange PortGroupActions::changeOf(const QString &portId, const QString &group, bool adds)
 {
-    const QString group = operation->text("group"_L1);
-    QStringList groups = port.securityGroupIds;
-    if (adds)
-        groups.append(group);
-    else
-        groups.removeAll(group);
-    return {.name = u"groups/"_s + port.id,
-            .send = operation->sending(openstack::Update<Port>{
-                port.id, {{u"security_groups"_s, QJsonArray::fromStringList(groups)}}}),
-            .trace = traceByState(operation->context(), openstack::Get<Port>{port.id},
-                                  [group, adds](const Port &now, const Facts &) {
-                                      return now.securityGroupIds.contains(group) == adds
-                                                 ? std::optional(Facts{{u"done"_s, true}})
-                                                 : std::nullopt;
-                                  }),
-            .stage = 0,
+    return {.step = u"groups/"_s + portId,
+            .values =
+                [group, adds](const Port &now) {
+                    QStringList groups = now.securityGroupIds;
+                    if (!now.portSecurity || groups.contains(group) == adds)
+                        return QJsonObject();
+                    if (adds)
+                        groups.append(group);
+                    else
+                        groups.removeAll(group);
+                    return QJsonObject{{u"security_groups"_s, QJsonArray::fromStringList(groups)}};
+                },
+            .isDone =
+                [group, adds](const Port &now, const Facts &) {
+                    return now.securityGroupIds.contains(group) == adds
+                               ? std::optional(Facts{{u"done"_s, true}})
+                               : std::nullopt;
+                },
             .resend = true};
-}
-
-/// Reads the port just before it is written: other users change its groups, too. True: it was
-/// changed; false: that was not necessary.
-Task<std::variant<bool, Ending>> PortGroupActions::changePort(ActionOperation *operation,
-                                                              QString portId, bool adds)
-{
-    auto fetching = operation->fetch(openstack::Get<Port>{portId});
-    const Result<Port> port = co_await std::move(fetching);
-    if (!port.ok()) {
-        const bool begun = operation->hasBegunEarlier();
-        co_return Ending{begun ? Outcome::Unclear : Outcome::Failed, port.error()};
-    }
-    if (!port->portSecurity || port->securityGroupIds.contains(operation->text("group"_L1)) == adds)
-        co_return false;
-    Step step = changeOf(operation, port.value(), adds);
-    auto changing = operation->once(std::move(step));
-    const StepResult result = co_await std::move(changing);
-    if (!result.ok())
-        co_return result.ending();
-    co_return true;
 }
 
 template <typename T>
@@ -295,7 +274,8 @@ Task<Ending> PortGroupActions::perform(ActionOperation *operation, bool adds)
     }
     int changed = 0;
     for (const QString &id : ports) {
-        auto changing = changePort(operation, id, adds);
+        PortChange change = changeOf(id, operation->text("group"_L1), adds);
+        auto changing = changePort(operation, id, std::move(change));
         const std::variant<bool, Ending> result = co_await std::move(changing);
         if (const auto *ending = std::get_if<Ending>(&result)) {
             if (changed > 0)

@@ -468,7 +468,7 @@ QString Removal::whyDetached(const openstack::Server &server) const
             });
         if (part.subject.kind == Kind::Volume && !isAttached)
             return tr("The volume “%1” was detached from the instance in the meantime. Nothing "
-                      "was deleted. Look at what would be deleted now, and try again.")
+                      "was deleted. Check what would be deleted now, then try again.")
                 .arg(isolated(partName(part)));
     }
     return {};
@@ -551,7 +551,7 @@ Task<QString> Removal::whyUnplanned(openstack::Server server, QString volumeId)
         co_return QString();
     const QString name = volume.ok() && !volume->name.isEmpty() ? volume->name : volumeId;
     co_return tr("The volume “%1” would be deleted with the instance, but it was not in the plan. "
-                 "Nothing was deleted. Look at what would be deleted now, and try again.")
+                 "Nothing was deleted. Check what would be deleted now, then try again.")
         .arg(isolated(name));
 }
 
@@ -585,8 +585,8 @@ Task<Result<Facts>> Removal::keepVolume(QString id)
         co_return error; // the instance is gone
     error.message =
         error.kind == ErrorKind::Unsupported
-            ? tr("This cloud deletes the volume “%1” with the instance, and cannot change that any "
-                 "more (it needs version 2.85 of the compute service). Nothing was deleted.")
+            ? tr("This cloud deletes the volume “%1” with the instance, and Oriel cannot "
+                 "change that: it needs version 2.85 of the compute service. Nothing was deleted.")
                   .arg(isolated(name))
             : tr("The cloud could not be told to keep the volume “%1”. Nothing was deleted. %2")
                   .arg(isolated(name), error.message);

@@ -171,6 +171,32 @@ class SecurityGroups(Table):
         self.cloud.member.send('PUT', 'network', '/v2.0/ports/' + port['id'],
                                json={'port': {'security_groups': before}})
 
+    def test_if_nothing_has_changed(self):
+        """A port is only changed if it has the revision that the client has read."""
+        port = self.post('network', '/v2.0/ports', {'port': {
+            'network_id': self.cloud.network['id'], 'name': self.own('revised')}}, 201,
+            record='status')['port']
+        path = '/v2.0/ports/' + port['id']
+        self.cloud.made('network', path)
+        self.cloud.known[port['id']] = 'port'
+
+        def put(expect, match, **kw):
+            answer = self.ask('PUT', 'network', path, expect, body={'port': {'description': match}},
+                              headers={'If-Match': match}, numbers=True, **kw)
+            return answer['port']['revision_number'] if expect == 200 else None
+
+        before = port['revision_number']
+        after = put(200, 'revision_number=%d' % before, record='status')
+        self.assertGreater(after, before)
+        put(412, 'revision_number=%d' % before)
+        put(400, 'revision_number=nonsense')
+        put(200, 'nonsense', record='status')
+        put(403, 'revision_number=%d' % before, account='reader')
+        group = self.group('revised')
+        self.ask('PUT', 'network', '/v2.0/security-groups/' + group, 412, numbers=True,
+                 body={'security_group': {'name': self.own('other')}},
+                 headers={'If-Match': 'revision_number=0'})
+
     def test_on_a_server(self):
         web = self.cloud.web()
         group = self.group('on-server')

@@ -105,6 +105,7 @@ void TestRefusals::wordings_data()
         "Image 2b5c7a2e could not be deleted because it is in use: The image cannot be deleted "
         "because it has snapshot(s).",
         Conflict, "Delete what uses it first");
+    row(412, "Constrained to 3, but current revision is 4", Conflict, "Another client");
     row(409, "Port p is still in use.", Conflict, "Delete what uses it first");
     row(409, "Security group rule already exists. Rule id is r.", Conflict,
         "already has this rule");

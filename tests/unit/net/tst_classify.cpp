@@ -127,6 +127,9 @@ void TestClassify::bodies_data()
     row("neutron's conflict", 409,
         R"({"NeutronError": {"type": "PortInUse", "message": "Port is in use.", "detail": ""}})",
         ErrorKind::Conflict, "Port is in use.");
+    row("neutron's revision", 412,
+        R"({"NeutronError": {"type": "RevisionNumberConstraintFailed", "message": "Constrained to 3, but current revision is 4", "detail": ""}})",
+        ErrorKind::Conflict, "Constrained to 3, but current revision is 4");
     row("neutron's quota", 409,
         R"({"NeutronError": {"type": "OverQuota", "message": "Quota exceeded for resources: ['port'].", "detail": ""}})",
         ErrorKind::OverQuota, "Quota exceeded for resources: ['port'].");

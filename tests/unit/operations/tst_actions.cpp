@@ -2119,6 +2119,8 @@ private Q_SLOTS:
     void aFloatingIpThatCannotBeAssociatedIsLeftAndNamed();
     void groupsOfBothKindsAreRefusedBeforehand();
     void changesOfOnePortDoNotOverwriteEachOther();
+    void whatOthersChangeOnAPortIsKept_data();
+    void whatOthersChangeOnAPortIsKept();
     void onlyWhatWasChangedIsSent();
     void whatIsGoneAlreadyIsRemoved();
 };
@@ -2492,6 +2494,65 @@ void TestActions::changesOfOnePortDoNotOverwriteEachOther()
             wanted.insert(id);
         return wanted;
     }());
+}
+
+void TestActions::whatOthersChangeOnAPortIsKept_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<int>("times");
+    for (const QString &key : {u"add-security-group-to-port"_s, u"add-fixed-ip"_s}) {
+        QTest::addRow("%s, once", qPrintable(key)) << key << 1;
+        QTest::addRow("%s, twice", qPrintable(key)) << key << 2;
+    }
+}
+
+/// Another client changes the port after Oriel has read it, and before Oriel changes it.
+void TestActions::whatOthersChangeOnAPortIsKept()
+{
+    using openstack::Port;
+    QFETCH(const QString, key);
+    QFETCH(const int, times);
+    DemoCloudFixture fixture;
+    const Port before = portOf(fixture, u"web-1"_s);
+    const QString mine = newGroup(fixture).id;
+    const QString theirs = newGroup(fixture).id;
+    const QRegularExpression onePort(u"/ports/[^/]+$"_s);
+    FaultRule slow;
+    slow.method = "GET";
+    slow.path = onePort;
+    slow.kind = FaultRule::Kind::Delay;
+    slow.count = times;
+    slow.delay = std::chrono::seconds(5);
+    fixture.cloud.faults().add(slow);
+    fixture.cloud.faults().clearLog();
+    const Operation *operation =
+        fixture.center.start(actOn(fixture.context(), key, {Kind::Port, before.id, {}},
+                                   {{u"group"_s, mine},
+                                    {u"group_name"_s, u"mine"_s},
+                                    {u"port"_s, before.id},
+                                    {u"subnet"_s, before.fixedIps.front().subnetId}}));
+    for (int time = 1; time <= times; ++time) {
+        QVERIFY(fixture.pump(
+            [&] { return fixture.cloud.faults().requestCount("GET", onePort) == time; }));
+        fixture.get(openstack::Update<Port>{before.id,
+                                            {{u"security_groups"_s, QJsonArray{theirs}},
+                                             {u"description"_s, QString::number(time)}}});
+    }
+    QVERIFY(fixture.pump([&] { return operation->outcome() != Outcome::Running; }));
+    const Port now = fixture.get(openstack::Get<Port>{before.id});
+    QVERIFY(now.securityGroupIds.contains(theirs));
+    const bool done = now.securityGroupIds.contains(mine) || now.fixedIps.size() > 1;
+    QCOMPARE(fixture.cloud.faults().requestCount("PUT", onePort), times + 2);
+    if (times == 1) {
+        QCOMPARE(operation->outcome(), Outcome::Succeeded);
+        QVERIFY(done);
+    } else {
+        QCOMPARE(operation->outcome(), Outcome::Failed);
+        QCOMPARE(operation->error()->httpStatus, 412);
+        QVERIFY2(operation->error()->message.contains(u"current revision"_s),
+                 qPrintable(operation->error()->message));
+        QVERIFY(!done);
+    }
 }
 
 /// Another user has changed other items since the user saw them.

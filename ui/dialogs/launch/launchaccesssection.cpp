@@ -21,10 +21,8 @@ LaunchAccessSection::LaunchAccessSection(const UiContext &context, forms::Launch
     const forms::LaunchField &zone = form.field(u"zone");
     m_zone = makeCombo(zone);
     ActionDialog::addField(fields, zone.label, m_zone, zone.key);
-    addHint(
-        tr("The key pair is for logging in with SSH: without one, nobody can log in with a key. "
-           "The zone is the part of the cloud where the instance runs, usually that of its "
-           "volumes."));
+    addHint(tr("With a key pair, you can log in through SSH without a password. The zone is "
+               "the part of the cloud where the instance runs, usually that of its volumes."));
 }
 
 void LaunchAccessSection::refresh()

@@ -30,7 +30,7 @@ LaunchNetworkSection::LaunchNetworkSection(const UiContext &context, forms::Laun
     addList(u"networks"_s, row);
     addList(u"securityGroups"_s, row);
     addList(u"ports"_s, column()); // the addresses need the whole width
-    addHint(tr("The instance gets an address in each of the networks. The security groups decide "
+    addHint(tr("The instance gets an address on each of the networks. The security groups decide "
                "what may reach it: what none of them allows is refused."));
     QFormLayout *fields = addFields();
     auto *address = new QLineEdit(form.fixedAddress(), this);
