@@ -1,7 +1,10 @@
 #include "app/application.h"
 
 #include "base/log.h"
+#include "base/visible.h"
+#include "forms/cloudoptions.h"
 #include "forms/oddtext.h"
+#include "forms/removalplan.h"
 #include "openstack/config/cloudsloader.h"
 #include "openstack/identity/project.h"
 #include "store/cache/cachefile.h"
@@ -70,6 +73,9 @@ Application::Application(QApplication &qt, Options options)
             &Application::dropRetired, Qt::QueuedConnection);
     connect(&m_recovery, &Recovery::journalRead, this, &Application::dropRetired,
             Qt::QueuedConnection);
+    connect(&m_schedules, &operations::Schedules::trouble, this, [this](const Error &error) {
+        m_window.notifyError(error, tr("No snapshots are created on schedule."));
+    });
     connect(&m_signals, &TerminationSignals::received, this, &Application::endBySignal);
     connect(&m_operations, &operations::OperationCenter::changed, this, &Application::closeWhenSafe,
             Qt::QueuedConnection);
@@ -204,8 +210,10 @@ void Application::openScope(std::unique_ptr<openstack::Session> session)
         watchSession();
         m_window.setSignedIn(m_scope->signedIn());
         m_recovery.enter(*m_scope, false);
+        carryOutSchedules(*m_scope, false);
         return;
     }
+    m_scheduleRunner.reset();
     auto old = std::exchange(
         m_scope, std::make_unique<CloudScope>(m_transport, m_clock, std::move(session)));
     watchSession();
@@ -227,6 +235,7 @@ void Application::openScope(std::unique_ptr<openstack::Session> session)
         m_scope->keepCache();
     show(*m_scope);
     m_recovery.enter(*m_scope, embedded);
+    carryOutSchedules(*m_scope, embedded);
     // The old scope's pages are destroyed now.
     retire(std::move(old), false);
 }
@@ -236,7 +245,52 @@ void Application::show(CloudScope &scope)
     const openstack::Scope &where = scope.scope();
     m_window.showScope(scope.signedIn(),
                        ui::UiContext{scope.client(), scope.stores(), m_operations, m_clock, m_theme,
-                                     m_settings, where.userName, where.roles});
+                                     m_settings, where.userName, where.roles, &m_schedules,
+                                     forms::cloudOptions(scope.cloud(), where)});
+}
+
+void Application::carryOutSchedules(CloudScope &scope, bool embedded)
+{
+    using operations::ScheduleRunner;
+    using operations::SnapshotSchedule;
+    m_schedules.enter(m_operations.scope(), !embedded);
+    m_scheduleRunner = std::make_unique<ScheduleRunner>(
+        operations::Context{scope.client(), scope.stores(), m_clock, scope.scope().userName},
+        scope.scope().roles, m_operations, m_schedules, forms::removalUnasked);
+    const auto notify = [this](const SnapshotSchedule &schedule, const QString &title,
+                               const QString &text) {
+        ui::Notice notice;
+        notice.kind = ui::Notice::Kind::Warning;
+        notice.title = title;
+        notice.text = text;
+        notice.linkText = tr("Show");
+        notice.link = ui::Route::to(Kind::Server, schedule.serverId, u"snapshots"_s);
+        m_window.notify(notice);
+    };
+    connect(m_scheduleRunner.get(), &ScheduleRunner::missed, this,
+            [notify](const SnapshotSchedule &schedule) {
+                notify(schedule,
+                       tr("The scheduled snapshot of “%1” was not created.")
+                           .arg(isolated(schedule.serverName)),
+                       schedule.last ? schedule.last->text : QString());
+            });
+    connect(m_scheduleRunner.get(), &ScheduleRunner::notDeleted, this,
+            [notify](const SnapshotSchedule &schedule, const QStringList &why) {
+                notify(schedule,
+                       tr("Older scheduled snapshots of “%1” were not deleted.")
+                           .arg(isolated(schedule.serverName)),
+                       why.join(u'\n'));
+            });
+    connect(
+        m_scheduleRunner.get(), &ScheduleRunner::removed, this,
+        [this](const SnapshotSchedule &schedule) {
+            ui::Notice notice;
+            notice.stays = true;
+            notice.title =
+                tr("The snapshot schedule of “%1” was removed.").arg(isolated(schedule.serverName));
+            notice.text = tr("The instance no longer exists. Its snapshots are kept.");
+            m_window.notify(notice);
+        });
 }
 
 bool Application::isEmbeddedDemo(CloudScope &scope) const
@@ -292,6 +346,7 @@ void Application::openEarly(const openstack::CloudConfig &cloud,
     m_scope->keepCache(known);
     show(*m_scope);
     m_recovery.expect(*m_scope);
+    m_schedules.enter(m_operations.scope());
 }
 
 void Application::leaveEarly(const Error &error)
@@ -390,6 +445,7 @@ void Application::signOut()
     m_reading.reset();
     m_window.setSwitching({});
     m_window.showSignIn();
+    m_scheduleRunner.reset();
     retire(std::move(m_scope), true);
     m_signIn.reload();
     m_window.showSignIn();

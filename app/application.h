@@ -9,6 +9,7 @@
 #include "net/requestlog.h"
 #include "net/transport.h"
 #include "operations/operationcenter.h"
+#include "operations/schedule/schedulerunner.h"
 #include "ui/signin/keychain.h"
 #include "ui/signin/signincontroller.h"
 #include "ui/signin/signinpage.h"
@@ -50,6 +51,8 @@ private:
     void openEarly(const openstack::CloudConfig &cloud,
                    const std::shared_ptr<store::CachedState> &known);
     void leaveEarly(const Error &error);
+    /// Creates the scheduled snapshots of this scope from now on.
+    void carryOutSchedules(CloudScope &scope, bool embedded);
     void showWindow();
     /// The first signal cancels what can be canceled, and closes the window as soon as no instance
     /// is off because of an operation; everything else is resumed by the next start. The second one
@@ -88,12 +91,15 @@ private:
     std::unique_ptr<CloudScope> m_scope;
     operations::Journal m_journal{operations::Journal::defaultPath()};
     operations::OperationCenter m_operations;
+    operations::Schedules m_schedules{operations::Schedules::defaultPath()};
     ui::Theme m_theme;
     ui::Keychain m_keychain{m_settings};
     ui::SignInPage *m_signInPage; ///< owned by the window
     ui::MainWindow m_window;
     Recovery m_recovery;
     ui::SignInController m_signIn;
+    /// Of the scope; null while the user is not signed in.
+    std::unique_ptr<operations::ScheduleRunner> m_scheduleRunner;
     std::unique_ptr<openstack::Session> m_switching;
     /// The context for reading a cache; destroyed to cancel it.
     std::unique_ptr<QObject> m_reading;

@@ -1119,4 +1119,24 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>oriel::operations::ScheduleRunner</name>
+    <message numerus="yes">
+        <source>%n scheduled snapshot(s) were deleted.</source>
+        <translation>
+            <numerusform>%n scheduled snapshot was deleted.</numerusform>
+            <numerusform>%n scheduled snapshots were deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::forms::ScheduleWords</name>
+    <message numerus="yes">
+        <source>The newest %n are kept.</source>
+        <translation>
+            <numerusform>Only the newest is kept.</numerusform>
+            <numerusform>The newest %n are kept.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "forms/cloudoptions.h"
 
 #include <QtCore/QSettings>
 #include <QtCore/QString>
@@ -11,7 +12,8 @@ class ApiClient;
 }
 namespace oriel::operations {
 class OperationCenter;
-}
+class Schedules;
+} // namespace oriel::operations
 namespace oriel::store {
 class CloudStores;
 }
@@ -31,7 +33,9 @@ struct UiContext
     Theme &theme;
     QSettings &settings; ///< column widths, sort order, window geometry; never secrets
     QString userName;
-    QStringList roles; ///< from the token; a reader cannot change anything
+    QStringList roles;                          ///< from the token; a reader cannot change anything
+    operations::Schedules *schedules = nullptr; ///< of this scope; null: nothing can be scheduled
+    forms::CloudOptions cloudOptions{};         ///< of orielctl, for this scope
 };
 
 } // namespace oriel::ui

@@ -78,6 +78,7 @@ struct CommandEntry
 [[nodiscard]] std::vector<CommandEntry> volumeGroupCommands();
 [[nodiscard]] std::vector<CommandEntry> snapshotCommands();
 [[nodiscard]] CommandEntry snapshotCreate();
+[[nodiscard]] std::vector<CommandEntry> scheduleCommands();
 [[nodiscard]] std::vector<CommandEntry> activityCommands();
 [[nodiscard]] std::vector<CommandEntry> quotaCommands();
 [[nodiscard]] std::vector<CommandEntry> serverEventCommands();

@@ -567,6 +567,7 @@ std::vector<CommandEntry> snapshotCommands()
                                            "their keep-until date, as “snapshot due” lists "
                                            "them.")}}}));
     commands.push_back(snapshotCreate());
+    std::ranges::move(scheduleCommands(), std::back_inserter(commands));
     commands.push_back(entry<SnapshotDue>(
         {.words = {u"snapshot"_s, u"due"_s},
          .summary = SnapshotSetWords::tr("List snapshots that are past their keep-until date")}));

@@ -135,17 +135,16 @@ private:
         for (const operations::Subject &old :
              operations::beyondSchedule(stores, m_schedule, m_serverId, m_keep,
                                         connection().clock().now().toLocalTime().date())) {
-            const forms::RemovalPlan plan = forms::planRemoval(old, stores);
-            const QString obstacle = forms::missingFor(plan.subject, stores) + plan.blocked(false);
-            if (!obstacle.isEmpty()) {
+            auto request = forms::removalUnasked(old, stores);
+            if (!request.ok()) {
                 ++blocked;
-                complain("orielctl: "_L1 + withoutIsolates(obstacle) + u'\n');
+                complain("orielctl: "_L1 + withoutIsolates(request.error().message) + u'\n');
                 continue;
             }
             //: %1: the name of a snapshot; %2: its ID
             sayLine(SnapshotCreateWords::tr("Deleting %1 (%2).").arg(old.name, old.id));
-            removals.push_back(std::make_unique<operations::Removal>(m_removal->context(),
-                                                                     plan.request(false), limiter));
+            removals.push_back(std::make_unique<operations::Removal>(
+                m_removal->context(), std::move(request.value()), limiter));
         }
         const auto end = [this, blocked](int failed) {
             if (failed + blocked == 0)

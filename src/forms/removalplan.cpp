@@ -548,4 +548,16 @@ RemovalPlan planRemoval(const Subject &subject, const store::CloudStores &stores
     return planRemovals({subject}, stores, canKeep).front();
 }
 
+Result<operations::RemovalRequest> removalUnasked(const Subject &snapshot,
+                                                  const store::CloudStores &stores)
+{
+    const RemovalPlan plan = planRemoval(snapshot, stores);
+    Error error;
+    error.kind = ErrorKind::Conflict;
+    error.message = missingFor(plan.subject, stores) + plan.blocked(false);
+    if (!error.message.isEmpty())
+        return error;
+    return plan.request(false);
+}
+
 } // namespace oriel::forms

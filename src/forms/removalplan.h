@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/result.h"
 #include "operations/removal/removalrequest.h"
 #include "store/cloudstores.h"
 
@@ -111,5 +112,10 @@ planRemovals(const std::vector<operations::Subject> &subjects, const store::Clou
              bool canKeep = true);
 [[nodiscard]] RemovalPlan planRemoval(const operations::Subject &subject,
                                       const store::CloudStores &stores, bool canKeep = true);
+
+/// The request that deletes all of a snapshot without a question. Conflict: it cannot be deleted
+/// now, or it is unknown what belongs to it; the message is a sentence.
+[[nodiscard]] Result<operations::RemovalRequest> removalUnasked(const operations::Subject &snapshot,
+                                                                const store::CloudStores &stores);
 
 } // namespace oriel::forms

@@ -24,6 +24,7 @@ class Sitting(openstack_client.Terminal):
     def setUpClass(cls):
         super().setUpClass()
         cls.environment["XDG_STATE_HOME"] = cls.folder.name # a journal of its own
+        cls.environment["XDG_DATA_HOME"] = cls.folder.name
 
     def run_ours(self, *words, cloud="demo", environment=None):
         return subprocess.run([ORIELCTL, *words], capture_output=True, text=True, timeout=120, check=False,
@@ -271,6 +272,30 @@ class ASnapshotsLife(Sitting):
                 self.assertRegex(done.stderr, r"\S")
         self.assertEqual(self.run_ours("snapshot", "create", "there-is-none").returncode, 1)
         self.assertEqual(self.images().keys(), before)
+
+    def test_the_windows_schedules(self):
+        def schedules():
+            return json.loads(self.orielctl("snapshot", "schedule", "list", "-f", "json"))
+
+        self.assertEqual(schedules(), [])
+        self.orielctl("snapshot", "schedule", "set", "web-1")
+        self.orielctl("snapshot", "schedule", "set", "--time", "22:15", "--days", "Sun,mon", "--keep", "3", "--shut-off-first",
+                      "db-1")
+        first, second = schedules()
+        self.assertEqual([(one["Instance"], one["Time"], one["Days"], one["Keep"], one["Shut Off First"], one["Last Result"])
+                          for one in (first, second)],
+                         [("web-1", "03:00", "mon,tue,wed,thu,fri,sat,sun", 7, False, None),
+                          ("db-1", "22:15", "mon,sun", 3, True, None)])
+        self.orielctl("snapshot", "schedule", "set", "--keep", "5", "web-1")
+        self.assertEqual([one["Schedule"] for one in schedules()], [first["Schedule"], second["Schedule"]])
+        for words in (("--time", "25:00"), ("--time", "3"), ("--days", "x"), ("--days", ""), ("--keep", "0"), ("--keep", "x")):
+            with self.subTest(words=words):
+                self.assertEqual(self.run_ours("snapshot", "schedule", "set", *words, "web-1").returncode, 2)
+        self.assertEqual(self.run_ours("snapshot", "schedule", "set", "there-is-none").returncode, 1)
+        self.assertEqual(self.run_ours("snapshot", "schedule", "unset", "wiki-1").returncode, 1)
+        self.orielctl("snapshot", "schedule", "unset", "web-1")
+        self.orielctl("snapshot", "schedule", "unset", second["Instance ID"])
+        self.assertEqual(schedules(), [])
 
     def test_what_is_due_is_deleted_at_once(self):
         self.orielctl("server", "image", "create", "--name", "past", "--keep-until", "2020-01-31", "--wait", "db-1", "-q")

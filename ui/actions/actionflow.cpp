@@ -15,6 +15,7 @@
 #include "ui/dialogs/launch/launchflow.h"
 #include "ui/dialogs/reachdialog.h"
 #include "ui/dialogs/restorechoice.h"
+#include "ui/dialogs/scheduledialog.h"
 #include "ui/dialogs/situation.h"
 #include "ui/dialogs/windowspassworddialog.h"
 
@@ -80,6 +81,10 @@ void ActionFlow::begin(const Action &action, const QStringList &ids, const Value
         return;
     case Action::Form::WindowsPassword:
         (new WindowsPasswordDialog(m_context, ids.front(), m_window))->open();
+        return;
+    case Action::Form::Schedule:
+        if (m_context.schedules)
+            (new ScheduleDialog(m_context, ids.front(), m_window))->open();
         return;
     case Action::Form::Removal:
         break;

@@ -7,6 +7,7 @@
 #include "operations/actions/actions.h"
 #include "operations/operationcenter.h"
 #include "operations/removal/removal.h"
+#include "operations/schedule/schedules.h"
 #include "store/attention.h"
 #include "store/decisions.h"
 #include "ui/actions/actionflow.h"
@@ -130,6 +131,8 @@ OverviewPage::OverviewPage(const UiContext &ui, QWidget *parent)
     connect(&ui.operations, &OperationCenter::changed, this, [this] { later(); });
     connect(&ui.operations, &OperationCenter::added, this, [this] { later(); });
     connect(&ui.operations, &OperationCenter::finished, this, [this] { later(); });
+    if (ui.schedules)
+        connect(ui.schedules, &operations::Schedules::changed, this, [this] { later(); });
 }
 
 OverviewPage::~OverviewPage() = default;
@@ -275,7 +278,11 @@ void OverviewPage::showAll()
     std::erase_if(waiting, [&](const store::Decision &one) { return going.contains(one.id); });
     m_decisionSection->setVisible(!waiting.empty());
     m_decisions->setRows(decisionRows(waiting, now), {});
-    m_attention->setRows(attentionRows(needing, now),
+    std::vector<RowItem> attention;
+    if (m_ui.schedules)
+        attention = scheduleRows(*m_ui.schedules, m_ui.operations, m_ui.clock.now());
+    std::ranges::move(attentionRows(needing, now), std::back_inserter(attention));
+    m_attention->setRows(std::move(attention),
                          known ? tr("Nothing needs your attention.") : tr("Checking…"));
     m_showTime = std::chrono::milliseconds(timer.elapsed());
     Q_EMIT headingChanged();

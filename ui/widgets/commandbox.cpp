@@ -16,6 +16,10 @@ using namespace Qt::StringLiterals;
 namespace oriel::ui {
 
 CommandBox::CommandBox(Theme &theme, QWidget *parent)
+    : CommandBox(theme, parent, {tr("Show as command"), tr("Command"), u"command"_s})
+{}
+
+CommandBox::CommandBox(Theme &theme, QWidget *parent, const Words &words)
     : QWidget(parent)
     , m_theme(theme)
     , m_toggle(new QToolButton(this))
@@ -24,17 +28,18 @@ CommandBox::CommandBox(Theme &theme, QWidget *parent)
     , m_copy(new QToolButton(m_body))
     , m_copied(makeLabel({}, TextSize::Small, m_body))
 {
-    m_toggle->setObjectName(u"showAsCommand"_s);
-    m_toggle->setText(tr("Show as command"));
+    m_toggle->setObjectName(words.key == "command"_L1 ? u"showAsCommand"_s
+                                                      : u"show-"_s + words.key);
+    m_toggle->setText(words.show);
     m_toggle->setAccessibleName(m_toggle->text());
     m_toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_toggle->setFocusPolicy(Qt::StrongFocus);
     setButtonKind(m_toggle, ButtonKind::Quiet);
 
-    auto *label = makeLabel(tr("Command"), TextSize::Small, m_body);
+    auto *label = makeLabel(words.label, TextSize::Small, m_body);
     setSecondary(label);
     label->setBuddy(m_text);
-    m_text->setObjectName(u"command"_s);
+    m_text->setObjectName(words.key);
     m_text->setAccessibleName(label->text());
     m_text->setReadOnly(true);
     m_text->setTabChangesFocus(true);

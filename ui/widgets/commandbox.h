@@ -19,7 +19,16 @@ class CommandBox final : public QWidget
     Q_OBJECT
 
 public:
+    struct Words
+    {
+        QString show;  ///< on the button that expands it
+        QString label; ///< what the text is
+        QString key;   ///< the field's object name
+    };
+
     explicit CommandBox(Theme &theme, QWidget *parent = nullptr);
+    /// The same for other text for a terminal, with its own words.
+    CommandBox(Theme &theme, QWidget *parent, const Words &words);
 
     void setCommand(const QString &command);
     /// The same for a command that is expensive to make: made when it is shown or copied.

@@ -205,6 +205,7 @@ struct Action
         Console,         ///< opens the instance's screen in the browser
         InPlace,         ///< where the resource's page shows it, at Action::place
         WindowsPassword, ///< decrypts what Windows has handed over
+        Schedule,        ///< what Oriel does at certain times
     };
     Form form = Form::Fields;
     QString place{}; ///< Form::InPlace: the part of the resource's page: "overview/tags"

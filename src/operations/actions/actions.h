@@ -33,10 +33,11 @@ namespace oriel::operations {
                                          const store::CloudStores &stores);
 
 /// Keys of actions that lead to each other.
-inline const QString connectServer = u"connect-server"_s;  // NOLINT(cert-err58-cpp)
-inline const QString checkReach = u"check-reachability"_s; // NOLINT(cert-err58-cpp)
-inline const QString openConsole = u"open-console"_s;      // NOLINT(cert-err58-cpp)
-inline const QString showLog = u"show-log"_s;              // NOLINT(cert-err58-cpp)
+inline const QString connectServer = u"connect-server"_s;            // NOLINT(cert-err58-cpp)
+inline const QString checkReach = u"check-reachability"_s;           // NOLINT(cert-err58-cpp)
+inline const QString openConsole = u"open-console"_s;                // NOLINT(cert-err58-cpp)
+inline const QString showLog = u"show-log"_s;                        // NOLINT(cert-err58-cpp)
+inline const QString scheduleSnapshotsKey = u"schedule-snapshots"_s; // NOLINT(cert-err58-cpp)
 
 /// The ways to restore a snapshot of an instance or one of its volume snapshots, for the choice
 /// between them.
@@ -44,7 +45,7 @@ struct RestoreWays
 {
     // By the ID of the image.
     const Action *launch = nullptr;
-    const Action *volumes = nullptr; ///< all of them, as new volumes
+    const Action *volumes = nullptr;  ///< all of them, as new volumes
     const Action *rollBack = nullptr; ///< the instance itself
     // By the ID of a volume snapshot.
     const Action *revert = nullptr;

@@ -34,6 +34,7 @@ public:
 
 private:
     static Action createSnapshot();
+    static Action scheduleSnapshots();
     static QString snapshotSentence(const JournalEntry &entry);
     static void addPower(std::vector<Action> &actions);
     static void addOthers(std::vector<Action> &actions);
@@ -86,6 +87,22 @@ Action ServerActions::createSnapshot()
                         .when(captureCondition());
     action.words.menuOfMany = tr("Create snapshots…");
     return action;
+}
+
+/// Changes nothing in the cloud, so it is possible in every state.
+Action ServerActions::scheduleSnapshots()
+{
+    return ActionOf<Server>(
+               scheduleSnapshotsKey,
+               {tr("Schedule snapshots…"), tr("Schedule snapshots of “%1”"), {}, {}, {}, {}})
+        .icon(u"clock"_s)
+        .form(Action::Form::Schedule)
+        .single()
+        .obstacle([](const Situation &situation, const QString &id) {
+            if (const QString reader = readerObstacle(situation.roles); !reader.isEmpty())
+                return reader;
+            return situation.stores.servers.find(id) ? QString() : tr("It no longer exists.");
+        });
 }
 
 void ServerActions::addPower(std::vector<Action> &actions)
@@ -360,6 +377,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
 void ServerActions::add(std::vector<Action> &actions)
 {
     actions.push_back(createSnapshot());
+    actions.push_back(scheduleSnapshots());
     addPower(actions);
     addOthers(actions);
 }

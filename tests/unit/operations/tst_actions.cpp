@@ -2141,7 +2141,8 @@ void TestActions::everyActionIsTested()
 void TestActions::everyActionSaysItAll()
 {
     constexpr std::array onlyShown{Action::Form::Reach, Action::Form::Connect,
-                                   Action::Form::Console, Action::Form::WindowsPassword};
+                                   Action::Form::Console, Action::Form::WindowsPassword,
+                                   Action::Form::Schedule};
     for (const Action &action : actions()) {
         const QByteArray name = action.key.toUtf8();
         const char *key = name.constData();

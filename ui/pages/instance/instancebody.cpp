@@ -54,7 +54,8 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     m_overview = new OverviewTab(ui, serverId, this);
     connect(m_overview, &OverviewTab::navigate, this, &InstanceBody::navigate);
     m_volumes = makeVolumes();
-    m_snapshots = new SnapshotsTab(ui, serverId, *m_actions->action(u"create-snapshot"), this);
+    m_snapshots = new SnapshotsTab(ui, serverId, *m_actions->action(u"create-snapshot"),
+                                   *m_actions->action(operations::scheduleSnapshotsKey), this);
     connect(m_snapshots, &SnapshotsTab::navigate, this, &InstanceBody::navigate);
     m_networking = new NetworkingTab(ui, serverId, *m_actions, this);
     connect(m_networking, &NetworkingTab::navigate, this, &InstanceBody::navigate);

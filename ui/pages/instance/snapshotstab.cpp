@@ -2,6 +2,7 @@
 
 #include "models/snapshotsetsmodel.h"
 #include "ui/actions/actionscontroller.h"
+#include "ui/pages/instance/schedulebar.h"
 #include "ui/pages/instance/snapshotdetails.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbar.h"
@@ -29,7 +30,7 @@ const QString splitKey = u"instanceSnapshots/split"_s;
 } // namespace
 
 SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction &createSnapshot,
-                           QWidget *parent)
+                           QAction &schedule, QWidget *parent)
     : QWidget(parent)
     , m_ui(ui)
     , m_snapshots(ui.stores, ui.operations, serverId)
@@ -73,7 +74,9 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
             [this] { m_ui.settings.setValue(splitKey, m_splitter->saveState()); });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, metrics::pad, 0, 0);
-    layout->addWidget(m_splitter);
+    layout->addWidget(m_splitter, 1);
+    if (ui.schedules)
+        layout->addWidget(new ScheduleBar(ui, serverId, schedule, this));
 
     connect(&m_panel->table(), &TableView::selectedIdsChanged, this, [this] {
         const QStringList ids = m_panel->table().selectedIds();

@@ -15,15 +15,16 @@ class ListPanel;
 class ActionsController;
 class SnapshotDetails;
 
-/// The snapshots of one instance: one row per set, the selected set's details below, and the button
-/// that creates one.
+/// The snapshots of one instance: one row per set, the selected set's details below, the button
+/// that creates one, and when Oriel does so.
 class SnapshotsTab final : public QWidget
 {
     Q_OBJECT
 
 public:
+    /// `createSnapshot` and `schedule`: the actions on the instance.
     SnapshotsTab(const UiContext &ui, const QString &serverId, QAction &createSnapshot,
-                 QWidget *parent = nullptr);
+                 QAction &schedule, QWidget *parent = nullptr);
     ~SnapshotsTab() override;
 
     /// Selects this row, now or as soon as it exists.

@@ -1,6 +1,7 @@
 #include "ui/pages/overview/overviewrows.h"
 
 #include "base/visible.h"
+#include "forms/schedulewords.h"
 #include "models/words.h"
 #include "operations/actions/actions.h"
 #include "operations/names.h"
@@ -275,6 +276,27 @@ std::vector<RowItem> decisionRows(const std::vector<store::Decision> &all,
                         .route = Route::to(Kind::Server, one.id),
                         .subject = operations::Subject{Kind::Server, one.id, one.name},
                         .actions = rowActions(decisionActions(one.reason), one.id, situation)});
+    }
+    return rows;
+}
+
+std::vector<RowItem> scheduleRows(const operations::Schedules &schedules,
+                                  const operations::OperationCenter &operations,
+                                  const QDateTime &now)
+{
+    std::vector<RowItem> rows;
+    for (const operations::SnapshotSchedule &schedule : schedules.all()) {
+        const QString trouble = forms::scheduleTrouble(schedule, schedules, operations, now,
+                                                       QTimeZone::systemTimeZone());
+        if (trouble.isEmpty())
+            continue;
+        const QString name = operations::nameOrId(schedule.serverName, schedule.serverId);
+        rows.push_back({.icon = u"triangle-alert"_s,
+                        .color = Theme::Color::Warning,
+                        .title = name,
+                        .text = trouble,
+                        .route = Route::to(Kind::Server, schedule.serverId, u"snapshots"_s),
+                        .subject = operations::Subject{Kind::Server, schedule.serverId, name}});
     }
     return rows;
 }

@@ -7,7 +7,8 @@
 
 namespace oriel::operations {
 class OperationCenter;
-}
+class Schedules;
+} // namespace oriel::operations
 
 namespace oriel::ui {
 
@@ -23,5 +24,10 @@ namespace oriel::ui {
 /// The instances that wait for a decision, each with the actions that make it.
 [[nodiscard]] std::vector<RowItem> decisionRows(const std::vector<store::Decision> &all,
                                                 const operations::Situation &situation);
+
+/// Schedules of this scope whose latest snapshot has failed, or is waiting. `now` is UTC.
+[[nodiscard]] std::vector<RowItem> scheduleRows(const operations::Schedules &schedules,
+                                                const operations::OperationCenter &operations,
+                                                const QDateTime &now);
 
 } // namespace oriel::ui

@@ -1,0 +1,348 @@
+#include "operations/schedule/schedulerunner.h"
+
+#include "base/visible.h"
+#include "openstack/compute/server.h"
+#include "operations/actions/actions.h"
+#include "operations/batch.h"
+#include "operations/capture/createsnapshot.h"
+#include "operations/operationcenter.h"
+#include "operations/removal/removal.h"
+#include "operations/schedule/retention.h"
+
+#include <QtCore/QPointer>
+
+#include <algorithm>
+
+using namespace std::chrono_literals;
+
+namespace oriel::operations {
+
+namespace {
+
+/// How late a run may begin, and how soon it is known what other processes have changed.
+constexpr std::chrono::milliseconds longestTick = 30s;
+constexpr std::chrono::milliseconds shortestTick = 1s;
+/// Of an instance on which something is in progress.
+constexpr std::chrono::seconds busyPatience = 1h;
+/// A running instance is not shut off later than this: its users do not expect it.
+constexpr std::chrono::seconds latestShutOff = 2h;
+/// Of a guest that does not shut down: Oriel asks after 90 s, and again every 5 minutes.
+constexpr int mostQuestions = 6;
+constexpr int deletionsAtATime = 3;
+
+constexpr auto waitAnswer = "wait"_L1;
+
+ScheduleRun::Result resultOf(const Operation &operation)
+{
+    switch (operation.outcome()) {
+    case Outcome::Succeeded:
+        return ScheduleRun::Result::Created;
+    case Outcome::Unclear:
+        return ScheduleRun::Result::Unknown;
+    case Outcome::Canceled:
+        return ScheduleRun::Result::Skipped;
+    default:
+        return ScheduleRun::Result::Failed;
+    }
+}
+
+} // namespace
+
+ScheduleRunner::ScheduleRunner(Context context, QStringList roles, OperationCenter &operations,
+                               Schedules &schedules, Plan plan, QObject *parent)
+    : QObject(parent)
+    , m_context(std::move(context))
+    , m_roles(std::move(roles))
+    , m_operations(operations)
+    , m_schedules(schedules)
+    , m_plan(std::move(plan))
+{
+    connect(&operations, &OperationCenter::added, this, &ScheduleRunner::follow);
+    connect(&operations, &OperationCenter::finished, this,
+            [this](Operation *operation) { finished(operation); });
+    connect(&schedules, &Schedules::changed, this, &ScheduleRunner::wait);
+    for (const auto &operation : operations.operations())
+        follow(operation.get());
+    tick();
+}
+
+ScheduleRunner::~ScheduleRunner() = default;
+
+void ScheduleRunner::setTimeZone(const QTimeZone &zone)
+{
+    m_zone = zone;
+    wait();
+}
+
+/// Read anew each time: the computer may travel.
+QTimeZone ScheduleRunner::zone() const
+{
+    return m_zone.value_or(QTimeZone::systemTimeZone());
+}
+
+void ScheduleRunner::wait()
+{
+    auto delay = longestTick;
+    const QDateTime now = m_context.clock.now();
+    for (const SnapshotSchedule &schedule : m_schedules.all()) {
+        const QDateTime next = nextRun(schedule, now, zone());
+        if (next.isValid())
+            delay = std::min(delay, std::chrono::milliseconds(now.msecsTo(next)));
+    }
+    m_context.clock.after(std::max(delay, shortestTick), this, [this, tick = ++m_ticks] {
+        if (tick == m_ticks)
+            this->tick();
+    });
+}
+
+void ScheduleRunner::tick()
+{
+    m_schedules.reload();
+    evaluate();
+    wait();
+}
+
+void ScheduleRunner::evaluate()
+{
+    const QDateTime now = m_context.clock.now();
+    std::vector<SnapshotSchedule> due;
+    for (const SnapshotSchedule &schedule : m_schedules.all()) {
+        if (dueRun(schedule, now, zone()))
+            due.push_back(schedule);
+    }
+    if (due.empty()) {
+        m_lists.reset();
+        m_waitingSince.clear();
+        return;
+    }
+    if (!m_lists) {
+        m_lists = std::make_unique<FreshLists>(m_context.client, m_context.clock,
+                                               m_context.stores.project());
+        // Queued, because evaluate() may delete them.
+        connect(m_lists.get(), &FreshLists::changed, this, &ScheduleRunner::evaluate,
+                Qt::QueuedConnection);
+    }
+    for (const SnapshotSchedule &schedule : due) {
+        if (m_lists->areReady())
+            evaluateOne(schedule);
+        else if (const QString problem = m_lists->problem(); !problem.isEmpty())
+            // No end: it is made up for as soon as the cloud can be reached.
+            m_schedules.setWaiting(schedule.serverId,
+                                   tr("The cloud cannot be asked. %1").arg(problem));
+    }
+}
+
+/// The lists may be a minute old, and in a long one the instance may be missing.
+void ScheduleRunner::evaluateOne(const SnapshotSchedule &schedule)
+{
+    if (m_asking.contains(schedule.serverId))
+        return;
+    m_asking.insert(schedule.serverId);
+    m_context.client.call(openstack::Get<openstack::Server>{schedule.serverId})
+        .then(this, [this, schedule](const Result<openstack::Server> &server) {
+            m_asking.remove(schedule.serverId);
+            const SnapshotSchedule *now = m_schedules.of(schedule.serverId);
+            if (!now || *now != schedule || !m_lists)
+                return;
+            if (server.ok())
+                begin(schedule, *server);
+            else if (server.error().kind == ErrorKind::NotFound)
+                drop(schedule);
+            else
+                m_schedules.setWaiting(
+                    schedule.serverId,
+                    tr("The cloud cannot be asked. %1").arg(server.error().message));
+        });
+}
+
+void ScheduleRunner::drop(const SnapshotSchedule &schedule)
+{
+    if (m_schedules.remove(schedule.serverId).ok())
+        Q_EMIT removed(schedule);
+}
+
+void ScheduleRunner::begin(const SnapshotSchedule &schedule, const openstack::Server &server)
+{
+    store::CloudStores &known = m_lists->stores();
+    known.servers.upsert({server});
+    const QDateTime now = m_context.clock.now();
+    const QString obstacle = snapshotObstacle(server, {known, m_roles, &m_operations, now});
+    if (!obstacle.isEmpty()) {
+        postpone(schedule, obstacle);
+        return;
+    }
+    const auto due = dueRun(schedule, now, zone());
+    if (!due)
+        return;
+    const CreateSnapshotRequest request = scheduledSnapshot(
+        known, server, schedule.id, schedule.shutOffFirst, now.toTimeZone(zone()));
+    if (request.shutOffFirst && due->secsTo(now) > latestShutOff.count()) {
+        skip(schedule, tr("Oriel did not run, or could not reach the cloud. It is not made up for "
+                          "now, because the instance would be shut off at an unexpected time."));
+        return;
+    }
+    SnapshotSchedule named = schedule;
+    named.serverName = server.name;
+    if (!claim(named, newRun(schedule, ScheduleRun::Result::Started, {})))
+        return;
+    // The operation works with the window's stores, which stand still while the window is hidden.
+    store::CloudStores &shown = m_context.stores;
+    shown.servers.upsert({server});
+    if (const auto image = known.images.find(server.imageId))
+        shown.images.upsert({*image});
+    for (const openstack::AttachedVolume &attached : server.volumes) {
+        if (const auto volume = known.volumes.find(attached.id))
+            shown.volumes.upsert({*volume});
+    }
+    m_operations.start(std::make_unique<CreateSnapshot>(m_context, request));
+}
+
+void ScheduleRunner::postpone(const SnapshotSchedule &schedule, const QString &reason)
+{
+    const QDateTime now = m_context.clock.now();
+    QDateTime &since = m_waitingSince[schedule.serverId];
+    if (!since.isValid())
+        since = now;
+    if (since.secsTo(now) < busyPatience.count()) {
+        m_schedules.setWaiting(schedule.serverId, reason);
+        return;
+    }
+    skip(schedule, reason);
+}
+
+void ScheduleRunner::skip(const SnapshotSchedule &schedule, const QString &reason)
+{
+    m_waitingSince.remove(schedule.serverId);
+    SnapshotSchedule skipped = schedule;
+    skipped.last = newRun(schedule, ScheduleRun::Result::Skipped, reason);
+    if (claim(schedule, *skipped.last))
+        Q_EMIT missed(skipped);
+}
+
+ScheduleRun ScheduleRunner::newRun(const SnapshotSchedule &schedule, ScheduleRun::Result result,
+                                   const QString &text) const
+{
+    const QDateTime now = m_context.clock.now();
+    return {now, result, text, {}, dueRun(schedule, now, zone()).value_or(now)};
+}
+
+bool ScheduleRunner::claim(const SnapshotSchedule &schedule, const ScheduleRun &run)
+{
+    const auto ours = m_schedules.claim(schedule, run);
+    if (!ours.ok())
+        m_schedules.setWaiting(schedule.serverId, ours.error().message);
+    return ours.ok() && *ours;
+}
+
+// --- The operations
+
+void ScheduleRunner::follow(Operation *operation)
+{
+    auto *snapshot = qobject_cast<CreateSnapshot *>(operation);
+    if (!snapshot || snapshot->request().schedule.isEmpty())
+        return;
+    // After the window has been told of the question.
+    connect(
+        snapshot, &Operation::questionChanged, this, [this, snapshot] { answer(*snapshot); },
+        Qt::QueuedConnection);
+}
+
+void ScheduleRunner::answer(CreateSnapshot &snapshot)
+{
+    const auto question = snapshot.question();
+    if (!question)
+        return;
+    const bool canWait = std::ranges::any_of(
+        question->choices, [](const Choice &one) { return one.key == waitAnswer; });
+    if (canWait && ++m_questions[snapshot.id()] < mostQuestions) {
+        snapshot.decide(waitAnswer); // it is asked again in a while
+        return;
+    }
+    m_refused.insert(snapshot.id(), question->text);
+    snapshot.cancel();
+}
+
+void ScheduleRunner::finished(Operation *operation)
+{
+    if (operation->kind() == removalKind(Kind::Server) &&
+        operation->subject().kind == Kind::Server && operation->outcome() == Outcome::Succeeded &&
+        operation->worksWith(m_context.stores)) {
+        if (const SnapshotSchedule *ended = m_schedules.of(operation->subject().id))
+            drop(SnapshotSchedule(*ended));
+        return;
+    }
+    const auto *snapshot = qobject_cast<const CreateSnapshot *>(operation);
+    if (!snapshot || snapshot->request().schedule.isEmpty())
+        return;
+    m_questions.remove(operation->id());
+    const QString refused = m_refused.take(operation->id());
+    const ScheduleRun::Result result = resultOf(*operation);
+    QString text = operation->error() ? operation->error()->message : QString();
+    if (!refused.isEmpty())
+        //: %1: what was asked, sentences
+        text = tr("%1 A schedule does not wait for an answer, so no snapshot was created.")
+                   .arg(refused);
+    else if (operation->outcome() == Outcome::Canceled)
+        text = tr("It was canceled.");
+    m_schedules.record(operation->scope(), snapshot->request().schedule, result, text,
+                       operation->resultId());
+    const SnapshotSchedule *schedule = m_schedules.of(snapshot->request().serverId);
+    if (!schedule || schedule->id != snapshot->request().schedule ||
+        !operation->worksWith(m_context.stores))
+        return;
+    const SnapshotSchedule copy = *schedule;
+    if (!refused.isEmpty())
+        Q_EMIT missed(copy);
+    if (operation->outcome() == Outcome::Succeeded)
+        thin(copy);
+}
+
+void ScheduleRunner::thin(const SnapshotSchedule &schedule)
+{
+    auto *lists =
+        new FreshLists(m_context.client, m_context.clock, m_context.stores.project(), this);
+    connect(
+        lists, &FreshLists::changed, this,
+        [this, lists = QPointer(lists), schedule] {
+            if (!lists || !lists->areReady())
+                return;
+            deleteOld(schedule, lists->stores());
+            delete lists;
+        },
+        Qt::QueuedConnection);
+}
+
+void ScheduleRunner::deleteOld(const SnapshotSchedule &schedule, const store::CloudStores &stores)
+{
+    const auto limiter = std::make_shared<Limiter>(deletionsAtATime);
+    std::vector<std::unique_ptr<Operation>> removals;
+    QStringList why;
+    for (const Subject &old : beyondSchedule(stores, schedule.id, schedule.serverId, schedule.keep,
+                                             m_context.clock.now().toTimeZone(zone()).date())) {
+        auto request = m_plan(old, stores);
+        if (request.ok())
+            removals.push_back(
+                std::make_unique<Removal>(m_context, std::move(request.value()), limiter));
+        else
+            why += request.error().message;
+    }
+    const auto batch = std::make_shared<Batch>(removals.size(), [](int count) {
+        return tr("%n scheduled snapshot(s) were deleted.", nullptr, count);
+    });
+    for (auto &removal : removals)
+        m_operations.start(std::move(removal), this,
+                           [batch](const Operation &done) { return batch->finished(done); });
+    if (!why.isEmpty())
+        Q_EMIT notDeleted(schedule, why);
+}
+
+bool isCapturing(const OperationCenter &operations, const QString &scheduleId)
+{
+    return std::ranges::any_of(operations.operations(), [&](const auto &operation) {
+        const auto *snapshot = qobject_cast<const CreateSnapshot *>(operation.get());
+        return snapshot && snapshot->request().schedule == scheduleId &&
+               snapshot->outcome() == Outcome::Running;
+    });
+}
+
+} // namespace oriel::operations

@@ -1,0 +1,96 @@
+#pragma once
+
+#include "operations/operation.h"
+#include "operations/removal/removalrequest.h"
+#include "operations/schedule/freshlists.h"
+#include "operations/schedule/schedules.h"
+
+#include <QtCore/QHash>
+#include <QtCore/QObject>
+#include <QtCore/QSet>
+#include <QtCore/QTimeZone>
+
+#include <functional>
+#include <memory>
+
+namespace oriel::operations {
+
+class CreateSnapshot;
+class OperationCenter;
+
+/// Creates the snapshots of the schedules of one signed-in scope while it exists, and afterwards
+/// deletes those that a schedule does not keep. What was missed is made up for once, but not hours
+/// later if a running instance would be shut off for it. An instance on which something is in
+/// progress is waited for, an hour at most. A run that has failed is not
+/// repeated: the next one comes at its time. GUI thread.
+///
+/// A question of an operation that it has started, or that an earlier run of Oriel has, is answered
+/// as in orielctl: it waits where that is an answer, and otherwise starts the instance again
+/// without a snapshot.
+class ScheduleRunner final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// What the deletion of a snapshot of an instance would send. Failed, with a sentence: it
+    /// cannot be deleted.
+    using Plan =
+        std::function<Result<RemovalRequest>(const Subject &snapshot, const store::CloudStores &)>;
+
+    /// All must outlive it. `roles`: of the signed-in user.
+    ScheduleRunner(Context context, QStringList roles, OperationCenter &operations,
+                   Schedules &schedules, Plan plan, QObject *parent = nullptr);
+    ~ScheduleRunner() override;
+
+    /// Instead of the computer's.
+    void setTimeZone(const QTimeZone &zone);
+
+Q_SIGNALS:
+    /// A run has finished without a snapshot, and no operation reports it: ScheduleRun::text says
+    /// why.
+    void missed(const oriel::operations::SnapshotSchedule &schedule);
+    /// The instance no longer exists, so its schedule was removed.
+    void removed(const oriel::operations::SnapshotSchedule &schedule);
+    /// Snapshots beyond those that are kept could not be deleted. `why`: sentences.
+    void notDeleted(const oriel::operations::SnapshotSchedule &schedule, const QStringList &why);
+
+private:
+    [[nodiscard]] QTimeZone zone() const;
+    void tick();
+    void wait();
+    /// Evaluates all schedules, and begins what is due and possible.
+    void evaluate();
+    void evaluateOne(const SnapshotSchedule &schedule);
+    void begin(const SnapshotSchedule &schedule, const openstack::Server &server);
+    void postpone(const SnapshotSchedule &schedule, const QString &reason);
+    /// The run that is due is over without a snapshot.
+    void skip(const SnapshotSchedule &schedule, const QString &reason);
+    /// Begins a run; false: another process does, or it cannot be written down.
+    bool claim(const SnapshotSchedule &schedule, const ScheduleRun &run);
+    [[nodiscard]] ScheduleRun newRun(const SnapshotSchedule &schedule, ScheduleRun::Result result,
+                                     const QString &text) const;
+    void drop(const SnapshotSchedule &schedule);
+    void follow(Operation *operation);
+    void answer(CreateSnapshot &snapshot);
+    void finished(Operation *operation);
+    void thin(const SnapshotSchedule &schedule);
+    void deleteOld(const SnapshotSchedule &schedule, const store::CloudStores &stores);
+
+    Context m_context;
+    QStringList m_roles;
+    OperationCenter &m_operations;
+    Schedules &m_schedules;
+    Plan m_plan;
+    std::optional<QTimeZone> m_zone;
+    std::unique_ptr<FreshLists> m_lists; ///< only while something is due
+    QSet<QString> m_asking;              ///< instances that are being fetched
+    QHash<QString, QDateTime> m_waitingSince;
+    QHash<QString, int> m_questions;   ///< the number of those asked, by the operation's ID
+    QHash<QString, QString> m_refused; ///< the question that ended an operation, by its ID
+    int m_ticks = 0;                   ///< counts the calls of wait(): only the newest timer counts
+};
+
+/// Whether one of these operations is creating a snapshot of this schedule.
+[[nodiscard]] bool isCapturing(const OperationCenter &operations, const QString &scheduleId);
+
+} // namespace oriel::operations

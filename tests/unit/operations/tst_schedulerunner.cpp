@@ -1,0 +1,351 @@
+#include "operations/capture/createsnapshot.h"
+#include "operations/removal/removal.h"
+#include "operations/schedule/retention.h"
+#include "operations/schedule/schedulerunner.h"
+#include "support/democloudfixture.h"
+
+#include <QtCore/QTemporaryDir>
+
+using namespace Qt::StringLiterals;
+using namespace oriel;
+using namespace oriel::operations;
+using demo::FaultRule;
+using test::DemoCloudFixture;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// As the window plans it: the image first, then its volume snapshots.
+Result<RemovalRequest> wholeSnapshot(const Subject &snapshot, const store::CloudStores &stores)
+{
+    const auto set = stores.snapshotSets.find(snapshot.id);
+    RemovalRequest request{snapshot, set->serverId, {}};
+    request.parts.push_back({{Kind::Image, set->id, set->name}});
+    for (const store::SnapshotPart &part : set->parts)
+        request.parts.push_back({{Kind::VolumeSnapshot, part.snapshotId, part.name}});
+    return request;
+}
+
+/// A schedule for db-1 in half an hour, and its runner.
+struct RunnerFixture
+{
+    explicit RunnerFixture(const QString &name = u"web-1"_s, bool shutOffFirst = false)
+        : server(cloud.server(name))
+    {
+        schedules.enter({}, false);
+        SnapshotSchedule schedule;
+        schedule.id = u"oriel-1"_s;
+        schedule.serverId = server.id;
+        schedule.serverName = server.name;
+        schedule.time = QTime(12, 30);
+        schedule.days = everyDay();
+        schedule.keep = 2;
+        schedule.shutOffFirst = shutOffFirst;
+        schedule.since = cloud.clock.now();
+        if (!schedules.set(schedule).ok())
+            qFatal("not stored");
+    }
+    ScheduleRunner &run()
+    {
+        runner = std::make_unique<ScheduleRunner>(cloud.context(), QStringList{u"member"_s},
+                                                  cloud.center, schedules, wholeSnapshot);
+        runner->setTimeZone(QTimeZone::utc());
+        return *runner;
+    }
+    [[nodiscard]] const SnapshotSchedule &schedule() const { return *schedules.of(server.id); }
+    [[nodiscard]] std::optional<ScheduleRun::Result> result() const
+    {
+        return schedule().last ? std::optional(schedule().last->result) : std::nullopt;
+    }
+    /// Waits until the next run has this result, and nothing is running any longer.
+    bool until(ScheduleRun::Result expected, std::chrono::milliseconds span = 20min)
+    {
+        const auto before = schedule().last ? schedule().last->started : QDateTime();
+        return cloud.pump(
+            [&] {
+                return schedule().last && schedule().last->started != before &&
+                       result() == expected && cloud.center.running() == 0;
+            },
+            span);
+    }
+    [[nodiscard]] int created()
+    {
+        return static_cast<int>(std::ranges::count_if(
+            cloud.cloud.faults().log(), [](const demo::LoggedRequest &request) {
+                return request.method == "POST" && request.body.contains("createImage");
+            }));
+    }
+    /// Of this schedule, in the cloud, oldest first.
+    QStringList scheduled()
+    {
+        QStringList names;
+        auto images = cloud.get(openstack::List<openstack::Image>{}).items;
+        for (const openstack::Image &image : images) {
+            if (scheduleOf(image) == u"oriel-1"_s)
+                names += image.name;
+        }
+        names.sort();
+        return names;
+    }
+
+    DemoCloudFixture cloud;
+    openstack::Server server;
+    Schedules schedules{QString()};
+    std::unique_ptr<ScheduleRunner> runner;
+};
+
+} // namespace
+
+class TestScheduleRunner final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void createsAtItsTimeAndKeepsTheNewest();
+    void aGapIsMadeUpForOnce();
+    void nothingIsShutOffHoursLate();
+    void aHiddenWindowDoesNotMatter();
+    void waitsForAnInstanceThatIsBusy();
+    void doesNotWaitForever();
+    void aFailureIsNotRepeated();
+    void anUnreachableCloudIsWaitedFor();
+    void twoWindowsCreateOne();
+    void aQuestionEndsIt();
+    void aSlowGuestIsWaitedFor();
+    void theScheduleOfADeletedInstanceEnds();
+    void theScheduleOfAnInstanceThatIsGoneEnds();
+    void whatTheUserCanceledIsSkipped();
+    void aReaderCreatesNothing();
+};
+
+void TestScheduleRunner::createsAtItsTimeAndKeepsTheNewest()
+{
+    RunnerFixture fixture(u"db-1"_s); // with three volumes
+    fixture.run();
+    fixture.cloud.clock.advance(29min);
+    QVERIFY(!fixture.result());
+    QVERIFY(fixture.until(ScheduleRun::Result::Created));
+    QCOMPARE(fixture.schedule().last->due.time(), QTime(12, 30));
+    QVERIFY(!fixture.schedule().last->snapshotId.isEmpty());
+    QCOMPARE(fixture.scheduled(), QStringList{u"db-1 2026-01-15 12:30"_s});
+    for (int day = 16; day <= 18; ++day) {
+        fixture.cloud.clock.advance(23h + 50min);
+        QVERIFY(fixture.until(ScheduleRun::Result::Created));
+        QVERIFY(fixture.cloud.pump([&] { return fixture.scheduled().size() <= 2; }));
+    }
+    QVERIFY(fixture.cloud.pump([&] { return fixture.cloud.center.running() == 0; }));
+    QCOMPARE(fixture.scheduled(),
+             (QStringList{u"db-1 2026-01-17 12:30"_s, u"db-1 2026-01-18 12:30"_s}));
+    QCOMPARE(fixture.created(), 4);
+    // With their volume snapshots.
+    int volumeSnapshots = 0;
+    for (const auto &one : fixture.cloud.get(openstack::List<openstack::VolumeSnapshot>{}).items)
+        volumeSnapshots += one.name.startsWith(u"snapshot for db-1 2026-01-1"_s) ? 1 : 0;
+    QCOMPARE(volumeSnapshots, 6);
+}
+
+void TestScheduleRunner::aGapIsMadeUpForOnce()
+{
+    RunnerFixture fixture;
+    fixture.cloud.clock.advance(5 * 24h);
+    fixture.run();
+    QVERIFY(fixture.until(ScheduleRun::Result::Created));
+    QCOMPARE(fixture.schedule().last->started.date(), QDate(2026, 1, 20));
+    fixture.cloud.clock.advance(25min);
+    QVERIFY(!fixture.cloud.pump([&] { return fixture.created() > 1; }, 1min));
+    QVERIFY(fixture.until(ScheduleRun::Result::Created)); // at 12:30
+    QCOMPARE(fixture.created(), 2);
+}
+
+void TestScheduleRunner::nothingIsShutOffHoursLate()
+{
+    RunnerFixture fixture(u"db-1"_s, true);
+    fixture.cloud.clock.advance(9h);
+    const QSignalSpy missed(&fixture.run(), &ScheduleRunner::missed);
+    QVERIFY(fixture.until(ScheduleRun::Result::Skipped));
+    QCOMPARE(missed.size(), 1);
+    QCOMPARE(fixture.created(), 0);
+    // An hour late is expected: the instance may have been busy.
+    RunnerFixture soon(u"db-1"_s, true);
+    soon.cloud.clock.advance(90min);
+    soon.run();
+    QVERIFY(soon.until(ScheduleRun::Result::Created));
+}
+
+void TestScheduleRunner::aHiddenWindowDoesNotMatter()
+{
+    RunnerFixture fixture(u"db-1"_s);
+    fixture.cloud.stores->suspend(true);
+    fixture.run();
+    fixture.cloud.clock.advance(29min);
+    QVERIFY(fixture.until(ScheduleRun::Result::Created));
+}
+
+void TestScheduleRunner::waitsForAnInstanceThatIsBusy()
+{
+    RunnerFixture fixture;
+    const QSignalSpy missed(&fixture.run(), &ScheduleRunner::missed);
+    auto *mine = fixture.cloud.center.start(std::make_unique<CreateSnapshot>(
+        fixture.cloud.context(),
+        CreateSnapshotRequest{fixture.server.id, u"mine"_s, std::nullopt}));
+    fixture.cloud.clock.advance(31min); // it is due while the other one is running
+    QVERIFY(fixture.cloud.pump([&] {
+        return mine->outcome() != Outcome::Running ||
+               !fixture.schedules.waiting(fixture.server.id).isEmpty();
+    }));
+    QVERIFY(fixture.until(ScheduleRun::Result::Created));
+    QVERIFY(mine->outcome() == Outcome::Succeeded);
+    QCOMPARE(fixture.created(), 2);
+    QVERIFY(fixture.schedules.waiting(fixture.server.id).isEmpty());
+    QCOMPARE(missed.size(), 0);
+}
+
+void TestScheduleRunner::doesNotWaitForever()
+{
+    RunnerFixture fixture(u"upgrade-trial"_s); // in error
+    const QSignalSpy missed(&fixture.run(), &ScheduleRunner::missed);
+    fixture.cloud.clock.advance(29min);
+    QVERIFY(fixture.cloud.pump(
+        [&] { return !fixture.schedules.waiting(fixture.server.id).isEmpty(); }));
+    QVERIFY(!fixture.result());
+    fixture.cloud.clock.advance(58min);
+    QVERIFY(fixture.until(ScheduleRun::Result::Skipped));
+    QVERIFY(!fixture.schedule().last->text.isEmpty());
+    QVERIFY(fixture.schedules.waiting(fixture.server.id).isEmpty());
+    QCOMPARE(missed.size(), 1);
+    QCOMPARE(fixture.created(), 0);
+}
+
+void TestScheduleRunner::aFailureIsNotRepeated()
+{
+    RunnerFixture fixture;
+    fixture.run();
+    FaultRule refused;
+    refused.method = "POST";
+    refused.path = QRegularExpression(u"/servers/[^/]+/action$"_s);
+    refused.status = 403;
+    refused.kind = FaultRule::Kind::Status;
+    fixture.cloud.cloud.faults().add(refused);
+    fixture.cloud.clock.advance(29min);
+    QVERIFY(fixture.until(ScheduleRun::Result::Failed));
+    QVERIFY(!fixture.schedule().last->text.isEmpty());
+    fixture.cloud.clock.advance(23h);
+    QCOMPARE(fixture.created(), 1);
+    QVERIFY(fixture.until(ScheduleRun::Result::Created, 2h)); // the next one at its time
+    QCOMPARE(fixture.created(), 2);
+}
+
+void TestScheduleRunner::anUnreachableCloudIsWaitedFor()
+{
+    RunnerFixture fixture;
+    const QSignalSpy missed(&fixture.run(), &ScheduleRunner::missed);
+    FaultRule down;
+    down.path = QRegularExpression(u"/(servers|images)"_s);
+    down.count = 0;
+    fixture.cloud.cloud.faults().add(down);
+    fixture.cloud.clock.advance(29min);
+    QVERIFY(fixture.cloud.pump(
+        [&] { return !fixture.schedules.waiting(fixture.server.id).isEmpty(); }));
+    fixture.cloud.clock.advance(3h);
+    QVERIFY(!fixture.result());
+    fixture.cloud.cloud.faults().clear();
+    QVERIFY(fixture.until(ScheduleRun::Result::Created, 2h));
+    QCOMPARE(missed.size(), 0);
+}
+
+void TestScheduleRunner::twoWindowsCreateOne()
+{
+    RunnerFixture fixture;
+    fixture.run();
+    OperationCenter otherCenter;
+    const ScheduleRunner other(fixture.cloud.context(), {}, otherCenter, fixture.schedules,
+                               wholeSnapshot);
+    fixture.cloud.clock.advance(29min);
+    QVERIFY(fixture.until(ScheduleRun::Result::Created));
+    QVERIFY(fixture.cloud.pump([&] { return otherCenter.running() == 0; }));
+    QCOMPARE(fixture.created(), 1);
+}
+
+void TestScheduleRunner::aQuestionEndsIt()
+{
+    RunnerFixture fixture(u"db-1"_s, true);
+    const QSignalSpy missed(&fixture.run(), &ScheduleRunner::missed);
+    fixture.cloud.cloud.faults().failNextAction(u"stop"_s);
+    fixture.cloud.clock.advance(29min);
+    QVERIFY(fixture.until(ScheduleRun::Result::Skipped));
+    QCOMPARE(missed.size(), 1);
+    QVERIFY2(fixture.schedule().last->text.contains(u"was not shut off"_s),
+             qPrintable(fixture.schedule().last->text));
+    QCOMPARE(fixture.created(), 0);
+    QCOMPARE(fixture.cloud.get(openstack::Get<openstack::Server>{fixture.server.id}).status,
+             u"ACTIVE"_s);
+}
+
+void TestScheduleRunner::aSlowGuestIsWaitedFor()
+{
+    RunnerFixture fixture(u"db-1"_s, true);
+    fixture.run();
+    fixture.cloud.cloud.faults().slowNextShutdown(3min); // it is asked about, and not canceled
+    fixture.cloud.clock.advance(29min);
+    QVERIFY(fixture.until(ScheduleRun::Result::Created, 40min));
+    // One that never shuts down is started again in the end.
+    fixture.cloud.cloud.faults().slowNextShutdown(45min);
+    fixture.cloud.clock.advance(23h);
+    QVERIFY(fixture.until(ScheduleRun::Result::Skipped, 3h));
+    QCOMPARE(fixture.created(), 1);
+    QCOMPARE(fixture.cloud.get(openstack::Get<openstack::Server>{fixture.server.id}).status,
+             u"ACTIVE"_s);
+}
+
+void TestScheduleRunner::theScheduleOfADeletedInstanceEnds()
+{
+    RunnerFixture fixture;
+    const QSignalSpy removed(&fixture.run(), &ScheduleRunner::removed);
+    RemovalRequest request{{Kind::Server, fixture.server.id, fixture.server.name},
+                           fixture.server.id,
+                           {{{Kind::Server, fixture.server.id, fixture.server.name}}}};
+    fixture.cloud.center.start(std::make_unique<Removal>(fixture.cloud.context(), request));
+    QVERIFY(fixture.cloud.pump([&] { return removed.size() == 1; }));
+    QVERIFY(fixture.schedules.all().empty());
+}
+
+void TestScheduleRunner::theScheduleOfAnInstanceThatIsGoneEnds()
+{
+    RunnerFixture fixture;
+    const QSignalSpy removed(&fixture.run(), &ScheduleRunner::removed);
+    fixture.cloud.get(openstack::Delete<openstack::Server>{fixture.server.id});
+    fixture.cloud.clock.advance(29min);
+    QVERIFY(fixture.cloud.pump([&] { return removed.size() == 1; }));
+    QVERIFY(fixture.schedules.all().empty());
+    QCOMPARE(fixture.created(), 0);
+}
+
+void TestScheduleRunner::whatTheUserCanceledIsSkipped()
+{
+    RunnerFixture fixture(u"db-1"_s, true);
+    const QSignalSpy missed(&fixture.run(), &ScheduleRunner::missed);
+    fixture.cloud.cloud.faults().slowNextShutdown(1min);
+    fixture.cloud.clock.advance(29min);
+    QVERIFY(fixture.cloud.pump([&] {
+        const auto *operation = fixture.cloud.center.runningOn(fixture.server.id);
+        return operation && operation->canCancel() && !operation->consequence().isEmpty();
+    }));
+    fixture.cloud.center.runningOn(fixture.server.id)->cancel();
+    QVERIFY(fixture.cloud.pump([&] { return fixture.result() == ScheduleRun::Result::Skipped; }));
+    QCOMPARE(missed.size(), 0); // it is no news
+}
+
+void TestScheduleRunner::aReaderCreatesNothing()
+{
+    RunnerFixture fixture;
+    ScheduleRunner runner(fixture.cloud.context(), {u"reader"_s}, fixture.cloud.center,
+                          fixture.schedules, wholeSnapshot);
+    runner.setTimeZone(QTimeZone::utc());
+    fixture.cloud.clock.advance(29min);
+    QVERIFY(fixture.cloud.pump(
+        [&] { return !fixture.schedules.waiting(fixture.server.id).isEmpty(); }));
+    QCOMPARE(fixture.created(), 0);
+}
+
+QTEST_GUILESS_MAIN(TestScheduleRunner)
+#include "tst_schedulerunner.moc"
