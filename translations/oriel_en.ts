@@ -1139,4 +1139,97 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>GroupSnapshotActions</name>
+    <message numerus="yes">
+        <source>Of the %n volume(s) of the group “%1”</source>
+        <translation>
+            <numerusform>Of the volume of the group “%1”</numerusform>
+            <numerusform>Of the %n volumes of the group “%1”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new volume(s) with the data of the snapshots are created, in a new volume group. All other volumes stay as they are.</source>
+        <translation>
+            <numerusform>A new volume with the data of the snapshot is created, in a new volume group. All other volumes stay as they are.</numerusform>
+            <numerusform>%n new volumes with the data of the snapshots are created, in a new volume group. All other volumes stay as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n group snapshot(s)?</source>
+        <translation>
+            <numerusform>Delete %n group snapshot?</numerusform>
+            <numerusform>Delete %n group snapshots?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n group snapshot(s)</source>
+        <translation>
+            <numerusform>Delete %n group snapshot</numerusform>
+            <numerusform>Delete %n group snapshots</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VolumeGroupActions</name>
+    <message numerus="yes">
+        <source>Change the volume group of %n volume(s)</source>
+        <translation>
+            <numerusform>Change the volume group of %n volume</numerusform>
+            <numerusform>Change the volume group of %n volumes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The volume group of %n volume(s) was changed.</source>
+        <translation>
+            <numerusform>The volume group of %n volume was changed.</numerusform>
+            <numerusform>The volume group of %n volumes was changed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volume(s) leave the group and stay: %1.</source>
+        <translation>
+            <numerusform>A volume leaves the group and stays: %1.</numerusform>
+            <numerusform>%n volumes leave the group and stay: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volume(s) are deleted with all their data: %1.</source>
+        <translation>
+            <numerusform>A volume is deleted with all its data: %1.</numerusform>
+            <numerusform>%n volumes are deleted with all their data: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It has %n group snapshot(s). Delete them first.</source>
+        <translation>
+            <numerusform>It has a group snapshot. Delete it first.</numerusform>
+            <numerusform>It has %n group snapshots. Delete them first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::ui::VolumeGroupsList</name>
+    <message numerus="yes">
+        <source>%1 volume group(s)</source>
+        <translation>
+            <numerusform>%1 volume group</numerusform>
+            <numerusform>%1 volume groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 group snapshot(s)</source>
+        <translation>
+            <numerusform>%1 group snapshot</numerusform>
+            <numerusform>%1 group snapshots</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -104,7 +104,7 @@ std::optional<ActionGrammar> grammarOf(const Action &action)
 
     ActionGrammar grammar{.action = &action};
     while (!words.isEmpty() && !words.constFirst().startsWith(u'-') &&
-           words.constFirst() != targetMark)
+           words.constFirst() != targetMark && fieldIn(words.constFirst(), action).isEmpty())
         grammar.words.append(words.takeFirst());
     bool hasTarget = false;
     while (!words.isEmpty()) {

@@ -33,6 +33,8 @@ ScheduleForm::ScheduleForm(store::CloudStores &stores, Clock &clock,
         m_before.time = QTime(usualHour, 0);
         m_before.days = operations::everyDay();
     }
+    if (const auto server = stores.servers.find(serverId))
+        m_before.serverName = server->name;
     m_schedule = m_before;
     for (const store::StoreBase *source : std::initializer_list<const store::StoreBase *>{
              &stores.servers, &stores.volumes, &stores.blockStorageLimits})

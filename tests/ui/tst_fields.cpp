@@ -106,9 +106,9 @@ struct FieldFixture : test::LoadedCloud
 void addDialogs()
 {
     QTest::addColumn<QString>("which");
-    for (const QString &which : {u"create"_s, u"batch"_s, u"volume"_s, u"launch"_s, u"new volume"_s,
-                                 u"keep until"_s, u"restore"_s, u"volumes"_s, u"roll back"_s,
-                                 u"delete"_s})
+    for (const QString &which :
+         {u"create"_s, u"batch"_s, u"volume"_s, u"launch"_s, u"new volume"_s, u"keep until"_s,
+          u"restore"_s, u"volumes"_s, u"roll back"_s, u"delete"_s})
         QTest::newRow(qPrintable(which)) << which;
 }
 

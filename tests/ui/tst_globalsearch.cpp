@@ -333,6 +333,7 @@ void TestGlobalSearch::commandsAreFoundByOtherNames()
     QVERIFY2(line(0).contains(u"Rename"_s) && line(0).contains(u"Edit Instance"_s),
              qPrintable(line(0)));
     QVERIFY2(line(1).contains(u"Edit name"_s), qPrintable(line(1)));
+    fixture.search->clear();
     fixture.type(u"rename"_s);
     QVERIFY2(!line(0).contains(u"Edit Instance"_s), qPrintable(line(0)));
     QTest::keyClick(fixture.search, Qt::Key_Return);

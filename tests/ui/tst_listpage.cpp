@@ -148,6 +148,10 @@ void TestListPage::aNameLeadsToItsPage()
     openstack::SecurityGroup group;
     openstack::ServerGroup serverGroup;
     openstack::Flavor flavor;
+    openstack::VolumeGroup volumeGroup;
+    openstack::GroupSnapshot groupSnapshot;
+    volumeGroup.id = groupSnapshot.id = u"id-1"_s;
+    volumeGroup.name = groupSnapshot.name = u"name-1"_s;
     backup.id = u"id-1"_s;
     backup.name = u"name-1"_s;
     flavor.id = u"id-1"_s;
@@ -162,6 +166,8 @@ void TestListPage::aNameLeadsToItsPage()
     fixture.models.stores.of<openstack::Backup>().upsert({backup});
     fixture.models.stores.of<openstack::SecurityGroup>().upsert({group});
     fixture.models.stores.of<openstack::ServerGroup>().upsert({serverGroup});
+    fixture.models.stores.of<openstack::VolumeGroup>().upsert({volumeGroup});
+    fixture.models.stores.of<openstack::GroupSnapshot>().upsert({groupSnapshot});
     fixture.models.stores.flavors.upsert({flavor});
     fixture.models.stores.servers.upsert({server});
     ui::ListPage page(fixture.context, *ui::listPageOf(kind));

@@ -72,8 +72,9 @@ private Q_SLOTS:
         QCOMPARE(shown(sidebar),
                  (QStringList{u"Overview"_s, u"Compute"_s, u"  Instances"_s, u"  Images"_s,
                               u"  Key pairs"_s, u"  Server groups"_s, u"  Flavors"_s, u"Storage"_s,
-                              u"  Volumes"_s, u"  Snapshots"_s, u"  Backups"_s, u"Networking"_s,
-                              u"  Floating IPs"_s, u"  Security groups"_s, u"Activity"_s}));
+                              u"  Volumes"_s, u"  Snapshots"_s, u"  Backups"_s,
+                              u"  Volume groups"_s, u"Networking"_s, u"  Floating IPs"_s,
+                              u"  Security groups"_s, u"Activity"_s}));
         QCOMPARE(sidebar.accessibleName(), u"Places"_s);
     }
 

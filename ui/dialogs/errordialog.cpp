@@ -72,7 +72,8 @@ QPushButton *ErrorDialog::addRemedy(const QString &text)
 {
     auto *remedy = new QPushButton(text, this);
     remedy->setAutoDefault(false);
-    m_buttons->addWidget(remedy);
+    const QWidget *close = findChild<QPushButton *>(u"close"_s);
+    m_buttons->insertWidget(m_buttons->indexOf(close), remedy); // the main button stays the last
     connect(remedy, &QPushButton::clicked, this, &QDialog::accept);
     return remedy;
 }

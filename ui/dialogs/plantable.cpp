@@ -10,9 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
-PlanTable::PlanTable(QWidget *parent)
-    : QFrame(parent)
-    , m_cells(new QGridLayout(this))
+PlanTable::PlanTable(QWidget *parent) : QFrame(parent), m_cells(new QGridLayout(this))
 {
     setObjectName(u"planTable"_s);
     setFrameShape(QFrame::NoFrame);

@@ -141,8 +141,7 @@ void RestoreChoice::addWay(const operations::Action *action, const QString &titl
 
 QString RestoreChoice::rowOf(const Way &way) const
 {
-    return way.action == m_all.launch || way.action == m_all.volumes ||
-                   way.action == m_all.rollBack
+    return way.action == m_all.launch || way.action == m_all.volumes || way.action == m_all.rollBack
                ? m_imageId
                : m_volume;
 }
@@ -176,8 +175,9 @@ QString RestoreChoice::textOf(const Way &way) const
         return tr("Creates a new volume from each of its volume snapshots. You can attach them to "
                   "an instance later.");
     if (way.action == m_all.rollBack)
-        return tr("The instance keeps its ID and its addresses, and gets the disks of the snapshot. "
-                  "The next page shows what happens to each disk.");
+        return tr(
+            "The instance keeps its ID and its addresses, and gets the disks of the snapshot. "
+            "The next page shows what happens to each disk.");
     const auto snapshot = m_context.stores.volumeSnapshots.find(m_volume);
     return snapshot ? tr("The volume returns to its state of %1. Everything written to it since "
                          "then is lost.")

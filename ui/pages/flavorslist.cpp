@@ -167,17 +167,6 @@ std::vector<models::Column<Flavor>> FlavorsList::columns(const std::shared_ptr<A
           .alignment = right,
           .width = 12,
           .shownByDefault = false},
-        C{.key = u"features"_s,
-          //: Column: what a flavor has beside its sizes, such as GPUs.
-          .title = tr("Features"),
-          .text =
-              [](const Flavor &flavor, const Lookup &) {
-                  const QString features = operations::flavorFeatures(flavor.extraSpecs);
-                  return features.isEmpty() ? models::emptyCell() : features;
-              },
-          .tip = [](const Flavor &flavor,
-                    const Lookup &) { return operations::flavorFeatures(flavor.extraSpecs); },
-          .width = 22},
         C{.key = u"fits"_s,
           //: Column: whether one more instance of a flavor fits the free quota.
           .title = tr("Fits the quota"),
@@ -198,6 +187,17 @@ std::vector<models::Column<Flavor>> FlavorsList::columns(const std::shared_ptr<A
                              const Lookup &) { return qint64(around->uses(flavor)); },
           .alignment = right,
           .width = 11},
+        C{.key = u"features"_s,
+          //: Column: what a flavor has beside its sizes, such as GPUs.
+          .title = tr("Features"),
+          .text =
+              [](const Flavor &flavor, const Lookup &) {
+                  const QString features = operations::flavorFeatures(flavor.extraSpecs);
+                  return features.isEmpty() ? models::emptyCell() : features;
+              },
+          .tip = [](const Flavor &flavor,
+                    const Lookup &) { return operations::flavorFeatures(flavor.extraSpecs); },
+          .width = 22},
         C{.key = u"public"_s,
           .title = tr("Public"),
           .text = [](const Flavor &flavor,

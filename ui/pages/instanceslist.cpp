@@ -80,7 +80,9 @@ public:
                     .failed = tr("The instance could not be loaded."),
                     .remains = [](const UiContext &ui, const ListPageSpec &spec, const QString &id,
                                   const QString &name, QWidget *parent) -> ResourceBody * {
-                        return new DeletedInstance(ui, spec, id, name, parent);
+                        return new DeletedInstance(
+                            ui, {spec.page->gone, spec.page->goneText, spec.words.title}, id, name,
+                            parent);
                     },
                 },
             .actions = actionsOn(Kind::Server),

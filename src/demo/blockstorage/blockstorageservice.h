@@ -82,6 +82,8 @@ private:
     [[nodiscard]] std::optional<HttpResponse> refusedMembers(const VolumeGroup &group,
                                                              const QStringList &added,
                                                              const QStringList &removed) const;
+    static constexpr int maxGroups = 10;
+    [[nodiscard]] int groupCount(const QString &projectId) const;
     [[nodiscard]] std::optional<HttpResponse> overGroups(const Call &call) const;
     [[nodiscard]] std::vector<Volume *> volumesIn(const QString &groupId) const;
     [[nodiscard]] static HttpResponse groupNotFound(const QString &id);

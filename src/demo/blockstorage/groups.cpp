@@ -12,8 +12,6 @@ namespace oriel::demo {
 
 namespace {
 
-constexpr int maxGroups = 10;
-
 struct GroupType
 {
     const char *id;
@@ -116,12 +114,16 @@ std::vector<Volume *> BlockStorageService::volumesIn(const QString &groupId) con
     return found;
 }
 
+int BlockStorageService::groupCount(const QString &projectId) const
+{
+    return static_cast<int>(
+        std::ranges::count_if(state().volumeGroups.rows(),
+                              [&](const auto &group) { return group->projectId == projectId; }));
+}
+
 std::optional<HttpResponse> BlockStorageService::overGroups(const Call &call) const
 {
-    const auto count = std::ranges::count_if(state().volumeGroups.rows(), [&](const auto &group) {
-        return group->projectId == call.project();
-    });
-    if (count < maxGroups)
+    if (groupCount(call.project()) < maxGroups)
         return std::nullopt;
     return overLimit(
         u"GroupLimitExceeded: Maximum number of groups allowed (%1) exceeded"_s.arg(maxGroups));
@@ -257,8 +259,8 @@ std::optional<HttpResponse> BlockStorageService::refusedMembers(const VolumeGrou
                                                                 const QStringList &added,
                                                                 const QStringList &removed) const
 {
-    const auto invalid = [&](const QString &text, const QString &volumeId) {
-        return fault(400, u"Invalid volume: "_s + text.arg(volumeId, group.id));
+    const auto invalid = [&](const QString &pattern, const QString &volumeId) {
+        return fault(400, u"Invalid volume: "_s + pattern.arg(volumeId, group.id));
     };
     for (const QString &id : added) {
         const Volume *volume = state().volumes.find(id);

@@ -87,7 +87,7 @@ void BlockStorageService::addOtherRoutes()
         const BackupUsage backups = backupUsage(id);
         put(u"backups"_s, maxBackups, backups.backups);
         put(u"backup_gigabytes"_s, maxBackupGigabytes, backups.gigabytes);
-        put(u"groups"_s, 10, 0);
+        put(u"groups"_s, maxGroups, groupCount(id));
         for (const VolumeManager::Type &type : VolumeManager::types()) {
             const QString name = QLatin1String(type.name);
             const auto ofType = m_volumes.usage(id, name);
@@ -168,18 +168,6 @@ void BlockStorageService::addOtherRoutes()
     m_router.add("GET", "v3/extensions", [](Call &) {
         return HttpResponse::json(200, {{u"extensions"_s, QJsonArray()}});
     });
-    // Resources that the demo cloud never has.
-    const auto none = [this](const char *path, const QString &key, int from) {
-        m_router.add("GET", path,
-                     [key](Call &) {
-                         return HttpResponse::json(200, {{key, QJsonArray()}});
-                     },
-                     {.from = from});
-    };
-    none("v3/groups", u"groups"_s, 13);
-    none("v3/groups/detail", u"groups"_s, 13);
-    none("v3/group_snapshots", u"group_snapshots"_s, 14);
-    none("v3/group_snapshots/detail", u"group_snapshots"_s, 14);
 }
 
 void BlockStorageService::addRefusedRoutes()

@@ -47,7 +47,8 @@ net::Request CreateVolumeGroupFrom::request() const
     QJsonObject group{{u"name"_s, name}, {u"group_snapshot_id"_s, groupSnapshotId}};
     if (!description.isEmpty())
         group.insert(u"description"_s, description);
-    net::Request request = requestTo(VolumeGroup::api, net::Method::Post, {}, u"/action"_s);
+    net::Request request = requestTo(VolumeGroup::api.service, net::Method::Post,
+                                     QLatin1String(VolumeGroup::api.path) + "/action"_L1);
     request.body = jsonBody({{u"create-from-src"_s, group}});
     request.microversions->min = {3, 14};
     return request;

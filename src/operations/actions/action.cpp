@@ -48,10 +48,8 @@ QString Action::commandName() const
 {
     const QString target = u"%1"_s;
     QStringList whole = terminal;
-    if (whole.isEmpty() && command) {
-        whole = command(target, {});
-        whole.removeFirst(); // "openstack"
-    }
+    if (whole.isEmpty() && command)
+        whole = command(target, {}).mid(1); // without "openstack"
     const auto end = std::ranges::find_if(whole, [](const QString &word) {
         return word.isEmpty() || word.startsWith(u'-') || word.startsWith(u'%');
     });

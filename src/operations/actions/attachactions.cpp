@@ -456,15 +456,14 @@ Task<Ending> AttachActions::attach(ActionOperation *operation)
         operation->begin(1);
         operation->setAccepted();
     };
-    auto attaching =
-        operations::attachVolume(operation, {.name = u"request"_s,
-                                 .request = {.serverId = operation->text("server"_L1),
-                                             .volumeId = operation->text("volume"_L1),
-                                             .device = operation->text("device"_L1),
-                                             .tag = operation->text("tag"_L1),
-                                             .deleted = deleted ? std::optional(true)
-                                                                : std::nullopt},
-                                 .accepted = accepted});
+    auto attaching = operations::attachVolume(
+        operation, {.name = u"request"_s,
+                    .request = {.serverId = operation->text("server"_L1),
+                                .volumeId = operation->text("volume"_L1),
+                                .device = operation->text("device"_L1),
+                                .tag = operation->text("tag"_L1),
+                                .deleted = deleted ? std::optional(true) : std::nullopt},
+                    .accepted = accepted});
     Ending ending = co_await std::move(attaching);
     co_return ending;
 }
@@ -478,7 +477,9 @@ Task<Ending> AttachActions::release(ActionOperation *operation, std::size_t stag
         operation, {.name = u"request"_s,
                     .request = {operation->text("server"_L1), operation->text("volume"_L1)},
                     .stage = stage,
-                    .accepted = [operation] { operation->setAccepted(); }});
+                    .accepted = [operation] {
+                        operation->setAccepted();
+                    }});
     Ending ending = co_await std::move(detaching);
     if (ending.outcome == Outcome::Succeeded)
         operation->done(stage);
@@ -490,8 +491,7 @@ Task<Ending> AttachActions::release(ActionOperation *operation, std::size_t stag
 /// Checked before the instance is shut off for it.
 Task<std::optional<Error>> AttachActions::refusal(ActionOperation *operation)
 {
-    auto asking =
-        isAttached(operation, operation->text("server"_L1), operation->text("volume"_L1));
+    auto asking = isAttached(operation, operation->text("server"_L1), operation->text("volume"_L1));
     const std::optional<bool> attached = co_await std::move(asking);
     if (attached != false)
         co_return std::nullopt;

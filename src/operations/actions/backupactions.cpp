@@ -673,7 +673,7 @@ Task<Ending> BackupActions::writeTo(ActionOperation *operation, QString volumeId
 Task<Ending> BackupActions::restoreInTwoSteps(ActionOperation *operation)
 {
     NewVolume wanted = wantedVolume(*operation);
-    wanted.source = {Kind::Volume, emptyMark + wanted.source.id, {}};
+    wanted.source = {Kind::VolumeType, emptyMark + wanted.source.id, {}}; // nothing is copied
     NewVolumes volumes(*operation, {wanted});
     std::vector<Stage> stages = volumes.stages();
     stages.push_back(Stage{tr("Restore the data (%1 GiB)").arg(wanted.sizeGiB)});

@@ -75,6 +75,8 @@ private:
     void showStages();
     Task<Ending> perform();
     Task<Ending> shutOff();
+    /// After a failure, if it was shut off for the copy.
+    Task<void> startAgain();
     Task<Ending> copyDisks();
     Task<Ending> upload(std::size_t disk);
     Task<Ending> createCopies();
@@ -86,7 +88,8 @@ private:
     ActionOperation &m_operation;
     ServerBlueprint m_blueprint;
     bool m_shutsOff;
-    std::size_t m_first; ///< stage of the first clone
+    bool m_isOff = false; ///< shut off by this operation
+    std::size_t m_first;  ///< stage of the first clone
     NewVolumes m_clones;
     QStringList m_images; ///< by disk, as far as they were requested
     std::optional<NewVolumes> m_copies;
@@ -178,6 +181,7 @@ Task<Ending> ServerCopying::shutOff()
     const StepResult stopped = co_await std::move(stopping);
     if (!stopped.ok())
         co_return stopped.ending();
+    m_isOff = true;
     const std::function<bool(const Server &)> isSettled = [](const Server &server) {
         return server.taskState.isEmpty();
     };
@@ -189,6 +193,24 @@ Task<Ending> ServerCopying::shutOff()
         co_return failed(tr("“%1” did not shut off.").arg(isolated(m_blueprint.subject.name)));
     m_operation.done(0);
     co_return Ending{};
+}
+
+Task<void> ServerCopying::startAgain()
+{
+    if (!m_isOff)
+        co_return;
+    const QString id = m_operation.target().id;
+    const QString name = isolated(m_blueprint.subject.name);
+    Step step{.name = u"start"_s,
+              .send = m_operation.sending(openstack::StartServer{id}),
+              .trace = traceByInstanceAction(m_operation.context(), id, u"start"_s),
+              .resend = true};
+    auto starting = m_operation.once(std::move(step));
+    const StepResult started = co_await std::move(starting);
+    m_isOff = !started.ok();
+    m_operation.addNote(started.ok()
+                            ? tr("“%1” was started again.").arg(name)
+                            : tr("“%1” is still shut off. %2").arg(name, started.error().message));
 }
 
 Task<Ending> ServerCopying::upload(std::size_t disk)
@@ -281,6 +303,7 @@ Task<Ending> ServerCopying::copyDisks()
         m_clones.recall();
         m_copies.emplace(m_operation, copies(), copyStage());
         m_copies->recall();
+        m_isOff = m_operation.earlierRecord(u"stop"_s).has_value();
         for (std::size_t i = 0; i < count(); ++i)
             m_operation.done(uploadStage(i));
         co_return Ending{};
@@ -352,6 +375,8 @@ Task<Ending> ServerCopying::perform()
     if (ending.outcome != Outcome::Succeeded) {
         auto cleaning = cleanUp(true);
         co_await std::move(cleaning);
+        auto starting = startAgain();
+        co_await std::move(starting);
         co_return ending;
     }
     QStringList disks;
@@ -370,6 +395,8 @@ Task<Ending> ServerCopying::perform()
         if (!m_replacement.serverId().isEmpty())
             m_operation.addLeftover(
                 {Kind::Server, m_replacement.serverId(), m_operation.text("name"_L1)});
+        auto starting = startAgain();
+        co_await std::move(starting);
     }
     co_return ending;
 }
@@ -381,7 +408,7 @@ Task<Ending> ServerCopying::run()
         co_return Ending{Outcome::Failed, m_operation.neverSent()};
     auto performing = perform();
     Ending ending = co_await std::move(performing);
-    if (m_shutsOff)
+    if (m_isOff && ending.outcome == Outcome::Succeeded)
         m_operation.addNote(tr("“%1” is kept, and is shut off. Start it, or delete it when the "
                                "copy works.")
                                 .arg(isolated(m_blueprint.subject.name)));

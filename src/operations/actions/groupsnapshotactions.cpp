@@ -199,13 +199,14 @@ Briefing GroupSnapshotActions::restoreBriefing(const Situation &situation, const
     for (const auto &part : parts)
         gib += part->sizeGiB;
     const auto snapshot = situation.stores.of<GroupSnapshot>().find(id);
-    Briefing briefing{.about = tr("From the group snapshot “%1”")
-                                   .arg(isolated(snapshot ? nameOrId(snapshot->name, id) : id)),
-                      .notes = {{tr("%n new volume(s) with the data of the snapshots are created, "
-                                    "in a new volume group. All other volumes stay as they are.",
-                                    nullptr, count)}},
-                      //: Button: creates volumes from a group snapshot.
-                      .button = tr("Create")};
+    Briefing briefing{
+        .about = tr("From the group snapshot “%1”")
+                     .arg(isolated(snapshot ? operations::nameOrId(snapshot->name, id) : id)),
+        .notes = {{tr("%n new volume(s) with the data of the snapshots are created, "
+                      "in a new volume group. All other volumes stay as they are.",
+                      nullptr, count)}},
+        //: Button: creates volumes from a group snapshot.
+        .button = tr("Create")};
     if (parts.empty() && situation.stores.volumeSnapshots.state().loaded)
         briefing.problem = tr("The group snapshot is empty.");
     if (const auto &limits = situation.stores.blockStorageLimits.value())

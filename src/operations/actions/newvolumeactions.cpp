@@ -177,7 +177,7 @@ std::vector<Briefing::Note> NewVolumeActions::zoneNotes(const store::CloudStores
         stores.volumes.find(snapshot ? snapshot->volumeId : sourceIn(values, u"volume"_s));
     if (!zone.isEmpty() && origin && origin->availabilityZone != zone)
         notes.push_back({tr("The source is in the availability zone “%1”. Most clouds reject a "
-                            "copy of it in another one. What works everywhere: upload the volume "
+                            "copy of it in another one. What works everywhere: copy the volume "
                             "to an image, and create a volume from that.")
                              .arg(isolated(origin->availabilityZone)),
                          true});

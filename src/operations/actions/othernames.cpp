@@ -28,8 +28,7 @@ OtherNames::Names OtherNames::ofPower()
 {
     return {
         {LaunchInstance::kindName,
-         {tr("Launch Instance"), tr("Launch as Instance"), tr("Create instance"),
-          tr("New virtual machine")}},
+         {tr("Launch as Instance"), tr("Create instance"), tr("New virtual machine")}},
         {u"start-server"_s, {tr("Start Instance"), tr("Power on")}},
         {u"stop-server"_s, {tr("Shut Off Instance"), tr("Stop"), tr("Shut down"), tr("Power off")}},
         {u"reboot-server"_s, {tr("Soft Reboot Instance"), tr("Restart")}},
@@ -71,7 +70,7 @@ OtherNames::Names OtherNames::ofChanges()
         {CreateSnapshot::kindName, {tr("Create Image"), tr("Back up instance")}},
         {u"create-server-group"_s, {tr("Affinity"), tr("Anti-affinity")}},
         {u"delete-server-group"_s, {tr("Delete Server Group")}},
-        {u"import-key-pair"_s, {tr("Import Public Key"), tr("Add SSH key")}},
+        {u"import-key-pair"_s, {tr("Add SSH key")}},
         {u"generate-key-pair"_s, {tr("Create Key Pair"), tr("Generate new key"), tr("SSH key")}},
         {u"delete-key-pair"_s, {tr("Delete Key Pair")}},
     };

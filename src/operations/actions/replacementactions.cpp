@@ -397,8 +397,8 @@ QString ReplacementActions::whyNotCopied(const Server &server, const Situation &
     if (!store::bootsFromVolume(server, situation.stores))
         return tr("Its disk is not a volume. Create a snapshot, and launch an instance from that "
                   "in the other zone.");
-    const bool known = situation.stores.at(Kind::AvailabilityZone).state().loaded &&
-                       situation.stores.at(Kind::VolumeZone).state().loaded;
+    const bool known = !situation.stores.of<openstack::AvailabilityZone>().rows().isEmpty() &&
+                       !situation.stores.of<openstack::VolumeZone>().rows().isEmpty();
     return known && otherZones(situation, server.id).empty()
                ? tr("There is no other availability zone for instances and volumes.")
                : QString();

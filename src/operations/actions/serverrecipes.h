@@ -41,8 +41,8 @@ namespace oriel::operations {
     };
 }
 
-/// Of a rebuild. Values: "was_off", and "launched", the time of launch before: Nova notes a new one,
-/// by which a rebuild by others is told from a mere reboot.
+/// Of a rebuild. Values: "was_off", and "launched", the time of launch before: Nova notes a new
+/// one, by which a rebuild by others is told from a mere reboot.
 [[nodiscard]] Progress rebuildProgress(const openstack::Server &server, const Values &values);
 
 } // namespace oriel::operations

@@ -50,6 +50,7 @@ private:
                                     const Values &values);
     static QString removalProblem(const store::CloudStores &stores, const QString &id);
     static std::shared_ptr<Limiter> oneAtATime(const ActionOperation &operation);
+    static Ending afterChange(const ActionOperation *operation, const Result<VolumeGroup> &group);
     static Task<std::optional<Ending>> move(ActionOperation *operation, QString groupId, bool adds);
     static Task<Ending> performAssignment(ActionOperation *operation);
     static Task<std::optional<Ending>> release(ActionOperation *operation);
@@ -222,7 +223,7 @@ std::vector<Field::Option> VolumeGroupActions::groups(const Situation &situation
         const QString problem = volume && volume->groupId != group->id
                                     ? misfit(situation.stores, *volume, *group)
                                     : QString();
-        const QString name = nameOrId(group->name, group->id);
+        const QString name = operations::nameOrId(group->name, group->id);
         options.push_back({group->id,
                            problem.isEmpty()
                                ? name
@@ -245,6 +246,17 @@ std::shared_ptr<Limiter> VolumeGroupActions::oneAtATime(const ActionOperation &o
     if (!limiter)
         known = limiter = std::make_shared<Limiter>(1);
     return limiter;
+}
+
+/// The ending after a change of the group's volumes that did not end well.
+Ending VolumeGroupActions::afterChange(const ActionOperation *operation,
+                                       const Result<VolumeGroup> &group)
+{
+    if (!group.ok())
+        return {Outcome::Unclear, group.error()};
+    return {Outcome::Failed, detail::failureOf<VolumeGroup>(
+                                 operation, ErrorKind::Failed,
+                                 tr("The volume group is “%1” now.").arg(isolated(group->status)))};
 }
 
 /// Puts the volume into the group or takes it out. Nothing: it is done.
@@ -273,14 +285,8 @@ Task<std::optional<Ending>> VolumeGroupActions::move(ActionOperation *operation,
         co_return changed.ending();
     auto following = settledGroup(operation, groupId);
     const Result<VolumeGroup> after = co_await std::move(following);
-    if (!after.ok())
-        co_return Ending{Outcome::Unclear, after.error()};
-    if (after->status != "available"_L1) {
-        const Error error = detail::failureOf<VolumeGroup>(
-            operation, ErrorKind::Failed,
-            tr("The volume group is “%1” now.").arg(isolated(after->status)));
-        co_return Ending{Outcome::Failed, error};
-    }
+    if (!after.ok() || after->status != "available"_L1)
+        co_return afterChange(operation, after);
     co_return std::nullopt;
 }
 
@@ -491,7 +497,7 @@ Action VolumeGroupActions::edit()
 QString VolumeGroupActions::removalProblem(const store::CloudStores &stores, const QString &id)
 {
     for (const auto &volume : volumesOf(stores, id)) {
-        const QString name = isolated(nameOrId(volume->name, volume->id));
+        const QString name = isolated(operations::nameOrId(volume->name, volume->id));
         if (!volume->attachments.empty())
             return tr("The volume “%1” is attached to an instance. Detach it first.").arg(name);
         const bool captured =
@@ -519,7 +525,7 @@ Briefing VolumeGroupActions::removalBriefing(const Situation &situation, const Q
     constexpr std::size_t mostNamed = 8;
     QStringList names;
     for (std::size_t i = 0; i < members.size() && i < mostNamed; ++i)
-        names.append(isolated(nameOrId(members[i]->name, members[i]->id)));
+        names.append(isolated(operations::nameOrId(members[i]->name, members[i]->id)));
     if (members.size() > mostNamed)
         names.append(tr("%n more", nullptr, static_cast<int>(members.size() - mostNamed)));
     const QString list = names.join(u", "_s);
@@ -566,14 +572,8 @@ Task<std::optional<Ending>> VolumeGroupActions::release(ActionOperation *operati
             co_return changed.ending();
         auto following = settledGroup(operation, groupId);
         const Result<VolumeGroup> after = co_await std::move(following);
-        if (!after.ok() || after->status != "available"_L1) {
-            const Error error =
-                after.ok() ? detail::failureOf<VolumeGroup>(
-                                 operation, ErrorKind::Failed,
-                                 tr("The volume group is “%1” now.").arg(isolated(after->status)))
-                           : after.error();
-            co_return Ending{Outcome::Failed, error};
-        }
+        if (!after.ok() || after->status != "available"_L1)
+            co_return afterChange(operation, after);
     }
 }
 

@@ -77,7 +77,8 @@ QString restoredName(const QString &original, const std::function<bool(const QSt
 QString restoredVolumeName(const QString &owner, const VolumeOrigin &origin,
                            const std::function<bool(const QString &)> &isTaken)
 {
-    return suffixedName(owner, u'-' + firstCharacters(roleOf(origin), longestRole).trimmed(), isTaken);
+    return suffixedName(owner, u'-' + firstCharacters(roleOf(origin), longestRole).trimmed(),
+                        isTaken);
 }
 
 NewVolumes::NewVolumes(Operation &operation, std::vector<NewVolume> volumes, std::size_t firstStage)

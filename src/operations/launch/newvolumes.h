@@ -27,8 +27,8 @@ struct NewVolume
 /// Whether a volume of the project has this name.
 [[nodiscard]] bool isVolumeNameTaken(const store::CloudStores &stores, const QString &name);
 
-/// The name with the suffix, and with a number if `isTaken` says so: "web-1-data-before-rollback-2";
-/// at most 255 characters.
+/// The name with the suffix, and with a number if `isTaken` says so:
+/// "web-1-data-before-rollback-2"; at most 255 characters.
 [[nodiscard]] QString suffixedName(const QString &name, const QString &suffix,
                                    const std::function<bool(const QString &)> &isTaken);
 

@@ -168,8 +168,8 @@ Task<Ending> Rollback::run()
     } else if (ending.outcome == Outcome::Succeeded || !isAsBefore) {
         nameKept(ending.outcome == Outcome::Succeeded);
     }
-    m_operation.context().stores.refresh({Kind::Server, Kind::Volume, Kind::VolumeSnapshot,
-                                          Kind::BlockStorageLimits});
+    m_operation.context().stores.refresh(
+        {Kind::Server, Kind::Volume, Kind::VolumeSnapshot, Kind::BlockStorageLimits});
     co_return ending;
 }
 
@@ -287,9 +287,9 @@ Task<Ending> Rollback::rebuild()
         co_return sent.ending();
     const auto recipe = std::make_shared<Recipe<openstack::Server>>();
     recipe->progress = rebuildProgress;
-    auto following =
-        detail::follow<openstack::Server>(&m_operation, std::shared_ptr<const Recipe<openstack::Server>>(recipe),
-                                          m_server.id, sent.text("requestId"_L1), rebuildStage());
+    auto following = detail::follow<openstack::Server>(
+        &m_operation, std::shared_ptr<const Recipe<openstack::Server>>(recipe), m_server.id,
+        sent.text("requestId"_L1), rebuildStage());
     Ending ending = co_await std::move(following);
     if (ending.outcome == Outcome::Succeeded)
         m_operation.done(rebuildStage());

@@ -13,8 +13,8 @@ namespace oriel::operations {
 /// What is kept (the old volumes) is in leftovers() also if it succeeds.
 ///
 /// Values: "server" (a subject), "changes" (VolumeChange, by device), "image" (that the local disk
-/// is rebuilt from; empty: it is not), "undoes" (what was exchanged is exchanged back), "delete_new"
-/// (and deleted).
+/// is rebuilt from; empty: it is not), "undoes" (what was exchanged is exchanged back),
+/// "delete_new" (and deleted).
 [[nodiscard]] Task<Ending> rollBack(ActionOperation *operation);
 
 } // namespace oriel::operations

@@ -24,8 +24,8 @@ namespace oriel::operations {
 
 namespace {
 
-const QString rollBackKey = u"roll-back-server"_s;         // NOLINT(cert-err58-cpp)
-const QString undoRollbackKey = u"undo-rollback"_s;        // NOLINT(cert-err58-cpp)
+const QString rollBackKey = u"roll-back-server"_s;  // NOLINT(cert-err58-cpp)
+const QString undoRollbackKey = u"undo-rollback"_s; // NOLINT(cert-err58-cpp)
 constexpr auto revertsPresent = "revert"_L1;
 
 /// An instance put back into the state of one of its snapshots, and that undone.
@@ -57,8 +57,7 @@ private:
     static QString undoObstacle(const openstack::Server &server, const Situation &situation);
     static Briefing undoBriefing(const Situation &situation, const QString &id,
                                  const Values &values);
-    static Values undoCompleted(const store::CloudStores &stores, const QString &id,
-                                Values values);
+    static Values undoCompleted(const store::CloudStores &stores, const QString &id, Values values);
     static Briefing::Table tableOf(std::vector<QStringList> rows);
 };
 
@@ -75,7 +74,8 @@ QString sizeText(int gib)
     return gib > 0 ? RollbackActions::tr("%1 GiB").arg(gib) : QString();
 }
 
-/// nova/compute/api.py: attaching, detaching and rebuilding; and it must be possible to shut it off.
+/// nova/compute/api.py: attaching, detaching and rebuilding; and it must be possible to shut it
+/// off.
 ServerCondition RollbackActions::condition()
 {
     return {.vmStates = {u"active"_s, u"stopped"_s},
@@ -141,7 +141,10 @@ Field RollbackActions::presentField()
                     return values.contains("present"_L1) ? values.value("present"_L1)
                                                          : QJsonValue(u"keep"_s);
                 },
-            .preset = [](const Situation &, const QString &) { return QJsonValue(u"keep"_s); }};
+            .preset =
+                [](const Situation &, const QString &) {
+                    return QJsonValue(u"keep"_s);
+                }};
 }
 
 Briefing::Table RollbackActions::tableOf(std::vector<QStringList> rows)
@@ -176,9 +179,9 @@ Briefing RollbackActions::briefing(const Situation &situation, const QString &im
     const RollbackPlan plan = rollbackPlan(stores, imageId, reverts(values));
     Briefing briefing;
     //: %1: a snapshot; %2: a time; %3: the same as a distance: "2 days ago"
-    briefing.about = tr("To the snapshot “%1” of %2 (%3)")
-                         .arg(isolated(set->name), timeText(set->created),
-                              agoText(set->created, situation.now));
+    briefing.about =
+        tr("To the snapshot “%1” of %2 (%3)")
+            .arg(isolated(set->name), timeText(set->created), agoText(set->created, situation.now));
     std::vector<QStringList> rows;
     for (const RollbackPart &part : plan.parts)
         rows.push_back({part.disk, sizeText(part.sizeGiB), describe(part)});
@@ -216,9 +219,8 @@ Values RollbackActions::completed(const store::CloudStores &stores, const QStrin
     const RollbackPlan plan = rollbackPlan(stores, imageId, reverts(values));
     const auto image = stores.images.find(imageId);
     values.insert(u"server"_s, operations::toJson(plan.server));
-    values.insert(u"snapshot"_s,
-                  operations::toJson(Subject{Kind::SnapshotSet, imageId,
-                                             image ? image->name : QString()}));
+    values.insert(u"snapshot"_s, operations::toJson(Subject{Kind::SnapshotSet, imageId,
+                                                            image ? image->name : QString()}));
     values.insert(u"changes"_s, toJson(plan.changes()));
     if (plan.has(RollbackWay::Rebuild)) {
         values.insert(u"image"_s, values.value("snapshot"_L1));
@@ -293,11 +295,11 @@ QStringList RollbackActions::command(const QString &server, const Values &values
 Action RollbackActions::rollBackServer()
 {
     Action action =
-        ActionOf<openstack::Server>(
-            rollBackKey,
-            {tr("Roll back instance…"), tr("Roll back “%1”"), tr("“%1” is being rolled back."),
-             tr("“%1” was rolled back."), tr("“%1” was not rolled back."),
-             tr("It is not known whether “%1” was rolled back.")})
+        ActionOf<openstack::Server>(rollBackKey,
+                                    {tr("Roll back instance…"), tr("Roll back “%1”"),
+                                     tr("“%1” is being rolled back."), tr("“%1” was rolled back."),
+                                     tr("“%1” was not rolled back."),
+                                     tr("It is not known whether “%1” was rolled back.")})
             .icon(u"history"_s)
             .single()
             .dangerous()
@@ -318,8 +320,8 @@ Action RollbackActions::rollBackServer()
             .needs({u"server"_s})
             .briefs(briefing)
             .completes(completed)
-            .undo([](const store::CloudStores &stores, const Subject &target, const Values &values)
-                      -> std::optional<Undo> {
+            .undo([](const store::CloudStores &stores, const Subject &target,
+                     const Values &values) -> std::optional<Undo> {
                 QStringList old;
                 for (const auto &one : values.value("changes"_L1).toArray())
                     old.append(volumeChangeFromJson(one.toObject()).out.id);
@@ -363,9 +365,9 @@ Briefing RollbackActions::undoBriefing(const Situation &situation, const QString
             //: A volume and its device: "web-1-data (/dev/vdb)".
             {tr("%1 (%2)").arg(nameOrId(change.out.name, change.out.id), change.device),
              sizeText(change.sizeGiB),
-             deletes ? tr("Exchanged for “%1”, and deleted.").arg(old)
-                     : tr("Exchanged for “%1”, and kept as “%2”.")
-                           .arg(old, isolated(change.outName))});
+             deletes
+                 ? tr("Exchanged for “%1”, and deleted.").arg(old)
+                 : tr("Exchanged for “%1”, and kept as “%2”.").arg(old, isolated(change.outName))});
     }
     if (rows.size() < server->volumes.size() || !store::bootsFromVolume(*server, situation.stores))
         briefing.notes.push_back({tr("All other disks stay as they are. What was rebuilt or "
@@ -388,8 +390,8 @@ Values RollbackActions::undoCompleted(const store::CloudStores &stores, const QS
         return values;
     const auto server = stores.servers.find(id);
     values.insert(u"undoes"_s, true);
-    values.insert(u"server"_s, operations::toJson(Subject{Kind::Server, id,
-                                                          server ? server->name : QString()}));
+    values.insert(u"server"_s,
+                  operations::toJson(Subject{Kind::Server, id, server ? server->name : QString()}));
     values.insert(u"changes"_s, toJson(changesToUndo(stores, id)));
     return values;
 }

@@ -173,10 +173,10 @@ RollbackPart RollbackPlanning::attached(const openstack::AttachedVolume &attache
     const auto captured = takeCaptured(attached.id);
     const bool isRoot = store::isRootVolume(*m_server, attached.id, m_stores);
     const QString device = volume ? deviceAt(*volume, m_server->id) : QString();
-    RollbackPart part{.disk = diskWords(volume ? nameOrId(volume->name, volume->id) : attached.id,
-                                        device),
-                      .sizeGiB = volume ? volume->sizeGiB : 0,
-                      .isRoot = isRoot};
+    RollbackPart part{
+        .disk = diskWords(volume ? nameOrId(volume->name, volume->id) : attached.id, device),
+        .sizeGiB = volume ? volume->sizeGiB : 0,
+        .isRoot = isRoot};
     if (!captured)
         return part;
     part.why = volume ? whyNot(*volume, *captured, isRoot) : tr("The volume is not known.");
@@ -328,15 +328,14 @@ std::vector<VolumeChange> changesToUndo(const store::CloudStores &stores, const 
         const auto isTaken = [&](const QString &candidate) {
             return names.contains(candidate) || isVolumeNameTaken(stores, candidate);
         };
-        VolumeChange change{
-            .out = {Kind::Volume, present->id, present->name},
-            .outName = suffixedName(nameOrId(present->name, present->id), u"-rolled-back"_s,
-                                    isTaken),
-            .in = {Kind::Volume, old->id, old->name},
-            .inName = present->name,
-            .snapshot = {},
-            .sizeGiB = old->sizeGiB,
-            .device = deviceAt(*present, serverId)};
+        VolumeChange change{.out = {Kind::Volume, present->id, present->name},
+                            .outName = suffixedName(nameOrId(present->name, present->id),
+                                                    u"-rolled-back"_s, isTaken),
+                            .in = {Kind::Volume, old->id, old->name},
+                            .inName = present->name,
+                            .snapshot = {},
+                            .sizeGiB = old->sizeGiB,
+                            .device = deviceAt(*present, serverId)};
         const auto attached =
             std::ranges::find(server->volumes, present->id, &openstack::AttachedVolume::id);
         change.deleted = attached != server->volumes.end() && attached->deleteOnTermination;

@@ -43,10 +43,10 @@ struct RollbackPart
     RollbackWay way = RollbackWay::Keep;
     QString disk; ///< in words: "web-1-data (/dev/vdb)"
     int sizeGiB = 0;
-    VolumeChange change{};    ///< of Exchange and Revert
-    QString why{};            ///< of Impossible: a sentence
-    bool isRoot = false;      ///< the instance boots from it
-    bool revertible = false;  ///< the volume can be reverted as well
+    VolumeChange change{};   ///< of Exchange and Revert
+    QString why{};           ///< of Impossible: a sentence
+    bool isRoot = false;     ///< the instance boots from it
+    bool revertible = false; ///< the volume can be reverted as well
 };
 
 struct RollbackPlan

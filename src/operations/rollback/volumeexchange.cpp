@@ -19,8 +19,7 @@ namespace {
 
 bool isSettled(const openstack::Volume &volume)
 {
-    static const QStringList passing{u"reserved"_s, u"attaching"_s, u"detaching"_s,
-                                     u"reverting"_s};
+    static const QStringList passing{u"reserved"_s, u"attaching"_s, u"detaching"_s, u"reverting"_s};
     return !passing.contains(volume.status);
 }
 
@@ -70,8 +69,7 @@ Ending VolumeExchange::failure(const QString &why) const
 
 void VolumeExchange::failStage(std::size_t index, const Ending &ending)
 {
-    m_operation.failStage(m_firstStage + index,
-                          ending.error ? ending.error->message : QString());
+    m_operation.failStage(m_firstStage + index, ending.error ? ending.error->message : QString());
 }
 
 Task<Result<openstack::Volume>> VolumeExchange::settled(QString volumeId)
@@ -121,14 +119,13 @@ Task<Ending> VolumeExchange::attach(Subject volume, std::size_t index)
                               .arg(shown(volume), isolated(before->status)));
     const VolumeChange &change = m_changes[index];
     auto attaching = attachVolume(
-        &m_operation,
-        {.name = m_prefix + u"attach:"_s + volume.id,
-         .request = {.serverId = m_server.id,
-                     .volumeId = volume.id,
-                     .device = change.device,
-                     .deleted = change.deleted ? std::optional(true) : std::nullopt},
-         .stage = m_firstStage + index,
-         .resend = true});
+        &m_operation, {.name = m_prefix + u"attach:"_s + volume.id,
+                       .request = {.serverId = m_server.id,
+                                   .volumeId = volume.id,
+                                   .device = change.device,
+                                   .deleted = change.deleted ? std::optional(true) : std::nullopt},
+                       .stage = m_firstStage + index,
+                       .resend = true});
     Ending ending = co_await std::move(attaching);
     co_return ending;
 }
@@ -159,8 +156,7 @@ Task<Ending> VolumeExchange::name(Subject volume, QString name, QString replaced
                   volume.id, {{u"name"_s, name}, {u"metadata"_s, metadata}}}),
               .trace = traceByState(m_operation.context(), get,
                                     [isDone](const Volume &row, const Facts &) {
-                                        return isDone(row) ? std::optional(Facts{})
-                                                           : std::nullopt;
+                                        return isDone(row) ? std::optional(Facts{}) : std::nullopt;
                                     }),
               .resend = true,
               .sends = 2};
@@ -237,8 +233,8 @@ Task<Ending> VolumeExchange::revert(std::size_t index)
     });
     trace.polls = detail::idlePolls;
     Step step{.name = u"revert:"_s + change.out.id,
-              .send = m_operation.sending(
-                  openstack::RevertVolume{change.out.id, change.snapshot.id}),
+              .send =
+                  m_operation.sending(openstack::RevertVolume{change.out.id, change.snapshot.id}),
               .trace = std::move(trace),
               .stage = m_firstStage + index,
               .resend = true,
@@ -361,9 +357,9 @@ Task<Ending> VolumeExchange::putBack()
         first = named;
     if (!missing.isEmpty())
         //: %1: one or several names of volumes; %2: a sentence
-        first.error->message = tr("Not attached to “%3” now: %1. %2 Attach it there.")
-                                   .arg(missing.join(", "_L1), first.error->message,
-                                        isolated(m_server.name));
+        first.error->message =
+            tr("Not attached to “%3” now: %1. %2 Attach it there.")
+                .arg(missing.join(", "_L1), first.error->message, isolated(m_server.name));
     co_return first;
 }
 

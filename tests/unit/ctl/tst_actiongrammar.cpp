@@ -239,6 +239,8 @@ void TestActionGrammar::everyActionIsACommandThatSaysWhatItDoes()
     }
     const auto all = ctl::allCommands();
     for (const operations::Action &action : operations::actions()) {
+        if (!action.command)
+            continue; // it leads to a tab of the page
         // One command, written by hand, combines those that change a detail.
         if (action.ofSet || action.form == operations::Action::Form::InPlace) {
             QStringList words =

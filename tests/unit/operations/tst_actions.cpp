@@ -276,8 +276,7 @@ bool isExchanged(DemoCloudFixture &fixture, const ActionOperation &operation)
 {
     const VolumeChange change =
         volumeChangeFromJson(operation.values().value("changes"_L1).toArray().at(0).toObject());
-    const auto server =
-        fixture.get(openstack::Get<openstack::Server>{operation.target().id});
+    const auto server = fixture.get(openstack::Get<openstack::Server>{operation.target().id});
     return std::ranges::none_of(server.volumes, [&](const openstack::AttachedVolume &one) {
         return one.id == change.out.id;
     });
@@ -1844,8 +1843,7 @@ Scenario setVolumeGroup()
                                     .get(openstack::Get<openstack::Volume>{operation.target().id})
                                     .groupId.isEmpty();
                     });
-                },
-            .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}}};
+                }};
 }
 
 Scenario editVolumeGroup()
@@ -1885,7 +1883,8 @@ Scenario deleteVolumeGroup()
             .others =
                 [](DemoCloudFixture &fixture, const ActionOperation &operation) {
                     fixture.get(openstack::DeleteVolumeGroup{operation.target().id});
-                }};
+                },
+            .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}}};
 }
 
 Scenario createGroupSnapshot()
@@ -2050,6 +2049,12 @@ const std::map<QString, Scenario> &scenarios()
         made.emplace(u"delete-group-snapshot"_s,
                      deletion<openstack::GroupSnapshot>(u"delete-group-snapshot"_s,
                                                         u"/group_snapshots"_s, &newGroupSnapshot));
+        // Cinder refuses a second deletion while the first one is under way.
+        made.at(u"delete-group-snapshot"_s).others = [](DemoCloudFixture &fixture,
+                                                        const ActionOperation &operation) {
+            fixture.get(openstack::Delete<openstack::GroupSnapshot>{operation.target().id});
+            fixture.pump([&] { return isGone<openstack::GroupSnapshot>(fixture, operation); });
+        };
         return made;
     }();
     return all;
@@ -2175,7 +2180,7 @@ void TestActions::itIsFoundByWhatOthersCallIt()
     QCOMPARE(actionNamed(u"rename-server")->commandName(), u"server set"_s);
     QCOMPARE(actionNamed(u"open-console")->commandName(), QString());
     for (const Action &action : actions()) {
-        QVERIFY2(!action.commandName().contains(u'-'), qPrintable(action.commandName()));
+        QVERIFY2(!action.commandName().contains(u" -"_s), qPrintable(action.commandName()));
         for (const QString &name : action.alsoCalled)
             QVERIFY2(name.compare(action.words.button(), Qt::CaseInsensitive) != 0,
                      qPrintable(action.key));

@@ -23,8 +23,8 @@ namespace {
 struct Rows
 {
     Server server;
-    Network office{u"office"_s, u"office"_s, u"ACTIVE"_s, false, false};
-    Network outside{u"public"_s, u"public"_s, u"ACTIVE"_s, true, false};
+    Network office{u"office"_s, u"office"_s, u"ACTIVE"_s, false, false, {}};
+    Network outside{u"public"_s, u"public"_s, u"ACTIVE"_s, true, false, {}};
     Subnet subnet;
     Router router;
     std::vector<Port> ports;

@@ -210,6 +210,7 @@ private Q_SLOTS:
     void rollbackKilledAtEveryStep_data();
     void rollbackKilledAtEveryStep();
     void recreationKilledAtEveryStep();
+    void copyToAnotherZoneKilledAtEveryStep();
     void oneOfTwoGoesOn();
     void twoAtOnceOnOneInstance();
 };
@@ -740,10 +741,9 @@ QString whatIsWrongWithDisks(Cloud &cloud, const operations::VolumeChange &chang
     if (made != (exchanged ? 1 : 0))
         return u"%1 new volumes"_s.arg(made);
     const auto old = cloud.get(openstack::Get<openstack::Volume>{change.out.id});
-    const bool right = exchanged
-                           ? old.status == "available"_L1 && old.name == change.outName
-                           : old.status == "in-use"_L1 && old.name == change.out.name &&
-                                 !old.metadata.contains(u"oriel:replaced_by"_s);
+    const bool right = exchanged ? old.status == "available"_L1 && old.name == change.outName
+                                 : old.status == "in-use"_L1 && old.name == change.out.name &&
+                                       !old.metadata.contains(u"oriel:replaced_by"_s);
     return right ? QString() : u"the old volume “%1” is %2"_s.arg(old.name, old.status);
 }
 
@@ -772,10 +772,10 @@ void TestRecovery::rollbackKilledAtEveryStep()
         if (fails)
             cloud.cloud.faults().failNextAction(u"attach_volume"_s);
         cloud.cloud.faults().clearLog();
-        Oriel first(cloud, journal,
-                    killed(begun(u"roll-back-server"_s,
-                                 {{u"target"_s, target}, {u"values"_s, values}}),
-                           when, line));
+        Oriel first(
+            cloud, journal,
+            killed(begun(u"roll-back-server"_s, {{u"target"_s, target}, {u"values"_s, values}}),
+                   when, line));
         QVERIFY(first.wait());
         ended = !first.wasKilled();
         Oriel second(cloud, journal, {});
@@ -788,10 +788,10 @@ void TestRecovery::rollbackKilledAtEveryStep()
                  qPrintable(said));
         const QString wrong = whatIsWrongWithDisks(cloud, change, done && !reverts);
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong + u' ' + said));
-        QVERIFY2(cloud.actions(u"os-stop"_s) <= 1 && cloud.actions(u"os-start"_s) <= 1 &&
-                     cloud.cloud.faults().requestCount(
-                         "POST", QRegularExpression(u"/volumes$"_s)) <= 1,
-                 qPrintable(said));
+        QVERIFY2(
+            cloud.actions(u"os-stop"_s) <= 1 && cloud.actions(u"os-start"_s) <= 1 &&
+                cloud.cloud.faults().requestCount("POST", QRegularExpression(u"/volumes$"_s)) <= 1,
+            qPrintable(said));
         succeeded += done ? 1 : 0;
     }
     QVERIFY(fails ? succeeded == 0 : succeeded > 3);
@@ -861,6 +861,63 @@ void TestRecovery::recreationKilledAtEveryStep()
         recreated += changed ? 1 : 0;
     }
     QVERIFY(recreated > 5);
+}
+
+/// Either there is one complete copy or nothing of it; what is temporary is gone.
+void TestRecovery::copyToAnotherZoneKilledAtEveryStep()
+{
+    bool ended = false;
+    int copied = 0;
+    for (int line = 1; !ended; ++line) {
+        QVERIFY2(line < 60, "it does not finish");
+        const QTemporaryDir folder;
+        const QString journal = folder.filePath(u"journal.sqlite"_s);
+        Cloud cloud;
+        const auto before = cloud.server(u"upgrade-trial"_s);
+        const auto disk = cloud.get(openstack::Get<openstack::Volume>{before.volumes.front().id});
+        operations::ServerBlueprint plan{.subject = {Kind::Server, before.id, before.name}};
+        plan.disks = {{disk.id, disk.name, disk.sizeGiB, disk.volumeType, disk.availabilityZone}};
+        const auto flavors = cloud.get(openstack::List<openstack::Flavor>{}).items;
+        const auto flavor =
+            std::ranges::find(flavors, before.flavor.name, &openstack::Flavor::name);
+        const auto volumes = cloud.get(openstack::List<openstack::Volume>{}).items.size();
+        const auto images = cloud.get(openstack::List<openstack::Image>{}).items.size();
+        const QJsonObject intent{
+            {u"target"_s, toJson(plan.subject)},
+            {u"values"_s, QJsonObject{{u"flavor"_s, flavor->id},
+                                      {u"name"_s, u"copied"_s},
+                                      {u"availability_zone"_s, u"nova-2"_s},
+                                      {u"original"_s, u"keep-running"_s},
+                                      {u"blueprint"_s, operations::toJson(plan)}}}};
+        Oriel first(cloud, journal,
+                    killed(begun(u"copy-server-to-zone"_s, intent), u"writing"_s, line));
+        QVERIFY(first.wait());
+        ended = !first.wasKilled();
+        Oriel second(cloud, journal, {});
+        QVERIFY(second.wait() && !second.wasKilled());
+        const QString said =
+            u"line %1: %2"_s.arg(QString::number(line), operations::jsonText(second.ended()));
+        openstack::List<openstack::Server> made;
+        made.filters.insert(u"name"_s, u"^copied$"_s);
+        const auto copies = cloud.get(made).items;
+        QVERIFY2(copies.size() <= 1, qPrintable(said));
+        for (const auto &copy : copies)
+            QVERIFY2(copy.status == "ACTIVE"_L1 && copy.volumes.size() == 1, qPrintable(said));
+        QVERIFY2(cloud.get(openstack::List<openstack::Volume>{}).items.size() ==
+                     volumes + copies.size(),
+                 qPrintable(said));
+        QVERIFY2(cloud.get(openstack::List<openstack::Image>{}).items.size() == images,
+                 qPrintable(said));
+        QCOMPARE(cloud.server(u"upgrade-trial"_s).id, before.id);
+        const auto history = *opened(journal)->history(5);
+        if (history.empty())
+            continue;
+        QVERIFY2(history.front().outcome == (copies.empty() ? Outcome::Failed : Outcome::Succeeded),
+                 qPrintable(said));
+        QVERIFY2(history.front().leftovers.empty(), qPrintable(said));
+        copied += copies.empty() ? 0 : 1;
+    }
+    QVERIFY(copied > 5);
 }
 
 void TestRecovery::oneOfTwoGoesOn()

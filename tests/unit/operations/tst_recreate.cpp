@@ -51,7 +51,9 @@ class TestRecreate final : public QObject
         load<openstack::Flavor>();
         load<openstack::KeyPair>();
         load<openstack::ServerGroup>();
-        return m->server(name);
+        const Server server = m->server(name);
+        m->stores->setProject(server.projectId);
+        return server;
     }
 
     const Operation *recreate(const Server &server, Values values = {})
@@ -399,13 +401,10 @@ void TestRecreate::aCopyTakesTheFloatingIp()
 void TestRecreate::aFailedCopyLeavesNothing()
 {
     const Server before = loaded(u"wiki-1"_s);
-    const auto disk = blueprintOf(before, *m->stores).disks.back();
-    m->get(openstack::Act<Volume>{
-        disk.volumeId, u"os-retype"_s,
-        QJsonObject{{u"new_type"_s, u"fast"_s}, {u"migration_policy"_s, u"on-demand"_s}}});
-    m->pump([&] { return m->get(openstack::Get<Volume>{disk.volumeId}).volumeType == "fast"_L1; });
+    ServerBlueprint plan = blueprintOf(before, *m->stores);
+    plan.disks.back().type = u"fast"_s;
     const auto volumes = m->get(openstack::List<Volume>{}).items.size();
-    const Operation *operation = copy(loaded(u"wiki-1"_s));
+    const Operation *operation = copy(before, {{u"blueprint"_s, toJson(plan)}});
     QCOMPARE(operation->outcome(), Outcome::Failed);
     QVERIFY2(operation->error()->message.contains(u"backend"_s),
              qPrintable(operation->error()->message));
@@ -413,6 +412,8 @@ void TestRecreate::aFailedCopyLeavesNothing()
     QCOMPARE(m->get(openstack::List<Volume>{}).items.size(), volumes);
     QCOMPARE(temporary(), QStringList());
     QCOMPARE(volumesOf(m->server(u"wiki-1"_s)), volumesOf(before));
+    QVERIFY(operation->notes().join(u' ').contains(u"started again"_s));
+    QVERIFY(m->pump([&] { return m->server(u"wiki-1"_s).status == "ACTIVE"_L1; }));
 }
 
 void TestRecreate::copiesOnlyWhereThereIsAnotherZone()

@@ -23,8 +23,8 @@ struct LoadedInstance
 {
     explicit LoadedInstance(const QString &name) : name(name)
     {
-        subscription = cloud.stores->watch(
-            {Kind::Server, Kind::Image, Kind::VolumeSnapshot, Kind::Volume});
+        subscription =
+            cloud.stores->watch({Kind::Server, Kind::Image, Kind::VolumeSnapshot, Kind::Volume});
         if (!cloud.pump([this] {
                 const store::CloudStores &stores = *cloud.stores;
                 return stores.servers.state().loaded && stores.images.state().loaded &&
@@ -72,10 +72,7 @@ struct LoadedInstance
             ids.append(one.id);
         return ids;
     }
-    int volumesNow()
-    {
-        return static_cast<int>(cloud.get(openstack::List<Volume>{}).items.size());
-    }
+    int volumesNow() { return static_cast<int>(cloud.get(openstack::List<Volume>{}).items.size()); }
 
     QString name;
     test::DemoCloudFixture cloud;
@@ -343,11 +340,8 @@ void TestRollback::putBackWhenItFails()
         before.push_back(shop.volume(id));
     demo::FaultInjector &faults = shop.cloud.cloud.faults();
     if (action == "create"_L1)
-        faults.add({.method = "POST",
-                    .path = volumesPath,
-                    .from = 2,
-                    .status = 400,
-                    .retryAfter = {}});
+        faults.add(
+            {.method = "POST", .path = volumesPath, .from = 2, .status = 400, .retryAfter = {}});
     else
         faults.failNextAction(action);
     Operation *operation = shop.rollBack();
@@ -386,8 +380,8 @@ void TestRollback::putBackWhenItIsCanceled()
     const Volume data = shop.volume(before.back());
     Operation *operation = shop.start(rollBackKey, shop.snapshot());
     const QRegularExpression sent(path);
-    QVERIFY(shop.cloud.pump(
-        [&] { return shop.cloud.cloud.faults().requestCount(method, sent) > 0; }));
+    QVERIFY(
+        shop.cloud.pump([&] { return shop.cloud.cloud.faults().requestCount(method, sent) > 0; }));
     QVERIFY(operation->canCancel());
     operation->cancel();
     shop.end(operation);
@@ -406,11 +400,7 @@ void TestRollback::afterARevertTheRestIsAttached()
     const QStringList before = shop.attached();
     // The second revert is refused when the first is done: nothing can be put back.
     shop.cloud.cloud.faults().add(
-        {.method = "POST",
-         .path = volumeActions,
-         .from = 2,
-         .status = 400,
-         .retryAfter = {}});
+        {.method = "POST", .path = volumeActions, .from = 2, .status = 400, .retryAfter = {}});
     Operation *operation = shop.rollBack({{u"present"_s, u"revert"_s}});
     QCOMPARE(operation->outcome(), Outcome::Failed);
     QVERIFY(!operation->canCancel());

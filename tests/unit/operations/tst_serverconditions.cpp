@@ -172,6 +172,11 @@ void TestServerConditions::everyActionHasARule()
         u"detach-volume"_s,
         // Nova deletes an instance in every state; whether that keeps its disk decides.
         u"recreate-server"_s,
+        // Exchanges volumes as attach-volume and detach-volume do.
+        u"undo-rollback"_s,
+        // As edit-server-tags and edit-server-metadata, of several instances.
+        u"add-server-tag"_s,
+        u"set-server-metadata-item"_s,
         // Changes nothing on the instance but, if wanted, shuts it off.
         u"copy-server-to-zone"_s,
         // Offered for instances only that the cloud keeps; Nova accepts it in every state.

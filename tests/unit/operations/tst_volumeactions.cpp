@@ -73,6 +73,7 @@ private Q_SLOTS:
     void extendingSaysWhatIsLeft();
     void aTypeThatTheCloudKeepsIsSaid();
     void theQuotaOfTheType();
+    void zonesAreAList();
     void aKeyThatIsLostIsSaid();
 };
 
@@ -232,6 +233,33 @@ void TestVolumeActions::theQuotaOfTheType()
     QVERIFY(std::ranges::any_of(uses, [](const Briefing::Use &use) {
         return use.title.contains(u"fast"_s) && !use.quota.fits(use.more);
     }));
+}
+
+void TestVolumeActions::zonesAreAList()
+{
+    Loaded cloud;
+    const Action &action = *actionNamed(u"create-new-volume");
+    const auto zone =
+        std::ranges::find(action.fields, u"availability_zone"_s, &Field::key)->options;
+    QCOMPARE(valuesOf(zone(cloud.now(), {})), QStringList{QString()});
+    cloud.stores->of<openstack::VolumeZone>().upsert(
+        cloud.get(openstack::List<openstack::VolumeZone>{}).items);
+    QCOMPARE(valuesOf(zone(cloud.now(), {})), (QStringList{{}, u"nova"_s, u"nova-2"_s}));
+    cloud.stores->of<openstack::VolumeZone>().upsert({{u"nova-2"_s, false}});
+    QCOMPARE(valuesOf(zone(cloud.now(), {})), (QStringList{{}, u"nova"_s}));
+    // A copy does not leave the zone of its source.
+    const QString id = cloud.idOf(u"spare-fast"_s);
+    const auto cautions = [&](const QString &name) {
+        const auto notes = action
+                               .briefing(cloud.now(), {},
+                                         {{u"contents"_s, QString(u"volume:"_s + id)},
+                                          {u"size"_s, 50},
+                                          {u"availability_zone"_s, name}})
+                               .notes;
+        return std::ranges::count_if(notes, &Briefing::Note::caution);
+    };
+    QCOMPARE(cautions(u"nova"_s), 0);
+    QCOMPARE(cautions(u"nova-2"_s), 1);
 }
 
 void TestVolumeActions::aKeyThatIsLostIsSaid()

@@ -115,7 +115,8 @@ void TestVolumeGroups::volumesAreCapturedAndRestoredTogether()
     const Operation *restored =
         run(u"create-group-from-snapshot"_s, {Kind::GroupSnapshot, snapshot, u"now"_s},
             {{u"name"_s, u"copies"_s}});
-    QCOMPARE(restored->outcome(), Outcome::Succeeded);
+    QVERIFY2(restored->outcome() == Outcome::Succeeded,
+             restored->error() ? qPrintable(restored->error()->message) : "");
     QStringList names;
     for (const Volume &volume : m->get(openstack::List<Volume>{}).items) {
         if (volume.groupId == restored->resultId())
@@ -185,8 +186,10 @@ void TestVolumeGroups::aGroupIsDeletedWithoutItsVolumes()
         volumes.push_back(newVolume(u"v%1"_s.arg(i)));
         QCOMPARE(assign(volumes.back(), group)->outcome(), Outcome::Succeeded);
     }
-    QCOMPARE(run(u"delete-volume-group"_s, {Kind::VolumeGroup, group, u"all"_s}, {})->outcome(),
-             Outcome::Succeeded);
+    const Operation *removal =
+        run(u"delete-volume-group"_s, {Kind::VolumeGroup, group, u"all"_s}, {});
+    QVERIFY2(removal->outcome() == Outcome::Succeeded,
+             removal->error() ? qPrintable(removal->error()->message) : "");
     QVERIFY(m->get(openstack::List<VolumeGroup>{}).items.empty());
     for (const Volume &volume : volumes) {
         const Volume now = m->get(openstack::Get<Volume>{volume.id});

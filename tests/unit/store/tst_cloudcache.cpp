@@ -96,7 +96,7 @@ CachedState fullState()
     image.properties = {{u"image_type"_s, u"snapshot"_s}};
     add(state.of<openstack::Image>(), image);
     add(state.of<openstack::Network>(),
-        openstack::Network{u"n"_s, u"net"_s, u"ACTIVE"_s, true, true});
+        openstack::Network{u"n"_s, u"net"_s, u"ACTIVE"_s, true, true, u"p"_s});
     return state;
 }
 

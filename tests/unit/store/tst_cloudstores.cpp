@@ -127,6 +127,7 @@ void TestCloudStores::everyKindIsWatchedRefreshedAndFound()
         return Script::json(R"({"servers": [], "images": [], "keypairs": [], "flavors": [],
             "volumes": [], "snapshots": [], "backups": [], "volume_types": [], "networks": [],
             "ports": [], "floatingips": [], "security_groups": [], "server_groups": [],
+            "groups": [], "group_types": [], "group_snapshots": [], "availabilityZoneInfo": [],
             "limits": {"absolute": {}}, "quota_set": {}})");
     });
     stores->setProject(u"p"_s);

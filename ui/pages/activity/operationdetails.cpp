@@ -288,7 +288,10 @@ void OperationDetails::setLeaves(bool leaves)
 
 void OperationDetails::setHelp(std::vector<HelpOffer> offers)
 {
-    const bool same = std::ranges::equal(offers, m_offers, {}, &HelpOffer::key, &HelpOffer::key);
+    const bool same =
+        std::ranges::equal(offers, m_offers, [](const HelpOffer &one, const HelpOffer &other) {
+            return one.key == other.key && one.text == other.text && one.tip == other.tip;
+        });
     m_offers = std::move(offers);
     if (same)
         return; // keep the buttons, and with them the focus

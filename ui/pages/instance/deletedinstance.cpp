@@ -3,7 +3,6 @@
 #include "base/humanize.h"
 #include "base/visible.h"
 #include "ui/pages/instance/historytab.h"
-#include "ui/pages/listpagespec.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/listpanel.h"
@@ -20,17 +19,16 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
-DeletedInstance::DeletedInstance(const UiContext &ui, const ListPageSpec &spec,
-                                 const QString &serverId, QString name, QWidget *parent)
+DeletedInstance::DeletedInstance(const UiContext &ui, const Words &words, const QString &serverId,
+                                 QString name, QWidget *parent)
     : ResourceBody(parent)
     , m_ui(ui)
     , m_serverId(serverId)
     , m_name(std::move(name))
-    , m_goneText(spec.page->goneText)
-    , m_title(makeLabel(m_name.isEmpty() ? spec.page->gone
+    , m_title(makeLabel(m_name.isEmpty() ? words.title
                                          : tr("%1 no longer exists").arg(isolated(m_name)),
                         TextSize::Title, this))
-    , m_text(makeLabel(m_goneText, TextSize::Body, this))
+    , m_text(makeLabel(words.text, TextSize::Body, this))
     , m_history(new HistoryTab(ui, serverId, this))
 {
     setObjectName(u"deletedInstance"_s);
@@ -47,7 +45,7 @@ DeletedInstance::DeletedInstance(const UiContext &ui, const ListPageSpec &spec,
                 [this, kind] { Q_EMIT navigate(Route::list(kind)); });
         buttons->addWidget(button);
     };
-    add(tr("Back to %1").arg(spec.words.title), u"backToList"_s, spec.kind);
+    add(tr("Back to %1").arg(words.list), u"backToList"_s, Kind::Server);
     add(tr("Show snapshots"), u"showSnapshots"_s, Kind::SnapshotSet);
     buttons->addStretch();
     auto *layout = new QVBoxLayout(this);

@@ -156,10 +156,11 @@ void OperationBar::showLeftovers(operations::Operation *operation)
         return;
     clear();
     m_shown = operation;
-    m_text->setText((operation->kind() == operations::CreateSnapshot::kindName
-                         ? tr("%1 did not finish. An incomplete snapshot was left in the cloud: %2.")
-                         : tr("%1 did not finish. Left in the cloud: %2."))
-                        .arg(isolated(operation->title()), leftoverWords(operation->leftovers())));
+    m_text->setText(
+        (operation->kind() == operations::CreateSnapshot::kindName
+             ? tr("%1 did not finish. An incomplete snapshot was left in the cloud: %2.")
+             : tr("%1 did not finish. Left in the cloud: %2."))
+            .arg(isolated(operation->title()), leftoverWords(operation->leftovers())));
     auto *remove = new QPushButton(tr("Remove leftovers"), this);
     remove->setObjectName(u"removeLeftovers"_s);
     remove->setAutoDefault(false);
