@@ -521,6 +521,7 @@ Scenario recreate()
                row.volumes.size() == 2;
     };
     scenario.otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}};
+    scenario.sends = 2; // a deletion that has not begun is requested once more
     return scenario;
 }
 
@@ -542,6 +543,7 @@ Scenario copyToZone()
     };
     scenario.method = "POST";
     scenario.path = QRegularExpression(u"/volumes/[^/]+/action$"_s); // the upload
+    scenario.sends = 1;
     scenario.isDone = [](DemoCloudFixture &fixture, const ActionOperation &) {
         openstack::List<openstack::Server> list;
         list.filters.insert(u"name"_s, u"^made$"_s);
