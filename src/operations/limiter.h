@@ -2,12 +2,17 @@
 
 #include "operations/task.h"
 
+#include <QtCore/QLatin1StringView>
 #include <QtCore/QPointer>
 
 #include <deque>
 #include <functional>
 #include <memory>
 #include <utility>
+
+namespace oriel::store {
+class CloudStores;
+} // namespace oriel::store
 
 namespace oriel::operations {
 
@@ -83,5 +88,10 @@ private:
     int m_places;
     std::deque<std::function<void()>> m_waiting;
 };
+
+/// The limiter with one place of all operations that change `what` ("port") in the cloud with these
+/// stores. It lives as long as one of them has it.
+[[nodiscard]] std::shared_ptr<Limiter> oneAtATime(const store::CloudStores &stores,
+                                                  QLatin1StringView what);
 
 } // namespace oriel::operations

@@ -214,6 +214,7 @@ HttpResponse BlockStorageService::listVolumes(Call &call, bool detail)
     const auto status = call.request.argument(u"status");
     const auto size = call.request.argument(u"size");
     const auto zone = call.request.argument(u"availability_zone");
+    const auto group = call.request.argument(u"group_id");
     std::optional<bool> bootable;
     if (const auto asked = call.request.argument(u"bootable")) {
         static const QStringList no{u""_s,    u"0"_s, u"f"_s,  u"false"_s,
@@ -237,7 +238,7 @@ HttpResponse BlockStorageService::listVolumes(Call &call, bool detail)
     for (const auto &row : state().volumes.rows()) {
         if (row->projectId == call.project() && counted && fitsFilter(name, row->name) &&
             fitsFilter(status, row->status) && fitsFilter(zone, row->zone) &&
-            (!size || QString::number(row->size) == *size) &&
+            fitsFilter(group, row->groupId) && (!size || QString::number(row->size) == *size) &&
             (!bootable || row->bootable == *bootable) && fitsTimes(created, row->created) &&
             hasMetadata(row->metadata, metadata))
             rows.push_back(row.get());

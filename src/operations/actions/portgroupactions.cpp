@@ -14,7 +14,6 @@
 #include <QtCore/QJsonArray>
 
 #include <map>
-#include <memory>
 #include <variant>
 
 using namespace Qt::StringLiterals;
@@ -53,7 +52,6 @@ private:
                              bool adds);
     template <typename T>
     static QString conflict(const Situation &situation, const QString &id, const Values &values);
-    static std::shared_ptr<Limiter> oneAtATime(const ActionOperation &operation);
     static Task<Result<QStringList>> portIdsOf(ActionOperation *operation);
     static PortChange changeOf(const QString &portId, const QString &group, bool adds);
     template <typename T>
@@ -202,18 +200,6 @@ Briefing PortGroupActions::briefing(const Situation &situation, const QString &i
     return briefing;
 }
 
-/// Changes of one port that overlap would be refused: one at a time for a cloud.
-std::shared_ptr<Limiter> PortGroupActions::oneAtATime(const ActionOperation &operation)
-{
-    static std::map<const store::CloudStores *, std::weak_ptr<Limiter>> limiters;
-    std::erase_if(limiters, [](const auto &entry) { return entry.second.expired(); });
-    auto &known = limiters[&operation.context().stores];
-    auto limiter = known.lock();
-    if (!limiter)
-        known = limiter = std::make_shared<Limiter>(1);
-    return limiter;
-}
-
 /// The filtered ports of the instance.
 Task<Result<QStringList>> PortGroupActions::portIdsOf(ActionOperation *operation)
 {
@@ -260,7 +246,9 @@ Task<Ending> PortGroupActions::perform(ActionOperation *operation, bool adds)
     operation->setStages({Stage{adds ? tr("Add the security group “%1”").arg(name)
                                      : tr("Remove the security group “%1”").arg(name)}});
     operation->begin(0);
-    auto entering = Limiter::place(oneAtATime(*operation));
+    // Changes of one port that overlap would be refused.
+    const auto limiter = oneAtATime(operation->context().stores, "port"_L1);
+    auto entering = Limiter::place(limiter);
     const Limiter::Place place = co_await entering;
     QStringList ports{operation->target().id};
     if constexpr (std::is_same_v<T, Server>) {

@@ -10,7 +10,6 @@
 #include <QtCore/QCoreApplication>
 
 #include <algorithm>
-#include <map>
 
 using namespace Qt::StringLiterals;
 
@@ -49,8 +48,13 @@ private:
     static Briefing removalBriefing(const Situation &situation, const QString &id,
                                     const Values &values);
     static QString removalProblem(const store::CloudStores &stores, const QString &id);
-    static std::shared_ptr<Limiter> oneAtATime(const ActionOperation &operation);
+    static Step changeOf(ActionOperation *operation, const QString &groupId, bool adds);
+    static Step releaseOf(ActionOperation *operation, const std::vector<Volume> &members);
+    static Trace traceByMembership(const ActionOperation &operation, const QString &volumeId,
+                                   const QString &groupId, bool is);
     static Ending afterChange(const ActionOperation *operation, const Result<VolumeGroup> &group);
+    static Task<std::optional<Ending>> change(ActionOperation *operation, Step step,
+                                              QString groupId);
     static Task<std::optional<Ending>> move(ActionOperation *operation, QString groupId, bool adds);
     static Task<Ending> performAssignment(ActionOperation *operation);
     static Task<std::optional<Ending>> release(ActionOperation *operation);
@@ -236,18 +240,6 @@ std::vector<Field::Option> VolumeGroupActions::groups(const Situation &situation
     return options;
 }
 
-/// Cinder refuses a change of a group while it carries out another one.
-std::shared_ptr<Limiter> VolumeGroupActions::oneAtATime(const ActionOperation &operation)
-{
-    static std::map<const store::CloudStores *, std::weak_ptr<Limiter>> limiters;
-    std::erase_if(limiters, [](const auto &entry) { return entry.second.expired(); });
-    auto &known = limiters[&operation.context().stores];
-    auto limiter = known.lock();
-    if (!limiter)
-        known = limiter = std::make_shared<Limiter>(1);
-    return limiter;
-}
-
 /// The ending after a change of the group's volumes that did not end well.
 Ending VolumeGroupActions::afterChange(const ActionOperation *operation,
                                        const Result<VolumeGroup> &group)
@@ -259,26 +251,50 @@ Ending VolumeGroupActions::afterChange(const ActionOperation *operation,
                                  tr("The volume group is “%1” now.").arg(isolated(group->status)))};
 }
 
-/// Puts the volume into the group or takes it out. Nothing: it is done.
-Task<std::optional<Ending>> VolumeGroupActions::move(ActionOperation *operation, QString groupId,
-                                                     bool adds)
+Step VolumeGroupActions::changeOf(ActionOperation *operation, const QString &groupId, bool adds)
 {
     const QString volumeId = operation->target().id;
-    auto waiting = settledGroup(operation, groupId);
-    const Result<VolumeGroup> group = co_await std::move(waiting);
-    if (!group.ok())
-        co_return Ending{Outcome::Failed, group.error()};
     ChangeVolumeGroup change{.id = groupId};
     (adds ? change.added : change.removed).append(volumeId);
-    Step step{.name = (adds ? u"add/"_s : u"remove/"_s) + groupId,
-              .send = operation->sending(change),
-              .trace = traceByState(operation->context(), openstack::Get<Volume>{volumeId},
-                                    [groupId, adds](const Volume &now, const Facts &) {
-                                        return (now.groupId == groupId) == adds
-                                                   ? std::optional(Facts{{u"done"_s, true}})
-                                                   : std::nullopt;
-                                    }),
-              .stage = 0};
+    return {.name = (adds ? u"add/"_s : u"remove/"_s) + groupId,
+            .send = operation->sending(change),
+            .trace = traceByMembership(*operation, volumeId, groupId, adds),
+            .stage = 0};
+}
+
+/// Takes as many of these volumes out of the group as one request can.
+Step VolumeGroupActions::releaseOf(ActionOperation *operation, const std::vector<Volume> &members)
+{
+    const QString groupId = operation->target().id;
+    ChangeVolumeGroup change{.id = groupId};
+    for (const Volume &volume : members) {
+        if (change.removed.size() < ChangeVolumeGroup::mostVolumes)
+            change.removed.append(volume.id);
+    }
+    const QString first = change.removed.constFirst();
+    return {.name = u"release/"_s + first,
+            .send = operation->sending(change),
+            .trace = traceByMembership(*operation, first, groupId, false),
+            .stage = 0};
+}
+
+/// By whether the volume is in the group.
+Trace VolumeGroupActions::traceByMembership(const ActionOperation &operation,
+                                            const QString &volumeId, const QString &groupId,
+                                            bool is)
+{
+    return traceByState(operation.context(), openstack::Get<Volume>{volumeId},
+                        [groupId, is](const Volume &now, const Facts &) {
+                            return (now.groupId == groupId) == is
+                                       ? std::optional(Facts{{u"done"_s, true}})
+                                       : std::nullopt;
+                        });
+}
+
+/// Changes the volumes of the group, and waits until that is done. Nothing: it is.
+Task<std::optional<Ending>> VolumeGroupActions::change(ActionOperation *operation, Step step,
+                                                       QString groupId)
+{
     auto changing = operation->once(std::move(step));
     const StepResult changed = co_await std::move(changing);
     if (!changed.ok())
@@ -290,6 +306,20 @@ Task<std::optional<Ending>> VolumeGroupActions::move(ActionOperation *operation,
     co_return std::nullopt;
 }
 
+/// Puts the volume into the group or takes it out. Nothing: it is done.
+Task<std::optional<Ending>> VolumeGroupActions::move(ActionOperation *operation, QString groupId,
+                                                     bool adds)
+{
+    auto waiting = settledGroup(operation, groupId);
+    const Result<VolumeGroup> group = co_await std::move(waiting);
+    if (!group.ok())
+        co_return Ending{Outcome::Failed, group.error()};
+    Step step = changeOf(operation, groupId, adds);
+    auto changing = change(operation, std::move(step), groupId);
+    std::optional<Ending> ending = co_await std::move(changing);
+    co_return ending;
+}
+
 Task<Ending> VolumeGroupActions::performAssignment(ActionOperation *operation)
 {
     const QString value = operation->text("group"_L1);
@@ -299,7 +329,9 @@ Task<Ending> VolumeGroupActions::performAssignment(ActionOperation *operation)
                    ? tr("Take it out of its group")
                    : tr("Put it into the group “%1”").arg(operation->text("group_name"_L1))}});
     operation->begin(0);
-    auto entering = Limiter::place(oneAtATime(*operation));
+    // Cinder refuses a change of a group while it carries out another one.
+    const auto limiter = oneAtATime(operation->context().stores, "volume-group"_L1);
+    auto entering = Limiter::place(limiter);
     const Limiter::Place place = co_await entering;
     auto fetching = operation->fetch(openstack::Get<Volume>{operation->target().id});
     const Result<Volume> volume = co_await std::move(fetching);
@@ -551,29 +583,11 @@ Task<std::optional<Ending>> VolumeGroupActions::release(ActionOperation *operati
             co_return Ending{Outcome::Failed, members.error()};
         if (members->empty())
             co_return std::nullopt;
-        ChangeVolumeGroup change{.id = groupId};
-        for (const Volume &volume : *members) {
-            if (change.removed.size() < ChangeVolumeGroup::mostVolumes)
-                change.removed.append(volume.id);
-        }
-        const QString first = change.removed.constFirst();
-        Step step{.name = u"release/"_s + first,
-                  .send = operation->sending(change),
-                  .trace = traceByState(operation->context(), openstack::Get<Volume>{first},
-                                        [groupId](const Volume &now, const Facts &) {
-                                            return now.groupId != groupId
-                                                       ? std::optional(Facts{{u"done"_s, true}})
-                                                       : std::nullopt;
-                                        }),
-                  .stage = 0};
-        auto changing = operation->once(std::move(step));
-        const StepResult changed = co_await std::move(changing);
-        if (!changed.ok())
-            co_return changed.ending();
-        auto following = settledGroup(operation, groupId);
-        const Result<VolumeGroup> after = co_await std::move(following);
-        if (!after.ok() || after->status != "available"_L1)
-            co_return afterChange(operation, after);
+        Step step = releaseOf(operation, *members);
+        auto changing = change(operation, std::move(step), groupId);
+        const std::optional<Ending> ending = co_await std::move(changing);
+        if (ending)
+            co_return *ending;
     }
 }
 
@@ -584,7 +598,9 @@ Task<Ending> VolumeGroupActions::performRemoval(ActionOperation *operation)
     operation->setStages({Stage{deletes ? tr("Check the group") : tr("Take the volumes out")},
                           Stage{tr("Delete the group")}});
     operation->begin(0);
-    auto entering = Limiter::place(oneAtATime(*operation));
+    // Cinder refuses a change of a group while it carries out another one.
+    const auto limiter = oneAtATime(operation->context().stores, "volume-group"_L1);
+    auto entering = Limiter::place(limiter);
     const Limiter::Place place = co_await entering;
     auto waiting = settledGroup(operation, groupId);
     const Result<VolumeGroup> group = co_await std::move(waiting);

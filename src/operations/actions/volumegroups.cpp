@@ -46,9 +46,18 @@ Task<Result<VolumeGroup>> settledGroup(ActionOperation *operation, QString group
     co_return group;
 }
 
+namespace {
+
+openstack::List<Volume> membersOf(const QString &groupId)
+{
+    return {.filters = {{u"group_id"_s, groupId}}};
+}
+
+} // namespace
+
 Task<Result<std::vector<Volume>>> membersNow(ActionOperation *operation, QString groupId)
 {
-    const openstack::List<Volume> list{.filters = {{u"group_id"_s, groupId}}};
+    const openstack::List<Volume> list = membersOf(groupId);
     auto walk = operation->context().client.all(list);
     auto found = co_await walk;
     if (!found.ok())

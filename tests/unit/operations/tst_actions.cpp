@@ -2051,7 +2051,7 @@ const std::map<QString, Scenario> &scenarios()
         made.emplace(u"delete-group-snapshot"_s,
                      deletion<openstack::GroupSnapshot>(u"delete-group-snapshot"_s,
                                                         u"/group_snapshots"_s, &newGroupSnapshot));
-        // Cinder refuses a second deletion while the first one is under way.
+        // Cinder rejects another deletion request while the first is in progress.
         made.at(u"delete-group-snapshot"_s).others = [](DemoCloudFixture &fixture,
                                                         const ActionOperation &operation) {
             fixture.get(openstack::Delete<openstack::GroupSnapshot>{operation.target().id});
