@@ -80,6 +80,14 @@ struct ResourcePageSpec
         remains{};
 };
 
+/// Whether the cloud offers a list whose service answers in any case. The window fetches the rows
+/// of `by` once.
+struct Offer
+{
+    Kind by;
+    std::function<bool(const store::CloudStores &stores)> has;
+};
+
 /// A list page as a value: everything that the sidebar, the page, the shortcuts, the global search
 /// and links need for the resources of one kind. `needs` and the members from `page` on are
 /// optional.
@@ -120,9 +128,8 @@ struct ListPageSpec
     /// The kind with whose list this one shares its entry in the sidebar: a switch over the list
     /// leads from one to the other, and the entry to the one that was shown last.
     std::optional<Kind> beside{};
-    /// Whether the cloud has it, as far as `needs` tell. Null: yes, unless the service says that it
-    /// has no such list.
-    std::function<bool(const store::CloudStores &stores)> offered{};
+    /// What says whether the cloud has it. None: the service, if it has no such list.
+    std::optional<Offer> offer{};
     QString viewTitle{}; ///< on that switch; empty: words.title
     /// Links of rows that are a part of another one, by the ID of the part's row. Enter follows the
     /// first.

@@ -171,11 +171,12 @@ public:
                 },
             .actions = actionsOn(Kind::VolumeGroup),
             .search = searchIn(Kind::VolumeGroup, &groupWords),
-            .offered =
-                [](const store::CloudStores &stores) {
-                    return operations::hasVolumeGroupTypes(stores) ||
-                           stores.of<VolumeGroup>().size() > 0;
-                },
+            .offer = Offer{.by = Kind::VolumeGroupType,
+                           .has =
+                               [](const store::CloudStores &stores) {
+                                   return operations::hasVolumeGroupTypes(stores) ||
+                                          stores.of<VolumeGroup>().size() > 0;
+                               }},
             .viewTitle = tr("Groups"),
         };
     }

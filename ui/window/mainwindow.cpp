@@ -36,6 +36,7 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QSet>
 #include <QtCore/QSettings>
+#include <QtCore/QTimer>
 #include <QtGui/QAction>
 #include <QtGui/QCloseEvent>
 #include <QtGui/QGuiApplication>
@@ -374,13 +375,32 @@ void MainWindow::showOffered()
         const auto show = [this, &source, &spec] {
             m_sidebar->setOffered(Route::list(spec.kind),
                                   !source.state().absent &&
-                                      (!spec.offered || spec.offered(m_context->stores)));
+                                      (!spec.offer || spec.offer->has(m_context->stores)));
         };
         connect(&source, &store::StoreBase::stateChanged, m_sidebar, show);
-        for (const Kind kind : spec.offered ? spec.needs : std::vector<Kind>())
-            connect(&m_context->stores.at(kind), &store::StoreBase::changed, m_sidebar, show);
+        if (spec.offer)
+            askWhetherOffered(spec.offer->by, show);
         show();
     }
+}
+
+void MainWindow::askWhetherOffered(Kind kind, const std::function<void()> &show)
+{
+    const store::StoreBase &rows = m_context->stores.at(kind);
+    auto &asked = m_asked[kind];
+    asked = m_context->stores.watch({kind}, store::RefreshRate::Referenced);
+    connect(&rows, &store::StoreBase::stateChanged, m_sidebar,
+            [this, show, &rows, kind, asked = asked.get()] {
+                show();
+                if (!rows.state().loaded && !rows.state().absent)
+                    return;
+                // Later: the caller is the store that it watches.
+                QTimer::singleShot(0, this, [this, kind, asked] {
+                    const auto known = m_asked.find(kind);
+                    if (known != m_asked.end() && known->second.get() == asked)
+                        m_asked.erase(known);
+                });
+            });
 }
 
 void MainWindow::setSignedIn(const SignedIn &signedIn)
@@ -402,8 +422,12 @@ void MainWindow::dropPages()
     if (!m_context)
         return;
     disconnect(&m_context->client, nullptr, m_statusLine, nullptr);
-    for (const ListPageSpec &spec : listPages())
+    m_asked.clear();
+    for (const ListPageSpec &spec : listPages()) {
         disconnect(&spec.source(m_context->stores), nullptr, m_sidebar, nullptr);
+        if (spec.offer)
+            disconnect(&m_context->stores.at(spec.offer->by), nullptr, m_sidebar, nullptr);
+    }
 }
 
 Page *MainWindow::pageFor(const Route &route)

@@ -11,7 +11,9 @@
 #include <QtCore/QPointer>
 #include <QtWidgets/QMainWindow>
 
+#include <functional>
 #include <map>
+#include <memory>
 
 class QAction;
 class QMessageBox;
@@ -118,6 +120,8 @@ private:
     void dropPages();
     /// Hides the pages of services that the cloud does not have from the sidebar.
     void showOffered();
+    /// Fetches the rows of a kind once, and calls `show` whenever more is known.
+    void askWhetherOffered(Kind kind, const std::function<void()> &show);
     void rememberCloud(const QString &name);
     /// Fills the menu of clouds.
     void listClouds();
@@ -195,6 +199,7 @@ private:
     std::unique_ptr<MoveBackFlow> m_moveBack;  ///< for the current scope; created on first use
     std::unique_ptr<Undoing> m_undoing;        ///< likewise
     std::unique_ptr<LaunchedOffer> m_launched; ///< likewise
+    std::map<Kind, std::unique_ptr<store::Subscription>> m_asked; ///< askWhetherOffered()
     struct Made
     {
         Page *page = nullptr;
