@@ -16,6 +16,29 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::store {
 
+template class Store<openstack::Server>;
+template class Store<openstack::Image>;
+template class Store<openstack::KeyPair>;
+template class Store<openstack::Flavor>;
+template class Store<openstack::ServerGroup>;
+template class Store<openstack::AvailabilityZone>;
+template class Store<openstack::Volume>;
+template class Store<openstack::VolumeSnapshot>;
+template class Store<openstack::Backup>;
+template class Store<openstack::VolumeType>;
+template class Store<openstack::VolumeZone>;
+template class Store<openstack::VolumeGroup>;
+template class Store<openstack::VolumeGroupType>;
+template class Store<openstack::GroupSnapshot>;
+template class Store<openstack::Network>;
+template class Store<openstack::Subnet>;
+template class Store<openstack::Router>;
+template class Store<openstack::Port>;
+template class Store<openstack::FloatingIp>;
+template class Store<openstack::SecurityGroup>;
+template class Store<openstack::SecurityGroupRule>;
+template class Store<SnapshotSet>;
+
 static_assert(Rows::size + 6 == openstack::kindCount,
               "every kind is listed by clouds, except snapshot sets, limits and quotas");
 

@@ -42,6 +42,31 @@ private:
     std::optional<T> m_value;
 };
 
+// Instantiated in cloudstores.cpp, once: otherwise every file that uses a store would compile all
+// of it.
+extern template class Store<openstack::Server>;
+extern template class Store<openstack::Image>;
+extern template class Store<openstack::KeyPair>;
+extern template class Store<openstack::Flavor>;
+extern template class Store<openstack::ServerGroup>;
+extern template class Store<openstack::AvailabilityZone>;
+extern template class Store<openstack::Volume>;
+extern template class Store<openstack::VolumeSnapshot>;
+extern template class Store<openstack::Backup>;
+extern template class Store<openstack::VolumeType>;
+extern template class Store<openstack::VolumeZone>;
+extern template class Store<openstack::VolumeGroup>;
+extern template class Store<openstack::VolumeGroupType>;
+extern template class Store<openstack::GroupSnapshot>;
+extern template class Store<openstack::Network>;
+extern template class Store<openstack::Subnet>;
+extern template class Store<openstack::Router>;
+extern template class Store<openstack::Port>;
+extern template class Store<openstack::FloatingIp>;
+extern template class Store<openstack::SecurityGroup>;
+extern template class Store<openstack::SecurityGroupRule>;
+extern template class Store<SnapshotSet>;
+
 /// The known state of one scope (cloud, region, project), and its polling. Recreated when the scope
 /// changes; views then receive the new one. GUI thread.
 class CloudStores : public QObject
