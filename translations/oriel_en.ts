@@ -1194,10 +1194,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n volume(s) leave the group and stay: %1.</source>
+        <source>%n volume(s) are taken out of the group and kept: %1.</source>
         <translation>
-            <numerusform>A volume leaves the group and stays: %1.</numerusform>
-            <numerusform>%n volumes leave the group and stay: %1.</numerusform>
+            <numerusform>A volume is taken out of the group and kept: %1.</numerusform>
+            <numerusform>%n volumes are taken out of the group and kept: %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -123,9 +123,9 @@ std::vector<CommandEntry> volumeGroupCommands()
                                                .summary = Words::tr("Show one volume group"),
                                                .operand = u"group"_s,
                                                .prints = CommandSpec::Prints::Details}));
-    commands.push_back(entry<VolumeGroupList<VolumeGroupType>>(
-        {.words = group + QStringList{u"type"_s, u"list"_s},
-         .summary = Words::tr("List the types of volume groups")}));
+    commands.push_back(
+        entry<VolumeGroupList<VolumeGroupType>>({.words = group + QStringList{u"type"_s, u"list"_s},
+                                                 .summary = Words::tr("List volume group types")}));
     commands.push_back(entry<VolumeGroupList<GroupSnapshot>>(
         {.words = group + QStringList{u"snapshot"_s, u"list"_s},
          .summary = Words::tr("List group snapshots")}));

@@ -150,7 +150,7 @@ public:
                       .emptyTitle = tr("No volume groups in this project"),
                       .emptyText = tr("The volumes in a group are captured together, by one "
                                       "request. Create a group, then put volumes into it: "
-                                      "“Volume group…” in the menu of a volume."),
+                                      "“Change volume group…” in the menu of a volume."),
                       .failed = tr("The volume groups could not be loaded.")},
             .counted =
                 [](const QString &count, int total) {

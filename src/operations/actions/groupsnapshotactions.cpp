@@ -79,9 +79,10 @@ Briefing GroupSnapshotActions::briefing(const Situation &situation, const QStrin
         briefing.problem = tr("No volume is in the group. Put volumes into it first.");
         return briefing;
     }
-    briefing.notes.push_back({tr("A volume snapshot of each volume is created, all by one request. "
-                                 "Whether they are of the same moment depends on the group type; "
-                                 "ask the cloud's operator if it matters.")});
+    briefing.notes.push_back(
+        {tr("One request creates a volume snapshot of each volume. Whether all of "
+            "them capture the same moment depends on the group type; ask the "
+            "cloud's operator if this matters.")});
     if (isWritten)
         briefing.notes.push_back(
             {tr("A running instance may write to the volumes. If the data matters, shut off the "

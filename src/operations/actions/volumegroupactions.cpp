@@ -163,7 +163,7 @@ Action VolumeGroupActions::create()
                               "changed, until it is taken out of the group.")}}};
             if (situation.stores.of<VolumeGroupType>().state().loaded &&
                 !hasVolumeGroupTypes(situation.stores))
-                briefing.problem = tr("The cloud has no type of volume groups. Its operator must "
+                briefing.problem = tr("The cloud has no volume group types. Its operator must "
                                       "define one first.");
             return briefing;
         })
@@ -184,7 +184,9 @@ Action VolumeGroupActions::create()
                                                          : Progress::InProgress;
         })
         .fails([](const VolumeGroup &, const QString &why) {
-            return tr("%1 Often, no storage of the cloud serves all of these volume types.")
+            return tr("%1 A frequent reason is that no storage backend of the cloud supports all "
+                      "of these "
+                      "volume types.")
                 .arg(why);
         })
         .terminal({u"volume"_s, u"group"_s, u"create"_s, u"%name"_s})
@@ -361,7 +363,7 @@ Task<Ending> VolumeGroupActions::performAssignment(ActionOperation *operation)
 Action VolumeGroupActions::assign()
 {
     return ActionOf<Volume>(u"set-volume-group"_s,
-                            {tr("Volume group…"), tr("Change the volume group of “%1”"),
+                            {tr("Change volume group…"), tr("Change the volume group of “%1”"),
                              tr("The volume group of “%1” is being changed."),
                              tr("The volume group of “%1” was changed."),
                              tr("The volume group of “%1” was not changed."),
@@ -465,7 +467,7 @@ Action VolumeGroupActions::edit()
         return values.value(key).toString().trimmed();
     };
     return ActionOf<VolumeGroup>(u"edit-volume-group"_s,
-                                 {tr("Rename or describe…"), tr("Change the volume group “%1”"),
+                                 {tr("Rename and describe…"), tr("Change the volume group “%1”"),
                                   tr("The volume group “%1” is being changed."),
                                   tr("The volume group “%1” was changed."),
                                   tr("The volume group “%1” was not changed."),
@@ -563,7 +565,8 @@ Briefing VolumeGroupActions::removalBriefing(const Situation &situation, const Q
     const QString list = names.join(u", "_s);
     if (!deletes) {
         briefing.notes.push_back(
-            {tr("%n volume(s) leave the group and stay: %1.", nullptr, count).arg(list)});
+            {tr("%n volume(s) are taken out of the group and kept: %1.", nullptr, count)
+                 .arg(list)});
         return briefing;
     }
     briefing.notes.push_back(
