@@ -472,6 +472,16 @@ class ReachAndState(Sitting):
         self.assertEqual(len(self.shown("port", "list", "--server", "wiki-1")), 2)
         self.orielctl("server", "remove", "network", "--wait", "wiki-1", "office")
         self.assertEqual(self.shown("port", "list", "--server", "wiki-1"), [])
+        for words in (("port", "disconnect", "--wait"), ("server", "remove", "port", "--wait", "wiki-1")):
+            self.orielctl("server", "add", "network", "--wait", "wiki-1", "office")
+            port = self.shown("port", "list", "--server", "wiki-1")[0]["ID"]
+            self.orielctl(*words, port)
+            self.assertEqual(self.shown("port", "list", "--server", "wiki-1"), [])
+        unused = json.loads(self.openstack("port", "create", "--network", "office", "unused", "-f", "json"))["id"]
+        done = self.run_ours("port", "disconnect", "--wait", unused)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("not connected to an instance", done.stderr)
+        self.openstack("port", "delete", unused)
         self.orielctl("server", "add", "network", "--wait", "wiki-1", "office")
         self.assertEqual(list(self.shown("server", "show", "wiki-1")["addresses"]), ["office"])
 

@@ -65,7 +65,8 @@ private:
     static ActionOf<T> detaching(const QString &key, Words words);
     static Task<Ending> attach(ActionOperation *operation);
     static Task<Ending> detach(ActionOperation *operation);
-    static Task<bool> isAt(ActionOperation *operation, QString portId, QString serverId);
+    static Task<std::optional<bool>> isAt(ActionOperation *operation, QString portId,
+                                          QString serverId);
     static void refresh(ActionOperation *operation, const QString &serverId);
     static std::vector<FixedIp> with(std::vector<FixedIp> ips, const Values &values);
     static std::vector<FixedIp> without(std::vector<FixedIp> ips, const QString &address);
@@ -116,9 +117,12 @@ QString InterfaceActions::portObstacle(const Situation &situation, const QString
     const auto port = situation.stores.of<Port>().find(id);
     if (!port)
         return tr("It no longer exists.");
-    return situation.stores.servers.find(port->deviceId)
-               ? serverWithPort(situation, port->deviceId)
-               : tr("The port is not connected to an instance.");
+    if (situation.stores.servers.find(port->deviceId))
+        return serverWithPort(situation, port->deviceId);
+    // Without the list of instances, as in the terminal, Nova decides whether it is possible now.
+    if (port->deviceOwner.startsWith("compute:"_L1) && !situation.stores.servers.state().loaded)
+        return commonObstacle(situation, port->deviceId);
+    return tr("The port is not connected to an instance.");
 }
 
 Field InterfaceActions::networkField()
@@ -274,20 +278,25 @@ void InterfaceActions::refresh(ActionOperation *operation, const QString &server
     operation->context().stores.refreshRow(Kind::Server, serverId);
 }
 
-/// Whether the port is connected to the instance; true if that is unknown.
-Task<bool> InterfaceActions::isAt(ActionOperation *operation, QString portId, QString serverId)
+/// Whether the port is connected to the instance; nullopt if that is unknown.
+Task<std::optional<bool>> InterfaceActions::isAt(ActionOperation *operation, QString portId,
+                                                 QString serverId)
 {
     auto fetching = operation->fetch(openstack::Get<Port>{portId});
     const Result<Port> port = co_await std::move(fetching);
     if (port.ok())
         co_return port->deviceId == serverId;
-    co_return port.error().kind != ErrorKind::NotFound;
+    if (port.error().kind == ErrorKind::NotFound)
+        co_return false;
+    co_return std::nullopt;
 }
 
 Task<Ending> InterfaceActions::attach(ActionOperation *operation)
 {
     operation->setStages({Stage{tr("Connect the interface")}});
     operation->begin(0);
+    if (operation->isResumed() && !operation->hasBegunEarlier())
+        co_return Ending{Outcome::Failed, operation->neverSent()};
     const QString server = operation->target().id;
     const QString port = operation->text("port"_L1);
     auto connecting = operation->once(
@@ -307,8 +316,8 @@ Task<Ending> InterfaceActions::attach(ActionOperation *operation)
                        connected.error().kind == ErrorKind::Conflict;
     if (inUse) {
         auto asking = isAt(operation, port, server);
-        const bool isThere = co_await std::move(asking);
-        if (isThere) {
+        const std::optional<bool> isThere = co_await std::move(asking);
+        if (isThere == true) {
             operation->addNote(tr("It had already been connected."));
             ending = Ending{};
         }
@@ -321,6 +330,8 @@ Task<Ending> InterfaceActions::detach(ActionOperation *operation)
 {
     operation->setStages({Stage{tr("Send the request")}, Stage{tr("Disconnect the interface")}});
     operation->begin(0);
+    if (operation->isResumed() && !operation->hasBegunEarlier())
+        co_return Ending{Outcome::Failed, operation->neverSent()};
     const QString server = operation->text("server"_L1);
     const QString port = operation->text("port"_L1);
     auto sending = operation->once(
@@ -339,9 +350,10 @@ Task<Ending> InterfaceActions::detach(ActionOperation *operation)
     }
     if (ending.outcome == Outcome::Failed && (sent.ok() || sent.error().httpStatus > 0)) {
         auto asking = isAt(operation, port, server);
-        const bool isThere = co_await std::move(asking);
-        if (!isThere) {
-            operation->addNote(tr("It had already been disconnected."));
+        const std::optional<bool> isThere = co_await std::move(asking);
+        if (isThere == false) {
+            if (!sent.ok())
+                operation->addNote(tr("It had already been disconnected."));
             ending = Ending{};
         }
     }

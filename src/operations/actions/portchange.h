@@ -23,7 +23,8 @@ struct PortChange
 
 /// Reads the port just before it is changed, and lets Neutron refuse the change if the port has
 /// changed since: otherwise what other users add at the same time would be lost. Then everything is
-/// done once more. True: it was changed; false: that was not necessary.
+/// done once more. True: it was changed; false: that was not necessary. Nothing is sent if an
+/// earlier run of Oriel quit before it sent anything: the user may no longer want it.
 Task<std::variant<bool, Ending>> changePort(ActionOperation *operation, QString portId,
                                             PortChange change);
 
