@@ -1208,6 +1208,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n volume(s) joined the group after you confirmed the deletion: %1.</source>
+        <translation>
+            <numerusform>A volume joined the group after you confirmed the deletion: %1.</numerusform>
+            <numerusform>%n volumes joined the group after you confirmed the deletion: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>It has %n group snapshot(s). Delete them first.</source>
         <translation>
             <numerusform>It has a group snapshot. Delete it first.</numerusform>

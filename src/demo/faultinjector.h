@@ -70,7 +70,8 @@ public:
     void makeBusy(const QString &snapshot, bool busy = true);
     /// The next deletion of the volume snapshot with this name or ID ends in `error_deleting`.
     void failDeletionOf(const QString &snapshot) { m_failingDeletions.append(snapshot); }
-    /// The next "extend" of a volume ends in an error state.
+    /// The next "extend" of a volume ends in an error state; after the next "group-update", the
+    /// volumes neither come nor go, and the group stays "updating".
     void failNextOfVolume(const QString &action) { m_failingVolumeActions.append(action); }
     /// Stops the backup service: backups are accepted and fail.
     void stopBackupService() { m_backupServiceRuns = false; }

@@ -339,7 +339,8 @@ HttpResponse BlockStorageService::updateGroup(Call &call)
     if (described)
         group->description = wanted.value(u"description").toString().trimmed();
     group->status = moves ? u"updating"_s : u"available"_s;
-    if (moves) {
+    const bool stalls = moves && world().faults.takeVolumeFailure(u"group-update"_s);
+    if (moves && !stalls) {
         world().later(700ms, [this, id = group->id, added, removed] {
             VolumeGroup *row = state().volumeGroups.find(id);
             if (row == nullptr)

@@ -272,7 +272,7 @@ Task<Ending> GroupSnapshotActions::performRestore(ActionOperation *operation)
         co_return created.ending();
     const QString groupId = created.text("id"_L1);
     operation->setResultId(groupId);
-    auto waiting = settledGroup(operation, groupId);
+    auto waiting = settledGroup(operation, groupId, withoutLimit);
     const Result<VolumeGroup> group = co_await std::move(waiting);
     operation->context().stores.refresh(
         {Kind::Volume, Kind::VolumeGroup, Kind::BlockStorageLimits});

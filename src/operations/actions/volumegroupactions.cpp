@@ -8,8 +8,10 @@
 #include "operations/names.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QJsonArray>
 
 #include <algorithm>
+#include <variant>
 
 using namespace Qt::StringLiterals;
 
@@ -24,6 +26,30 @@ using openstack::VolumeGroupType;
 using openstack::VolumeType;
 
 constexpr QLatin1StringView noGroup{"none"};
+
+/// In the journal: a volume is taken out of this group.
+QString removalStep(const QString &groupId)
+{
+    return u"remove/"_s + groupId;
+}
+
+/// Of the request that deletes a group: in the journal, and in its intent the IDs of the volumes
+/// that the user has agreed to lose.
+constexpr QLatin1StringView removalRequest{"request"};
+constexpr QLatin1StringView membersKey{"members"};
+
+/// The outcome if something cannot be read before the first request.
+Outcome unlessBegun(const ActionOperation *operation)
+{
+    return operation->hasBegunEarlier() ? Outcome::Unclear : Outcome::Failed;
+}
+
+/// Cinder refuses a change of a group while it carries out another one.
+std::shared_ptr<Limiter> limiterOf(ActionOperation *operation, const QString &groupId)
+{
+    const QByteArray key = "volume-group/" + groupId.toLatin1();
+    return oneAtATime(operation->context().stores, QLatin1StringView(key));
+}
 
 /// Volume groups, and which volumes are in them.
 class VolumeGroupActions
@@ -50,14 +76,20 @@ private:
     static QString removalProblem(const store::CloudStores &stores, const QString &id);
     static Step changeOf(ActionOperation *operation, const QString &groupId, bool adds);
     static Step releaseOf(ActionOperation *operation, const std::vector<Volume> &members);
+    static Step removalOf(ActionOperation *operation, bool deletes, const QStringList &confirmed);
     static Trace traceByMembership(const ActionOperation &operation, const QString &volumeId,
                                    const QString &groupId, bool is);
     static Ending afterChange(const ActionOperation *operation, const Result<VolumeGroup> &group);
     static Task<std::optional<Ending>> change(ActionOperation *operation, Step step,
                                               QString groupId);
-    static Task<std::optional<Ending>> move(ActionOperation *operation, QString groupId, bool adds);
+    static Task<std::optional<Ending>> move(ActionOperation *operation, QString groupId, bool adds,
+                                            bool continues);
     static Task<Ending> performAssignment(ActionOperation *operation);
+    static Task<std::variant<bool, Ending>> releaseSome(ActionOperation *operation);
     static Task<std::optional<Ending>> release(ActionOperation *operation);
+    static Task<Result<QStringList>> confirmedMembers(ActionOperation *operation);
+    static Task<std::optional<Ending>> refuseNewcomers(ActionOperation *operation,
+                                                       QStringList confirmed);
     static Task<Ending> performRemoval(ActionOperation *operation);
 };
 
@@ -258,7 +290,7 @@ Step VolumeGroupActions::changeOf(ActionOperation *operation, const QString &gro
     const QString volumeId = operation->target().id;
     ChangeVolumeGroup change{.id = groupId};
     (adds ? change.added : change.removed).append(volumeId);
-    return {.name = (adds ? u"add/"_s : u"remove/"_s) + groupId,
+    return {.name = adds ? u"add/"_s + groupId : removalStep(groupId),
             .send = operation->sending(change),
             .trace = traceByMembership(*operation, volumeId, groupId, adds),
             .stage = 0};
@@ -301,22 +333,27 @@ Task<std::optional<Ending>> VolumeGroupActions::change(ActionOperation *operatio
     const StepResult changed = co_await std::move(changing);
     if (!changed.ok())
         co_return changed.ending();
-    auto following = settledGroup(operation, groupId);
+    auto following = settledGroup(operation, groupId, detail::longestAction);
     const Result<VolumeGroup> after = co_await std::move(following);
     if (!after.ok() || after->status != "available"_L1)
         co_return afterChange(operation, after);
     co_return std::nullopt;
 }
 
-/// Puts the volume into the group or takes it out. Nothing: it is done.
+/// Puts the volume into the group or takes it out. Nothing: it is done. `continues`: something was
+/// changed before it, so that it is sent even if an earlier run did not get that far.
 Task<std::optional<Ending>> VolumeGroupActions::move(ActionOperation *operation, QString groupId,
-                                                     bool adds)
+                                                     bool adds, bool continues)
 {
-    auto waiting = settledGroup(operation, groupId);
+    const auto limiter = limiterOf(operation, groupId);
+    auto entering = Limiter::place(limiter);
+    const Limiter::Place place = co_await entering;
+    auto waiting = settledGroup(operation, groupId, detail::longestAction);
     const Result<VolumeGroup> group = co_await std::move(waiting);
     if (!group.ok())
-        co_return Ending{Outcome::Failed, group.error()};
+        co_return Ending{unlessBegun(operation), group.error()};
     Step step = changeOf(operation, groupId, adds);
+    step.resend = continues;
     auto changing = change(operation, std::move(step), groupId);
     std::optional<Ending> ending = co_await std::move(changing);
     co_return ending;
@@ -331,27 +368,29 @@ Task<Ending> VolumeGroupActions::performAssignment(ActionOperation *operation)
                    ? tr("Take it out of its group")
                    : tr("Put it into the group “%1”").arg(operation->text("group_name"_L1))}});
     operation->begin(0);
-    // Cinder refuses a change of a group while it carries out another one.
-    const auto limiter = oneAtATime(operation->context().stores, "volume-group"_L1);
-    auto entering = Limiter::place(limiter);
-    const Limiter::Place place = co_await entering;
+    if (operation->isResumed() && !operation->hasBegunEarlier())
+        co_return Ending{Outcome::Failed, operation->neverSent()};
     auto fetching = operation->fetch(openstack::Get<Volume>{operation->target().id});
     const Result<Volume> volume = co_await std::move(fetching);
     if (!volume.ok())
-        co_return Ending{operation->hasBegunEarlier() ? Outcome::Unclear : Outcome::Failed,
-                         volume.error()};
+        co_return Ending{unlessBegun(operation), volume.error()};
     const QString now = volume->groupId;
     if (now == wanted && !operation->isResumed())
         operation->addNote(tr("It had already been done."));
+    bool hasLeft = now.isEmpty() &&
+                   operation->earlierIntent(removalStep(operation->text("before"_L1))).has_value();
     if (!now.isEmpty() && now != wanted) {
-        auto leaving = move(operation, now, false);
+        auto leaving = move(operation, now, false, false);
         const std::optional<Ending> ending = co_await std::move(leaving);
         if (ending)
             co_return *ending;
+        hasLeft = true;
     }
     if (!wanted.isEmpty() && now != wanted) {
-        auto joining = move(operation, wanted, true);
+        auto joining = move(operation, wanted, true, hasLeft);
         const std::optional<Ending> ending = co_await std::move(joining);
+        if (ending && hasLeft)
+            operation->addNote(tr("It was taken out of its former group."));
         if (ending)
             co_return *ending;
     }
@@ -575,23 +614,96 @@ Briefing VolumeGroupActions::removalBriefing(const Situation &situation, const Q
     return briefing;
 }
 
+/// Takes as many volumes out as one request can. False: none was left.
+Task<std::variant<bool, Ending>> VolumeGroupActions::releaseSome(ActionOperation *operation)
+{
+    const QString groupId = operation->target().id;
+    auto listing = membersNow(operation, groupId);
+    const Result<std::vector<Volume>> members = co_await std::move(listing);
+    if (!members.ok())
+        co_return Ending{Outcome::Failed, members.error()};
+    if (members->empty())
+        co_return false;
+    Step step = releaseOf(operation, *members);
+    auto changing = change(operation, std::move(step), groupId);
+    const std::optional<Ending> ending = co_await std::move(changing);
+    if (ending)
+        co_return *ending;
+    co_return true;
+}
+
 /// Takes the volumes out. Nothing: none is left.
 Task<std::optional<Ending>> VolumeGroupActions::release(ActionOperation *operation)
 {
-    const QString groupId = operation->target().id;
+    // Nothing but the pointer is passed on: with -O3, GCC 12 keeps the copy of an argument outside
+    // the coroutine's frame if it stays the same in a loop, and the second round reads rubbish.
     for (;;) {
-        auto listing = membersNow(operation, groupId);
-        const Result<std::vector<Volume>> members = co_await std::move(listing);
-        if (!members.ok())
-            co_return Ending{Outcome::Failed, members.error()};
-        if (members->empty())
-            co_return std::nullopt;
-        Step step = releaseOf(operation, *members);
-        auto changing = change(operation, std::move(step), groupId);
-        const std::optional<Ending> ending = co_await std::move(changing);
-        if (ending)
+        auto releasing = releaseSome(operation);
+        const std::variant<bool, Ending> result = co_await std::move(releasing);
+        if (const auto *ending = std::get_if<Ending>(&result))
             co_return *ending;
+        if (!std::get<bool>(result))
+            co_return std::nullopt;
     }
+}
+
+/// The IDs of the volumes that the user has agreed to lose: those that the dialog showed or, in the
+/// terminal, those that are in the group when the command starts.
+Task<Result<QStringList>> VolumeGroupActions::confirmedMembers(ActionOperation *operation)
+{
+    Facts known = operation->earlierIntent(QString(removalRequest)).value_or(operation->values());
+    if (known.contains(membersKey)) {
+        const QStringList ids = known.value(membersKey).toVariant().toStringList();
+        co_return ids;
+    }
+    const QString groupId = operation->target().id;
+    auto listing = membersNow(operation, groupId);
+    const Result<std::vector<Volume>> members = co_await std::move(listing);
+    if (!members.ok())
+        co_return members.error();
+    QStringList ids;
+    for (const Volume &volume : *members)
+        ids.append(volume.id);
+    co_return ids;
+}
+
+/// Nothing: no volume has joined the group since.
+Task<std::optional<Ending>> VolumeGroupActions::refuseNewcomers(ActionOperation *operation,
+                                                                QStringList confirmed)
+{
+    const QString groupId = operation->target().id;
+    auto listing = membersNow(operation, groupId);
+    const Result<std::vector<Volume>> members = co_await std::move(listing);
+    if (!members.ok())
+        co_return Ending{Outcome::Failed, members.error()};
+    QStringList names;
+    for (const Volume &volume : *members) {
+        if (!confirmed.contains(volume.id))
+            names.append(isolated(operations::nameOrId(volume.name, volume.id)));
+    }
+    if (names.isEmpty())
+        co_return std::nullopt;
+    const Error error = detail::failureOf<VolumeGroup>(
+        operation, ErrorKind::Conflict,
+        tr("%n volume(s) joined the group after you confirmed the deletion: %1.", nullptr,
+           static_cast<int>(names.size()))
+            .arg(names.join(u", "_s)));
+    co_return Ending{Outcome::Failed, error};
+}
+
+Step VolumeGroupActions::removalOf(ActionOperation *operation, bool deletes,
+                                   const QStringList &confirmed)
+{
+    const QString groupId = operation->target().id;
+    Facts intent;
+    if (deletes)
+        intent.insert(membersKey, QJsonArray::fromStringList(confirmed));
+    return {.name = QString(removalRequest),
+            .send = operation->sending(openstack::DeleteVolumeGroup{groupId, deletes}),
+            .trace = traceByDeletion(operation->context(), openstack::Get<VolumeGroup>{groupId}),
+            .intent = intent,
+            .stage = 1,
+            .resend = true};
 }
 
 Task<Ending> VolumeGroupActions::performRemoval(ActionOperation *operation)
@@ -601,15 +713,31 @@ Task<Ending> VolumeGroupActions::performRemoval(ActionOperation *operation)
     operation->setStages({Stage{deletes ? tr("Check the group") : tr("Take the volumes out")},
                           Stage{tr("Delete the group")}});
     operation->begin(0);
-    // Cinder refuses a change of a group while it carries out another one.
-    const auto limiter = oneAtATime(operation->context().stores, "volume-group"_L1);
+    if (operation->isResumed() && !operation->hasBegunEarlier())
+        co_return Ending{Outcome::Failed, operation->neverSent()};
+    QStringList confirmed;
+    if (deletes) {
+        auto reading = confirmedMembers(operation);
+        const Result<QStringList> members = co_await std::move(reading);
+        if (!members.ok())
+            co_return Ending{unlessBegun(operation), members.error()};
+        confirmed = members.value();
+    }
+    const auto limiter = limiterOf(operation, groupId);
     auto entering = Limiter::place(limiter);
     const Limiter::Place place = co_await entering;
-    auto waiting = settledGroup(operation, groupId);
+    auto waiting = settledGroup(operation, groupId, detail::longestAction);
     const Result<VolumeGroup> group = co_await std::move(waiting);
     const bool wasGone = !group.ok() && group.error().kind == ErrorKind::NotFound;
     if (!group.ok() && !wasGone)
-        co_return Ending{Outcome::Failed, group.error()};
+        co_return Ending{unlessBegun(operation), group.error()};
+    const bool isAnswered = operation->earlierRecord(QString(removalRequest)).has_value();
+    if (!wasGone && deletes && !isAnswered && group->status != "deleting"_L1) {
+        auto comparing = refuseNewcomers(operation, confirmed);
+        const std::optional<Ending> ending = co_await std::move(comparing);
+        if (ending)
+            co_return *ending;
+    }
     if (!wasGone && !deletes) {
         auto releasing = release(operation);
         const std::optional<Ending> ending = co_await std::move(releasing);
@@ -619,12 +747,7 @@ Task<Ending> VolumeGroupActions::performRemoval(ActionOperation *operation)
     operation->done(0);
     operation->begin(1);
     if (!wasGone && group->status != "deleting"_L1) {
-        Step step{.name = u"request"_s,
-                  .send = operation->sending(openstack::DeleteVolumeGroup{groupId, deletes}),
-                  .trace =
-                      traceByDeletion(operation->context(), openstack::Get<VolumeGroup>{groupId}),
-                  .stage = 1,
-                  .resend = true};
+        Step step = removalOf(operation, deletes, confirmed);
         auto deleting = operation->once(std::move(step));
         const StepResult deleted = co_await std::move(deleting);
         if (!deleted.ok())
@@ -692,6 +815,16 @@ Action VolumeGroupActions::remove()
                                   : QString();
                    }})
         .briefs(removalBriefing)
+        .completes([](const store::CloudStores &stores, const QString &id, Values values) {
+            if (!values.value("force"_L1).toBool() || values.contains(membersKey) ||
+                !stores.volumes.state().loaded)
+                return values;
+            QJsonArray ids;
+            for (const auto &volume : volumesOf(stores, id))
+                ids.append(volume->id);
+            values.insert(membersKey, ids);
+            return values;
+        })
         .performs(performRemoval)
         .terminal({u"volume"_s, u"group"_s, u"delete"_s})
         .command([](const QString &target, const Values &values) {

@@ -1,8 +1,12 @@
 #include "operations/actions/volumegroups.h"
 
+#include "base/visible.h"
 #include "net/apiclient.h"
 #include "openstack/blockstorage/volumegrouptype.h"
+#include "operations/actions/actionof.h"
 #include "operations/names.h"
+
+#include <QtCore/QCoreApplication>
 
 #include <algorithm>
 
@@ -36,13 +40,47 @@ bool hasVolumeGroupTypes(const store::CloudStores &stores)
                                [](const auto &type) { return !type->isReserved(); });
 }
 
-Task<Result<VolumeGroup>> settledGroup(ActionOperation *operation, QString groupId)
+namespace {
+
+struct GroupWords
 {
-    const std::function<bool(const VolumeGroup &)> isSettled = [](const VolumeGroup &group) {
-        return group.status != "creating"_L1 && group.status != "updating"_L1;
+    Q_DECLARE_TR_FUNCTIONS(oriel::operations::VolumeGroups)
+};
+
+bool isSettled(const VolumeGroup &group)
+{
+    return group.status != "creating"_L1 && group.status != "updating"_L1;
+}
+
+/// Whether the group is settled, or nothing is gained by waiting any longer.
+std::function<bool(const VolumeGroup &)> settledWithin(const ActionOperation *operation,
+                                                       std::chrono::milliseconds limit)
+{
+    const Clock &clock = operation->context().clock;
+    return [&clock, limit, since = clock.elapsed()](const VolumeGroup &group) {
+        return isSettled(group) || clock.elapsed() - since > limit;
     };
-    auto waiting = operation->until(openstack::Get<VolumeGroup>{groupId}, isSettled);
+}
+
+Error stillBusy(const ActionOperation *operation, const VolumeGroup &group,
+                std::chrono::milliseconds limit)
+{
+    return detail::failureOf<VolumeGroup>(
+        operation, ErrorKind::Timeout,
+        GroupWords::tr("The volume group is still “%1” after %2 minutes.")
+            .arg(isolated(group.status), QString::number(limit / std::chrono::minutes(1))));
+}
+
+} // namespace
+
+Task<Result<VolumeGroup>> settledGroup(ActionOperation *operation, QString groupId,
+                                       std::chrono::milliseconds limit)
+{
+    auto waiting =
+        operation->until(openstack::Get<VolumeGroup>{groupId}, settledWithin(operation, limit));
     Result<VolumeGroup> group = co_await std::move(waiting);
+    if (group.ok() && !isSettled(group.value()))
+        co_return stillBusy(operation, group.value(), limit);
     co_return group;
 }
 

@@ -6,6 +6,7 @@
 #include "operations/actions/actionoperation.h"
 #include "store/cloudstores.h"
 
+#include <chrono>
 #include <vector>
 
 /// What the actions on volume groups and on their snapshots share.
@@ -20,9 +21,12 @@ namespace oriel::operations {
 /// Of the project, without any that Cinder makes no group of.
 [[nodiscard]] bool hasVolumeGroupTypes(const store::CloudStores &stores);
 
-/// Waits until no volume is coming or going and the group is complete.
-[[nodiscard]] Task<Result<openstack::VolumeGroup>> settledGroup(ActionOperation *operation,
-                                                                QString groupId);
+inline constexpr auto withoutLimit = std::chrono::milliseconds::max();
+
+/// Waits until no volume is coming or going and the group is complete. ErrorKind::Timeout if that
+/// takes longer than `limit`.
+[[nodiscard]] Task<Result<openstack::VolumeGroup>>
+settledGroup(ActionOperation *operation, QString groupId, std::chrono::milliseconds limit);
 
 /// The volumes that the cloud lists as members now.
 [[nodiscard]] Task<Result<std::vector<openstack::Volume>>> membersNow(ActionOperation *operation,

@@ -3,8 +3,10 @@
 #include "openstack/blockstorage/volumegroup.h"
 #include "openstack/blockstorage/volumegrouptype.h"
 #include "openstack/blockstorage/volumesnapshot.h"
+#include "operations/actions/actionoperation.h"
 #include "operations/actions/actions.h"
 #include "operations/actions/volumegroups.h"
+#include "operations/resume/resume.h"
 #include "support/democloudfixture.h"
 
 using namespace oriel;
@@ -26,9 +28,30 @@ class TestVolumeGroups final : public QObject
     {
         load();
         const Operation *operation = m->center.start(actOn(m->context(), key, target, values));
+        return finished(operation);
+    }
+
+    const Operation *finished(const Operation *operation)
+    {
         if (!m->pump([&] { return operation->outcome() != Outcome::Running; }))
             qFatal("the operation never ended");
         return operation;
+    }
+
+    /// Left unfinished by an earlier run of Oriel after these steps.
+    const Operation *resume(const QString &key, const Subject &target, const Values &values,
+                            const std::vector<JournalStep> &steps)
+    {
+        load();
+        JournalEntry entry = actOn(m->context(), key, target, values)->journalEntry();
+        entry.steps = steps;
+        return finished(m->center.start(resumeOperation(entry, m->context())));
+    }
+
+    /// By another user.
+    void join(const Volume &volume, const QString &group)
+    {
+        m->get(openstack::ChangeVolumeGroup{.id = group, .added = {volume.id}});
     }
 
     template <typename T>
@@ -87,6 +110,12 @@ private Q_SLOTS:
     void severalAtOnceFollowOneAnother();
     void aGroupIsDeletedWithoutItsVolumes();
     void aGroupIsDeletedWithItsVolumes();
+    void whatJoinsLaterIsNotDeleted_data();
+    void whatJoinsLaterIsNotDeleted();
+    void whatJoinedAfterACrashIsNotDeleted();
+    void aRefusedMoveSaysWhatWasLeft();
+    void aMoveContinuesAfterACrash();
+    void aStuckGroupBlocksNoOther();
     void whatIsInAGroupStays();
     void aMisfitIsRefusedInWords();
 };
@@ -209,6 +238,114 @@ void TestVolumeGroups::aGroupIsDeletedWithItsVolumes()
         Outcome::Succeeded);
     const auto left = m->get(openstack::List<Volume>{}).items;
     QVERIFY(std::ranges::none_of(left, [&](const Volume &one) { return one.id == volume.id; }));
+}
+
+void TestVolumeGroups::whatJoinsLaterIsNotDeleted_data()
+{
+    QTest::addColumn<bool>("inTerminal"); // which loads no lists
+    QTest::newRow("in the window") << false;
+    QTest::newRow("in the terminal") << true;
+}
+
+void TestVolumeGroups::whatJoinsLaterIsNotDeleted()
+{
+    QFETCH(const bool, inTerminal);
+    const Volume named = newVolume(u"a"_s);
+    const Volume late = newVolume(u"late"_s);
+    const QString group = newGroup(u"all"_s);
+    QCOMPARE(assign(named, group)->outcome(), Outcome::Succeeded);
+    load();
+    store::CloudStores empty(*m->client, m->clock);
+    Context context{*m->client, inTerminal ? empty : *m->stores, m->clock, u"demo"_s};
+    auto removal = actOn(context, u"delete-volume-group", {Kind::VolumeGroup, group, u"all"_s},
+                         {{u"force"_s, true}});
+    QCOMPARE(removal->values().contains("members"_L1), !inTerminal);
+    join(late, group); // the group is “updating” for a moment
+    const Operation *refused = finished(m->center.start(std::move(removal)));
+    QCOMPARE(refused->outcome(), Outcome::Failed);
+    QVERIFY2(refused->error()->message.contains(u"late"_s), qPrintable(refused->error()->message));
+    QCOMPARE(groupOf(named), group);
+    QCOMPARE(groupOf(late), group);
+    QCOMPARE(m->get(openstack::Get<VolumeGroup>{group}).status, u"available"_s);
+    m->center.release(empty);
+}
+
+/// The request may have been sent, but never arrived: it is sent again only for the same volumes.
+void TestVolumeGroups::whatJoinedAfterACrashIsNotDeleted()
+{
+    const Volume named = newVolume(u"a"_s);
+    const Volume late = newVolume(u"late"_s);
+    const QString group = newGroup(u"all"_s);
+    QCOMPARE(assign(named, group)->outcome(), Outcome::Succeeded);
+    const Subject target{Kind::VolumeGroup, group, u"all"_s};
+    const std::vector<JournalStep> sent{{u"request"_s,
+                                         JournalStep::Phase::Intended,
+                                         m->clock.now(),
+                                         {{u"members"_s, QJsonArray{named.id}}}}};
+    QCOMPARE(assign(late, group)->outcome(), Outcome::Succeeded);
+    const Operation *refused = resume(u"delete-volume-group"_s, target, {{u"force"_s, true}}, sent);
+    QCOMPARE(refused->outcome(), Outcome::Failed);
+    QVERIFY2(refused->error()->message.contains(u"late"_s), qPrintable(refused->error()->message));
+    QCOMPARE(groupOf(named), group);
+    QCOMPARE(assign(late, u"none"_s)->outcome(), Outcome::Succeeded);
+    QCOMPARE(resume(u"delete-volume-group"_s, target, {{u"force"_s, true}}, sent)->outcome(),
+             Outcome::Succeeded);
+}
+
+void TestVolumeGroups::aRefusedMoveSaysWhatWasLeft()
+{
+    const QString note = u"It was taken out of its former group."_s;
+    const Volume volume = newVolume(u"a"_s);
+    const QString first = newGroup(u"first"_s);
+    const QString other = newGroup(u"other"_s, {u"fast"_s});
+    QCOMPARE(assign(volume, first)->outcome(), Outcome::Succeeded);
+    const Operation *refused = assign(volume, other);
+    QCOMPARE(refused->outcome(), Outcome::Failed);
+    QCOMPARE(refused->notes(), QStringList{note});
+    QCOMPARE(groupOf(volume), QString());
+    // Nothing was left, so nothing is said.
+    QCOMPARE(assign(volume, other)->notes(), QStringList());
+}
+
+/// The volume has left its group, and Oriel quit before it joined the other one.
+void TestVolumeGroups::aMoveContinuesAfterACrash()
+{
+    const Volume volume = newVolume(u"a"_s);
+    const QString first = newGroup(u"first"_s);
+    const QString second = newGroup(u"second"_s);
+    using Phase = JournalStep::Phase;
+    std::vector<JournalStep> steps{{u"remove/"_s + first, Phase::Intended, m->clock.now(), {}},
+                                   {u"remove/"_s + first, Phase::Recorded, m->clock.now(), {}}};
+    const Subject target{Kind::Volume, volume.id, volume.name};
+    const Values values{{u"group"_s, second}, {u"before"_s, first}};
+    QCOMPARE(resume(u"set-volume-group"_s, target, values, steps)->outcome(), Outcome::Succeeded);
+    QCOMPARE(groupOf(volume), second);
+    QCOMPARE(assign(volume, u"none"_s)->outcome(), Outcome::Succeeded);
+    steps.push_back({u"add/"_s + second, Phase::Intended, m->clock.now(), {}});
+    QCOMPARE(resume(u"set-volume-group"_s, target, values, steps)->outcome(), Outcome::Succeeded);
+    QCOMPARE(groupOf(volume), second);
+}
+
+void TestVolumeGroups::aStuckGroupBlocksNoOther()
+{
+    const Volume a = newVolume(u"a"_s);
+    const Volume b = newVolume(u"b"_s);
+    const QString stuck = newGroup(u"stuck"_s);
+    const QString other = newGroup(u"other"_s);
+    load();
+    m->cloud.faults().failNextOfVolume(u"group-update"_s);
+    const Operation *first = m->center.start(actOn(
+        m->context(), u"set-volume-group", {Kind::Volume, a.id, a.name}, {{u"group"_s, stuck}}));
+    QVERIFY(m->pump([&] {
+        return m->cloud.faults().requestCount("PUT", QRegularExpression(u"/groups/"_s)) > 0;
+    }));
+    QCOMPARE(assign(b, other)->outcome(), Outcome::Succeeded);
+    QCOMPARE(first->outcome(), Outcome::Running);
+    finished(first);
+    QCOMPARE(first->outcome(), Outcome::Unclear);
+    QVERIFY2(first->error()->message.contains(u"still “"_s), qPrintable(first->error()->message));
+    // What comes later was never sent.
+    QCOMPARE(assign(b, stuck)->outcome(), Outcome::Failed);
 }
 
 void TestVolumeGroups::whatIsInAGroupStays()
