@@ -817,7 +817,7 @@ Action VolumeGroupActions::remove()
         .briefs(removalBriefing)
         .completes([](const store::CloudStores &stores, const QString &id, Values values) {
             if (!values.value("force"_L1).toBool() || values.contains(membersKey) ||
-                !stores.volumes.state().loaded)
+                !stores.volumes.state().isComplete())
                 return values;
             QJsonArray ids;
             for (const auto &volume : volumesOf(stores, id))

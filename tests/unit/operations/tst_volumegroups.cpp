@@ -48,12 +48,6 @@ class TestVolumeGroups final : public QObject
         return finished(m->center.start(resumeOperation(entry, m->context())));
     }
 
-    /// By another user.
-    void join(const Volume &volume, const QString &group)
-    {
-        m->get(openstack::ChangeVolumeGroup{.id = group, .added = {volume.id}});
-    }
-
     template <typename T>
     void load(const openstack::List<T> &list = {})
     {
@@ -255,13 +249,27 @@ void TestVolumeGroups::whatJoinsLaterIsNotDeleted()
     const QString group = newGroup(u"all"_s);
     QCOMPARE(assign(named, group)->outcome(), Outcome::Succeeded);
     load();
+    store::LoadState loaded;
+    loaded.loaded = true;
+    m->stores->volumes.setState(loaded);
     store::CloudStores empty(*m->client, m->clock);
-    Context context{*m->client, inTerminal ? empty : *m->stores, m->clock, u"demo"_s};
+    const Context context{*m->client, inTerminal ? empty : *m->stores, m->clock, u"demo"_s};
     auto removal = actOn(context, u"delete-volume-group", {Kind::VolumeGroup, group, u"all"_s},
                          {{u"force"_s, true}});
     QCOMPARE(removal->values().contains("members"_L1), !inTerminal);
-    join(late, group); // the group is “updating” for a moment
+    // The other volume joins while the deletion waits for its turn.
+    demo::FaultRule slow;
+    slow.method = "GET";
+    slow.path = QRegularExpression(u"/groups/[^/]+$"_s);
+    slow.kind = demo::FaultRule::Kind::Delay;
+    slow.delay = std::chrono::seconds(5);
+    m->cloud.faults().add(slow);
+    m->cloud.faults().clearLog();
+    const Operation *joining = m->center.start(actOn(
+        context, u"set-volume-group", {Kind::Volume, late.id, late.name}, {{u"group"_s, group}}));
+    QVERIFY(m->pump([&] { return m->cloud.faults().requestCount("GET", slow.path) > 0; }));
     const Operation *refused = finished(m->center.start(std::move(removal)));
+    QCOMPARE(joining->outcome(), Outcome::Succeeded);
     QCOMPARE(refused->outcome(), Outcome::Failed);
     QVERIFY2(refused->error()->message.contains(u"late"_s), qPrintable(refused->error()->message));
     QCOMPARE(groupOf(named), group);
