@@ -61,7 +61,7 @@ void TestNeverSent::nothingIsSentLater()
     QCOMPARE(operation->outcome(), Outcome::Failed);
     QVERIFY2(operation->error()->message.contains(u"Nothing was done"_s),
              qPrintable(operation->error()->message));
-    for (const QByteArray &method : {"POST", "PUT", "DELETE", "PATCH"})
+    for (const char *method : {"POST", "PUT", "DELETE", "PATCH"})
         QCOMPARE(fixture.cloud.faults().requestCount(method, QRegularExpression(u"."_s)), 0);
 }
 
