@@ -176,8 +176,8 @@ QString RestoreChoice::textOf(const Way &way) const
                   "an instance later.");
     if (way.action == m_all.rollBack)
         return tr(
-            "The instance keeps its ID and its addresses, and gets the disks of the snapshot. "
-            "The next page shows what happens to each disk.");
+            "The instance keeps its ID and its addresses, and its disks return to the state of the "
+            "snapshot where possible. The next page shows what happens to each disk.");
     const auto snapshot = m_context.stores.volumeSnapshots.find(m_volume);
     return snapshot ? tr("The volume returns to its state of %1. Everything written to it since "
                          "then is lost.")

@@ -122,16 +122,16 @@ QString RollbackActions::obstacle(const Situation &situation, const QString &ima
 Field RollbackActions::presentField()
 {
     return {.key = u"present"_s,
-            .label = tr("The present data"),
+            .label = tr("The current data"),
             .type = Field::Type::Choice,
             .required = true,
             .options =
                 [](const Situation &situation, const QString &imageId) {
                     std::vector<Field::Option> options{
-                        {u"keep"_s, tr("Keep the present volumes: it can be undone")}};
+                        {u"keep"_s, tr("Keep the current volumes: the rollback can be undone")}};
                     if (rollbackPlan(situation.stores, imageId, false).canRevert())
                         options.push_back(
-                            {revertsPresent, tr("Revert volumes where possible: it needs no "
+                            {revertsPresent, tr("Revert volumes where possible: this needs no "
                                                 "quota, and cannot be undone")});
                     return options;
                 },
@@ -188,14 +188,11 @@ Briefing RollbackActions::briefing(const Situation &situation, const QString &im
     briefing.table = tableOf(std::move(rows));
     if (plan.has(RollbackWay::Rebuild) || plan.has(RollbackWay::Revert))
         briefing.notes.push_back(
-            {plan.has(RollbackWay::Rebuild)
-                 ? tr("Everything written to the root disk since then is lost and cannot be "
-                      "recovered. Create a snapshot first if you may need it.")
-                 : tr("Everything written to the reverted volumes since then is lost and cannot be "
-                      "recovered."),
+            {tr("Everything written since the snapshot to the disks that are rebuilt or reverted "
+                "is lost and cannot be recovered. Create a snapshot first if you may need it."),
              true});
     if (plan.impossibleRoot())
-        briefing.notes.push_back({tr("The system disk stays as it is, and may not fit the older "
+        briefing.notes.push_back({tr("The root disk stays as it is, and may not match the older "
                                      "data. To get the whole state of the snapshot, launch a new "
                                      "instance from it."),
                                   true, QString(LaunchInstance::kindName)});
@@ -346,7 +343,8 @@ QString RollbackActions::undoObstacle(const openstack::Server &server, const Sit
     if (!why.isEmpty())
         return why;
     return changesToUndo(situation.stores, server.id).empty()
-               ? tr("None of its volumes has taken the place of one that still exists.")
+               ? tr("There is no rollback to undo, or the volumes that it replaced are no longer "
+                    "available.")
                : QString();
 }
 
@@ -370,8 +368,8 @@ Briefing RollbackActions::undoBriefing(const Situation &situation, const QString
                  : tr("Exchanged for “%1”, and kept as “%2”.").arg(old, isolated(change.outName))});
     }
     if (rows.size() < server->volumes.size() || !store::bootsFromVolume(*server, situation.stores))
-        briefing.notes.push_back({tr("All other disks stay as they are. What was rebuilt or "
-                                     "reverted cannot be undone.")});
+        briefing.notes.push_back({tr("All other disks stay as they are. A rebuild or a revert "
+                                     "cannot be undone.")});
     briefing.table = tableOf(std::move(rows));
     if (deletes)
         briefing.notes.push_back(
@@ -406,11 +404,11 @@ Action RollbackActions::undo()
              tr("The rollback of “%1” was not undone."),
              tr("It is not known whether the rollback of “%1” was undone.")})
             .single()
-            .summary(tr("Attach the volumes again that an instance had before a rollback"))
+            .summary(tr("Reattach the volumes that an instance had before a rollback"))
             .reads({Kind::Volume})
             .possible(undoObstacle)
             .asks({.key = u"delete_new"_s,
-                   .label = tr("Delete the volumes that the rollback has made"),
+                   .label = tr("Delete the volumes that the rollback created"),
                    .type = Field::Type::Flag,
                    .looksUp = true}) // the volumes are what it is about
             .needs({u"changes"_s})

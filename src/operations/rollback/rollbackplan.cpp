@@ -298,7 +298,7 @@ QString describe(const RollbackPart &part)
 {
     switch (part.way) {
     case RollbackWay::Exchange:
-        return RollbackPlanning::tr("Exchanged for a new volume from the snapshot. The present one "
+        return RollbackPlanning::tr("Exchanged for a new volume from the snapshot. The current one "
                                     "is kept as “%1”.")
             .arg(isolated(part.change.outName));
     case RollbackWay::Revert:

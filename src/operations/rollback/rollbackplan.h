@@ -11,7 +11,7 @@ namespace oriel::operations {
 
 /// What happens to one disk.
 enum class RollbackWay {
-    Exchange,   ///< a new volume from the volume snapshot takes its place; the present one is kept
+    Exchange,   ///< a new volume from the volume snapshot takes its place; the current one is kept
     Revert,     ///< the volume is reverted: what was written since then is lost
     Rebuild,    ///< the local disk is rebuilt from the snapshot's image: the same
     Keep,       ///< it is not in the snapshot, and stays as it is
@@ -64,15 +64,15 @@ struct RollbackPlan
 };
 
 /// `imageId`: of a snapshot of an instance. `reverts`: volumes are reverted where that is possible,
-/// which loses their present data; otherwise all are exchanged. As far as the stores tell.
+/// which loses their current data; otherwise all are exchanged. As far as the stores tell.
 [[nodiscard]] RollbackPlan rollbackPlan(const store::CloudStores &stores, const QString &imageId,
                                         bool reverts);
 
 /// What happens to a disk, as a sentence or two.
 [[nodiscard]] QString describe(const RollbackPart &part);
 
-/// The volumes of an instance that have taken the place of others by a rollback, and those, which
-/// still exist: what exchanges them back.
+/// The changes that undo the rollbacks of an instance: each volume that a rollback attached is
+/// exchanged for the one that it replaced, if that still exists.
 [[nodiscard]] std::vector<VolumeChange> changesToUndo(const store::CloudStores &stores,
                                                       const QString &serverId);
 
