@@ -21,8 +21,9 @@ namespace oriel::operations {
 
 namespace {
 
-const QString putBackStep = u"put-back"_s; // NOLINT(cert-err58-cpp)
-const QString rebuildStep = u"rebuild"_s;  // NOLINT(cert-err58-cpp)
+const QString exchangedStep = u"exchanged"_s; // NOLINT(cert-err58-cpp)
+const QString putBackStep = u"put-back"_s;    // NOLINT(cert-err58-cpp)
+const QString rebuildStep = u"rebuild"_s;     // NOLINT(cert-err58-cpp)
 
 std::vector<VolumeChange> changesIn(const ActionOperation &operation)
 {
@@ -57,6 +58,8 @@ public:
         , m_undoes(operation->values().value("undoes"_L1).toBool())
         , m_image(subjectFromJson(operation->values().value("image"_L1).toObject()))
         , m_volumes(*operation, newVolumesFor(m_changes))
+        , m_mayHaveReverted(VolumeExchange::mayHaveReverted(*operation, m_changes))
+        , m_rebuilt(mayHaveBeenSent(*operation, rebuildStep))
     {}
 
     Task<Ending> run();
@@ -72,11 +75,17 @@ private:
     void showStages();
     void showCancel();
     [[nodiscard]] bool rebuilds() const { return !m_image.id.isEmpty(); }
+    /// Whether an earlier run may have reverted or rebuilt anything: then it can only be finished.
+    [[nodiscard]] bool mustFinish() const { return m_mayHaveReverted || m_rebuilt; }
+    [[nodiscard]] bool isCanceled() const { return m_operation.isCanceling() && !mustFinish(); }
 
     Task<Ending> forwards();
+    Task<Ending> finishExchange();
     Task<std::optional<Ending>> check();
     Task<Ending> create();
     Task<std::optional<Ending>> shutOff();
+    Task<void> recallStop();
+    void recallExchange();
     Task<Ending> rebuild();
     Task<Ending> backwards(Ending ending);
     /// What is still as it was, of a failure that is said.
@@ -91,7 +100,8 @@ private:
     Subject m_image;
     NewVolumes m_volumes;
     std::optional<VolumeExchange> m_exchange;
-    bool m_rebuilt = false; ///< or it may have been
+    bool m_mayHaveReverted; ///< in an earlier run
+    bool m_rebuilt;         ///< or it may have been
 };
 
 void Rollback::showStages()
@@ -112,10 +122,10 @@ void Rollback::showStages()
 void Rollback::showCancel()
 {
     m_operation.setCancelText(
-        m_undoes ? tr("“%1” keeps its present volumes. It is started again if it was shut off for "
+        m_undoes ? tr("“%1” keeps its current volumes. It is started again if it was shut off for "
                       "this.")
                        .arg(isolated(m_server.name))
-                 : tr("“%1” keeps its present volumes, and the new ones are deleted. It is started "
+                 : tr("“%1” keeps its current volumes, and the new ones are deleted. It is started "
                       "again if it was shut off for this.")
                        .arg(isolated(m_server.name)));
 }
@@ -136,22 +146,33 @@ Task<Ending> Rollback::run()
     if (m_operation.isResumed() && !m_operation.hasBegunEarlier())
         co_return Ending{Outcome::Failed, m_operation.neverSent()};
     Ending ending;
+    // Afterwards, what was exchanged is used, and what was kept may have been deleted.
+    bool isExchanged = m_operation.earlierRecord(exchangedStep).has_value();
     const auto earlier = m_operation.earlierRecord(putBackStep);
-    if (earlier) {
+    if (isExchanged) {
+        recallExchange();
+        if (rebuilds())
+            m_operation.done(rebuildStage());
+        auto recalling = recallStop();
+        co_await std::move(recalling);
+    } else if (earlier) {
         ending.outcome = static_cast<Outcome>(earlier->value("outcome"_L1).toInt());
         if (earlier->contains("error"_L1))
             ending.error = errorFromJson(earlier->value("error"_L1).toObject());
         m_volumes.recall();
         fillIn();
-        auto stopping = shutOff(); // knows from the journal whether it must be started again
-        co_await std::move(stopping);
+        auto recalling = recallStop();
+        co_await std::move(recalling);
     } else {
         auto going = forwards();
         ending = co_await std::move(going);
+        isExchanged = ending.outcome == Outcome::Succeeded;
+        if (isExchanged)
+            m_operation.record(exchangedStep, {});
     }
     m_operation.setCancelText({});
-    const bool isAsBefore = !m_rebuilt && (!m_exchange || m_exchange->canPutBack());
-    if (ending.outcome != Outcome::Succeeded && isAsBefore) {
+    const bool canPutBack = !isExchanged && !m_rebuilt && (!m_exchange || m_exchange->canPutBack());
+    if (canPutBack) {
         auto returning = backwards(ending);
         ending = co_await std::move(returning);
     }
@@ -165,7 +186,7 @@ Task<Ending> Rollback::run()
     if (ending.outcome == Outcome::Succeeded && deletes) {
         auto removing = removeNew();
         co_await std::move(removing);
-    } else if (ending.outcome == Outcome::Succeeded || !isAsBefore) {
+    } else if (!canPutBack) {
         nameKept(ending.outcome == Outcome::Succeeded);
     }
     m_operation.context().stores.refresh(
@@ -175,6 +196,15 @@ Task<Ending> Rollback::run()
 
 Task<Ending> Rollback::forwards()
 {
+    if (mustFinish()) {
+        auto finishing = finishExchange();
+        Ending finished = co_await std::move(finishing);
+        if (finished.outcome != Outcome::Succeeded || !rebuilds())
+            co_return finished;
+        auto rebuilding = rebuild();
+        finished = co_await std::move(rebuilding);
+        co_return finished;
+    }
     showCancel();
     auto checking = check();
     const std::optional<Ending> refused = co_await std::move(checking);
@@ -200,6 +230,32 @@ Task<Ending> Rollback::forwards()
         ending = co_await std::move(rebuilding);
     }
     co_return ending;
+}
+
+/// What is left of the exchange if it can no longer be put back. The volumes exist, and the
+/// instance was shut off.
+Task<Ending> Rollback::finishExchange()
+{
+    auto recalling = recallStop();
+    co_await std::move(recalling);
+    if (m_rebuilt) { // that comes last
+        recallExchange();
+        co_return Ending{};
+    }
+    m_volumes.recall();
+    fillIn();
+    auto exchanging = m_exchange->carryOut();
+    Ending ending = co_await std::move(exchanging);
+    co_return ending;
+}
+
+/// An earlier run has carried it out.
+void Rollback::recallExchange()
+{
+    m_volumes.recall();
+    fillIn();
+    for (std::size_t i = 0; i < m_changes.size(); ++i)
+        m_operation.done(changeStage() + i);
 }
 
 /// What other users may have changed since the plan was shown.
@@ -248,13 +304,25 @@ Task<std::optional<Ending>> Rollback::shutOff()
                          server.error()};
     TemporaryStop::Options options;
     options.stage = stopStage();
-    options.isOver = m_operation.earlierRecord(putBackStep).has_value() ||
-                     std::ranges::any_of(m_changes, [this](const VolumeChange &change) {
-                         return m_operation.earlierIntent(u"detach:"_s + change.out.id).has_value();
-                     });
+    options.isOver = std::ranges::any_of(m_changes, [this](const VolumeChange &change) {
+        return m_operation.earlierIntent(u"detach:"_s + change.out.id).has_value();
+    });
     auto stopping = m_operation.stopTemporarily(m_server).shutOff(*server, std::move(options));
     const TemporaryStop::Stopped stopped = co_await std::move(stopping);
     co_return stopped.ending;
+}
+
+/// Finds out from the journal whether the instance must be started again.
+Task<void> Rollback::recallStop()
+{
+    if (m_changes.empty())
+        co_return;
+    TemporaryStop::Options options;
+    options.stage = stopStage();
+    options.isOver = true; // so the current state does not matter
+    auto recalling =
+        m_operation.stopTemporarily(m_server).shutOff(openstack::Server(), std::move(options));
+    co_await std::move(recalling);
 }
 
 Task<Ending> Rollback::rebuild()
@@ -263,7 +331,7 @@ Task<Ending> Rollback::rebuild()
     m_operation.learn({{u"was_off"_s, wasOff}});
     m_operation.begin(rebuildStage());
     m_operation.setCancelText({});
-    if (m_operation.isCanceling())
+    if (isCanceled())
         co_return Ending{Outcome::Canceled};
     const std::function<Facts(const openstack::RebuildAccepted &)> facts =
         [this](const openstack::RebuildAccepted &answer) {

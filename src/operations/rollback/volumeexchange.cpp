@@ -23,6 +23,11 @@ bool isSettled(const openstack::Volume &volume)
     return !passing.contains(volume.status);
 }
 
+QString revertStepOf(const VolumeChange &change)
+{
+    return u"revert:"_s + change.out.id;
+}
+
 QString shown(const Subject &volume)
 {
     return isolated(nameOrId(volume.name, volume.id));
@@ -45,6 +50,12 @@ Ending unread(const Error &error)
 
 } // namespace
 
+bool mayHaveBeenSent(const ActionOperation &operation, const QString &step)
+{
+    const auto record = operation.earlierRecord(step);
+    return operation.earlierIntent(step) && !(record && record->contains("error"_L1));
+}
+
 VolumeExchange::VolumeExchange(ActionOperation &operation, Subject server,
                                std::vector<VolumeChange> changes, bool undoes,
                                std::size_t firstStage)
@@ -53,6 +64,7 @@ VolumeExchange::VolumeExchange(ActionOperation &operation, Subject server,
     , m_changes(std::move(changes))
     , m_undoes(undoes)
     , m_firstStage(firstStage)
+    , m_reverted(mayHaveReverted(operation, m_changes))
 {}
 
 Stage VolumeExchange::stageOf(const VolumeChange &change)
@@ -60,6 +72,19 @@ Stage VolumeExchange::stageOf(const VolumeChange &change)
     //: Stage of an operation. %1: the name of a volume
     return Stage{(change.reverts ? tr("Revert “%1”") : tr("Exchange “%1”"))
                      .arg(nameOrId(change.out.name, change.out.id))};
+}
+
+bool VolumeExchange::mayHaveReverted(const ActionOperation &operation,
+                                     const std::vector<VolumeChange> &changes)
+{
+    return std::ranges::any_of(changes, [&operation](const VolumeChange &change) {
+        return change.reverts && mayHaveBeenSent(operation, revertStepOf(change));
+    });
+}
+
+bool VolumeExchange::isCanceled() const
+{
+    return m_operation.isCanceling() && !m_reverted;
 }
 
 Ending VolumeExchange::failure(const QString &why) const
@@ -84,23 +109,46 @@ Task<Result<openstack::Volume>> VolumeExchange::settled(QString volumeId)
     co_return volume;
 }
 
-Task<Ending> VolumeExchange::detach(QString volumeId, std::size_t index)
+/// A guest that runs could be writing to it. Hours may have passed since it was shut off.
+Task<std::optional<Ending>> VolumeExchange::whyNotDetached(Subject volume)
 {
-    auto settling = settled(volumeId);
+    auto fetching = m_operation.fetch(openstack::Get<openstack::Server>{m_server.id});
+    const Result<openstack::Server> server = co_await std::move(fetching);
+    if (!server.ok())
+        co_return unread(server.error());
+    const bool isStarting = server->taskState == "powering-on"_L1;
+    if (server->status == "SHUTOFF"_L1 && !isStarting)
+        co_return std::nullopt;
+    const QString name = isolated(m_server.name);
+    if (server->status == "ACTIVE"_L1 || isStarting)
+        co_return failure(tr("“%1” was started in the meantime, so “%2” was not detached. Shut the "
+                             "instance off before you detach it.")
+                              .arg(name, shown(volume)));
+    co_return failure(tr("“%1” is “%2”, so “%3” was not detached. The instance must be shut off.")
+                          .arg(name, isolated(server->status), shown(volume)));
+}
+
+Task<Ending> VolumeExchange::detach(Subject volume, std::size_t index)
+{
+    auto settling = settled(volume.id);
     const Result<Volume> before = co_await std::move(settling);
-    if (!before.ok())
+    if (!before.ok() && before.error().kind != ErrorKind::NotFound)
         co_return unread(before.error());
-    if (!isAttachedTo(*before, m_server.id))
+    if (!before.ok() || !isAttachedTo(*before, m_server.id))
         co_return Ending{};
-    auto detaching = detachVolume(&m_operation, {.name = m_prefix + u"detach:"_s + volumeId,
-                                                 .request = {m_server.id, volumeId},
+    auto asking = whyNotDetached(volume);
+    const std::optional<Ending> refused = co_await std::move(asking);
+    if (refused)
+        co_return *refused;
+    auto detaching = detachVolume(&m_operation, {.name = m_prefix + u"detach:"_s + volume.id,
+                                                 .request = {m_server.id, volume.id},
                                                  .stage = m_firstStage + index,
                                                  .resend = true});
     Ending ending = co_await std::move(detaching);
     if (ending.outcome == Outcome::Succeeded) {
-        auto freeing = settled(volumeId);
+        auto freeing = settled(volume.id);
         const Result<Volume> free = co_await std::move(freeing);
-        if (!free.ok())
+        if (!free.ok() && free.error().kind != ErrorKind::NotFound)
             ending = unread(free.error());
     }
     co_return ending;
@@ -136,6 +184,8 @@ Task<Ending> VolumeExchange::name(Subject volume, QString name, QString replaced
     const openstack::Get<Volume> get{volume.id};
     auto fetching = m_operation.fetch(get);
     const Result<Volume> before = co_await std::move(fetching);
+    if (!before.ok() && before.error().kind == ErrorKind::NotFound)
+        co_return Ending{}; // what needs it fails
     if (!before.ok())
         co_return unread(before.error());
     const QString key = tagKey(operations::replacedBy);
@@ -170,15 +220,15 @@ Task<Ending> VolumeExchange::detachAll()
     for (std::size_t i = 0; i < m_changes.size(); ++i) {
         m_operation.begin(m_firstStage + i);
         // A reverted volume is attached again, by the same ID.
-        if (m_changes[i].reverts && m_operation.earlierIntent(u"revert:"_s + m_changes[i].out.id))
+        if (m_changes[i].reverts && m_operation.earlierIntent(revertStepOf(m_changes[i])))
             continue;
-        auto detaching = detach(m_changes[i].out.id, i);
+        auto detaching = detach(m_changes[i].out, i);
         Ending ending = co_await std::move(detaching);
         if (ending.outcome != Outcome::Succeeded) {
             failStage(i, ending);
             co_return ending;
         }
-        if (m_operation.isCanceling())
+        if (isCanceled())
             co_return Ending{Outcome::Canceled};
     }
     co_return Ending{};
@@ -232,16 +282,13 @@ Task<Ending> VolumeExchange::revert(std::size_t index)
         return row.status == "reverting"_L1 ? std::optional(Facts{}) : std::nullopt;
     });
     trace.polls = detail::idlePolls;
-    Step step{.name = u"revert:"_s + change.out.id,
+    Step step{.name = revertStepOf(change),
               .send =
                   m_operation.sending(openstack::RevertVolume{change.out.id, change.snapshot.id}),
               .trace = std::move(trace),
               .stage = m_firstStage + index,
               .resend = true,
               .sends = 2};
-    const auto record = m_operation.earlierRecord(step.name);
-    if (m_operation.earlierIntent(step.name) && !(record && record->contains("error"_L1)))
-        m_reverted = true; // or it may have been
     auto reverting = m_operation.once(std::move(step));
     const StepResult sent = co_await std::move(reverting);
     if (!sent.ok() && !sent.isUnknown())
@@ -301,15 +348,14 @@ Task<Ending> VolumeExchange::attachAll()
             continue;
         if (first.outcome != Outcome::Succeeded)
             break;
-        if (m_operation.isCanceling())
+        if (isCanceled())
             co_return Ending{Outcome::Canceled};
     }
     co_return first;
 }
 
-Task<Ending> VolumeExchange::carryOut()
+Task<Ending> VolumeExchange::prepare()
 {
-    m_prefix.clear();
     auto detaching = detachAll();
     Ending ending = co_await std::move(detaching);
     if (ending.outcome != Outcome::Succeeded)
@@ -318,37 +364,65 @@ Task<Ending> VolumeExchange::carryOut()
     ending = co_await std::move(naming);
     if (ending.outcome != Outcome::Succeeded)
         co_return ending;
-    if (m_operation.isCanceling())
+    if (isCanceled())
         co_return Ending{Outcome::Canceled};
     auto reverting = revertAll();
-    const Ending reverted = co_await std::move(reverting);
-    if (reverted.outcome != Outcome::Succeeded && !m_reverted)
-        co_return reverted;
+    ending = co_await std::move(reverting);
+    co_return ending;
+}
+
+Task<Ending> VolumeExchange::carryOut()
+{
+    m_prefix.clear();
+    auto preparing = prepare();
+    const Ending prepared = co_await std::move(preparing);
+    if (prepared.outcome != Outcome::Succeeded && !m_reverted)
+        co_return prepared;
     auto attaching = attachAll();
-    ending = co_await std::move(attaching);
-    co_return reverted.outcome == Outcome::Succeeded ? ending : reverted;
+    const Ending attached = co_await std::move(attaching);
+    co_return prepared.outcome == Outcome::Succeeded ? attached : prepared;
+}
+
+/// A new volume stays where it is if the old one no longer exists.
+Task<Ending> VolumeExchange::detachBack(std::size_t index)
+{
+    const VolumeChange &change = m_changes[index];
+    if (change.reverts || change.in.id.isEmpty())
+        co_return Ending{};
+    auto fetching = m_operation.fetch(openstack::Get<Volume>{change.out.id});
+    const Result<Volume> old = co_await std::move(fetching);
+    if (!old.ok() && old.error().kind == ErrorKind::NotFound) {
+        Error error = old.error();
+        error.message = tr("The volume “%1” no longer exists.").arg(shown(change.out));
+        co_return Ending{Outcome::Failed, std::move(error)};
+    }
+    auto detaching = detach(change.in, index);
+    Ending ending = co_await std::move(detaching);
+    co_return ending;
 }
 
 Task<Ending> VolumeExchange::putBack()
 {
     m_prefix = u"back-"_s;
     Ending first;
+    std::vector<Ending> detached;
     for (std::size_t i = 0; i < m_changes.size(); ++i) {
-        const VolumeChange &change = m_changes[i];
-        if (change.reverts || change.in.id.isEmpty())
-            continue;
-        auto detaching = detach(change.in.id, i);
+        auto detaching = detachBack(i);
         const Ending ending = co_await std::move(detaching);
+        detached.push_back(ending);
         if (first.outcome == Outcome::Succeeded)
             first = ending;
     }
     QStringList missing;
     for (std::size_t i = 0; i < m_changes.size(); ++i) {
-        auto attaching = attach(m_changes[i].out, i);
-        const Ending ending = co_await std::move(attaching);
+        Ending ending = detached[i];
+        if (ending.outcome != Outcome::Failed) { // otherwise the new one is still in its place
+            auto attaching = attach(m_changes[i].out, i);
+            ending = co_await std::move(attaching);
+        }
         if (first.outcome == Outcome::Succeeded)
             first = ending;
-        if (ending.outcome != Outcome::Succeeded)
+        if (ending.outcome != Outcome::Succeeded && ending.error->kind != ErrorKind::NotFound)
             missing.append(shown(m_changes[i].out));
     }
     auto naming = nameBack();
@@ -358,7 +432,7 @@ Task<Ending> VolumeExchange::putBack()
     if (!missing.isEmpty())
         //: %1: one or several names of volumes; %2: a sentence
         first.error->message =
-            tr("Not attached to “%3” now: %1. %2 Attach it there.")
+            tr("No longer attached to “%3”: %1. %2 Attach each one again.")
                 .arg(missing.join(", "_L1), first.error->message, isolated(m_server.name));
     co_return first;
 }

@@ -12,6 +12,9 @@ namespace oriel::operations {
 
 class ActionOperation;
 
+/// Whether an earlier run has sent the request of this step, or may have, and it was not refused.
+[[nodiscard]] bool mayHaveBeenSent(const ActionOperation &operation, const QString &step);
+
 /// The part of an operation that exchanges or reverts volumes of an instance that is shut off, one
 /// stage each: detaches all, names them, reverts, and attaches all in the order of their devices,
 /// because most clouds give the next free device. The old volume is tagged with the ID of the one
@@ -30,13 +33,17 @@ public:
                    bool undoes, std::size_t firstStage);
 
     [[nodiscard]] static Stage stageOf(const VolumeChange &change);
+    /// mayHaveBeenSent() for the revert of any of them.
+    [[nodiscard]] static bool mayHaveReverted(const ActionOperation &operation,
+                                              const std::vector<VolumeChange> &changes);
 
-    /// Succeeded: all are attached. Canceled: the user does not want it, and canPutBack().
+    /// Succeeded: all are attached. Canceled: the user does not want it, and canPutBack(). If it
+    /// cannot be put back, what can be attached is attached, whatever fails.
     Task<Ending> carryOut();
     /// Whether nothing is lost yet.
     [[nodiscard]] bool canPutBack() const { return !m_reverted; }
     /// Detaches what was attached and attaches what was detached, with the names from before.
-    /// Otherwise: what is not as it was, in words.
+    /// Detaches nothing while the instance is running. Otherwise: what is not as it was, in words.
     Task<Ending> putBack();
 
 private:
@@ -45,16 +52,23 @@ private:
     [[nodiscard]] Ending failure(const QString &why) const;
     /// The volume once nothing is being done to it.
     Task<Result<Volume>> settled(QString volumeId);
-    Task<Ending> detach(QString volumeId, std::size_t index);
+    /// Why nothing may be detached from the instance now: it may be running.
+    Task<std::optional<Ending>> whyNotDetached(Subject volume);
+    /// Succeeded also if it is not attached, or does not exist.
+    Task<Ending> detach(Subject volume, std::size_t index);
     Task<Ending> attach(Subject volume, std::size_t index);
     Task<Ending> name(Subject volume, QString name, QString replacedBy);
     Task<Ending> detachAll();
     Task<Ending> nameAll();
+    /// Everything before attachAll().
+    Task<Ending> prepare();
+    Task<Ending> detachBack(std::size_t index);
     Task<Ending> nameBack();
     Task<Ending> revertAll();
     Task<Ending> revert(std::size_t index);
     Task<Ending> attachAll();
     void failStage(std::size_t index, const Ending &ending);
+    [[nodiscard]] bool isCanceled() const;
 
     ActionOperation &m_operation;
     Subject m_server;
@@ -62,7 +76,7 @@ private:
     bool m_undoes;
     std::size_t m_firstStage;
     QString m_prefix; ///< of the steps' names
-    bool m_reverted = false;
+    bool m_reverted;  ///< or something may have been
 };
 
 } // namespace oriel::operations
