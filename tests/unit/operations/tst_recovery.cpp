@@ -209,6 +209,7 @@ private Q_SLOTS:
     void testOfABackupKilledAtEveryStep();
     void rollbackKilledAtEveryStep_data();
     void rollbackKilledAtEveryStep();
+    void undoneRollbackKilledAtEveryStep();
     void recreationKilledAtEveryStep();
     void copyToAnotherZoneKilledAtEveryStep();
     void oneOfTwoGoesOn();
@@ -795,6 +796,66 @@ void TestRecovery::rollbackKilledAtEveryStep()
         succeeded += done ? 1 : 0;
     }
     QVERIFY(fails ? succeeded == 0 : succeeded > 3);
+}
+
+/// The old volume is attached and the new one deleted, or nothing has changed.
+void TestRecovery::undoneRollbackKilledAtEveryStep()
+{
+    bool ended = false;
+    int succeeded = 0;
+    for (int line = 1; !ended; ++line) {
+        QVERIFY2(line < 60, "it does not finish");
+        const QTemporaryDir folder;
+        const QString journal = folder.filePath(u"journal.sqlite"_s);
+        Cloud cloud;
+        const openstack::Server server = cloud.server(u"shop-1"_s);
+        const operations::VolumeChange change = changeOfData(cloud, server, false);
+        const auto target =
+            operations::toJson(operations::Subject{Kind::Server, server.id, server.name});
+        Oriel before(cloud, folder.filePath(u"before.sqlite"_s),
+                     begun(u"roll-back-server"_s,
+                           {{u"target"_s, target},
+                            {u"values"_s, QJsonObject{{u"server"_s, target},
+                                                      {u"changes"_s,
+                                                       QJsonArray{operations::toJson(change)}}}}}));
+        QVERIFY(before.wait() && !before.wasKilled());
+        const QString fresh = cloud.server(server.name).volumes.back().id;
+        QVERIFY(fresh != change.out.id);
+        const operations::VolumeChange back{.out = {Kind::Volume, fresh, change.inName},
+                                            .outName = u"data-rolled-back"_s,
+                                            .in = {Kind::Volume, change.out.id, change.outName},
+                                            .inName = change.out.name,
+                                            .snapshot = {},
+                                            .sizeGiB = change.sizeGiB,
+                                            .device = change.device};
+        const QJsonObject values{{u"server"_s, target},
+                                 {u"undoes"_s, true},
+                                 {u"delete_new"_s, true},
+                                 {u"changes"_s, QJsonArray{operations::toJson(back)}}};
+        cloud.cloud.faults().clearLog();
+        Oriel first(
+            cloud, journal,
+            killed(begun(u"undo-rollback"_s, {{u"target"_s, target}, {u"values"_s, values}}),
+                   u"writing"_s, line));
+        QVERIFY(first.wait());
+        ended = !first.wasKilled();
+        Oriel second(cloud, journal, {});
+        QVERIFY(second.wait() && !second.wasKilled());
+        const QString said =
+            u"line %1: %2"_s.arg(QString::number(line), operations::jsonText(second.ended()));
+        const auto history = *opened(journal)->history(5);
+        const bool done = !history.empty() && history.front().outcome == Outcome::Succeeded;
+        QVERIFY2(done || history.empty() || history.front().outcome == Outcome::Failed,
+                 qPrintable(said));
+        const QString wrong = whatIsWrongWithDisks(cloud, change, !done);
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong + u' ' + said));
+        QVERIFY2(cloud.actions(u"os-stop"_s) <= 1 && cloud.actions(u"os-start"_s) <= 1 &&
+                     cloud.cloud.faults().requestCount(
+                         "DELETE", QRegularExpression(u"/os-volume_attachments/"_s)) <= 1,
+                 qPrintable(said));
+        succeeded += done ? 1 : 0;
+    }
+    QVERIFY(succeeded > 3);
 }
 
 /// No volume is lost or doubled, and the instance runs with its disks at the end.

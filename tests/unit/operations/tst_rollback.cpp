@@ -3,8 +3,11 @@
 #include "openstack/compute/server.h"
 #include "openstack/image/image.h"
 #include "operations/actions/actions.h"
+#include "operations/resume/resume.h"
 #include "operations/rollback/rollbackplan.h"
 #include "support/democloudfixture.h"
+
+#include <QtCore/QTemporaryDir>
 
 using namespace oriel;
 using namespace oriel::operations;
@@ -13,10 +16,20 @@ using openstack::Volume;
 
 namespace {
 
-const QRegularExpression volumeActions(u"/volumes/[^/]+/action$"_s); // NOLINT(cert-err58-cpp)
-const QRegularExpression volumesPath(u"/volumes$"_s);                // NOLINT(cert-err58-cpp)
-const QString rollBackKey = u"roll-back-server"_s;                   // NOLINT(cert-err58-cpp)
-const QString undoKey = u"undo-rollback"_s;                          // NOLINT(cert-err58-cpp)
+const QRegularExpression volumeActions(u"/volumes/[^/]+/action$"_s);   // NOLINT(cert-err58-cpp)
+const QRegularExpression attachmentsPath(u"/os-volume_attachments"_s); // NOLINT(cert-err58-cpp)
+const QRegularExpression volumesPath(u"/volumes$"_s);                  // NOLINT(cert-err58-cpp)
+const QString rollBackKey = u"roll-back-server"_s;                     // NOLINT(cert-err58-cpp)
+const QString undoKey = u"undo-rollback"_s;                            // NOLINT(cert-err58-cpp)
+
+/// Requests like these.
+struct Sent
+{
+    QByteArray method;
+    QRegularExpression path;
+    QByteArray body{}; ///< a part of it
+    int times = 1;
+};
 
 /// The demo cloud with all that a plan depends on, and one instance of it.
 struct LoadedInstance
@@ -45,13 +58,71 @@ struct LoadedInstance
     {
         return rollbackPlan(*cloud.stores, snapshot(index), reverts);
     }
-    Operation *start(const QString &key, const QString &row, Values values = {})
+    std::unique_ptr<ActionOperation> made(const QString &key, const QString &row, Values values)
     {
         const Action &action = *actionNamed(key);
         values = action.complete(*cloud.stores, row, values);
         cloud.cloud.faults().clearLog();
-        return cloud.center.start(
-            actOn(cloud.context(), key, action.targetOf(*cloud.stores, row), values));
+        return actOn(cloud.context(), key, action.targetOf(*cloud.stores, row), values);
+    }
+    Operation *start(const QString &key, const QString &row, Values values = {})
+    {
+        return cloud.center.start(made(key, row, std::move(values)));
+    }
+    /// What an Oriel leaves that is killed as soon as it has sent so many of these requests, when
+    /// the cloud is done with them.
+    JournalEntry killed(const QString &key, const QString &row, const Values &values,
+                        const Sent &sent)
+    {
+        journal = std::make_unique<Journal>(folder.filePath(u"journal.sqlite"_s));
+        std::unique_ptr<Operation> dying = made(key, row, values);
+        dying->useJournal(journal.get(), {});
+        dying->start();
+        if (!cloud.pump([&] { return count(sent) >= sent.times; }))
+            qFatal("it was never sent");
+        const QString id = dying->id();
+        dying.reset();
+        journal->giveBack(id);
+        std::optional<std::vector<JournalEntry>> taken;
+        journal->takeUnfinished({}, &cloud.clockContext,
+                                [&](const auto &entries) { taken = entries.value(); });
+        if (!cloud.pump([&] { return taken.has_value(); }) || taken->size() != 1)
+            qFatal("nothing is left");
+        cloud.pump([] { return false; }, std::chrono::minutes(2));
+        return taken->front();
+    }
+    Operation *resume(const JournalEntry &entry)
+    {
+        Context context = cloud.context();
+        context.journal = journal.get();
+        cloud.cloud.faults().clearLog();
+        return cloud.center.start(resumeOperation(entry, context));
+    }
+    int count(const Sent &sent)
+    {
+        const auto &log = cloud.cloud.faults().log();
+        return static_cast<int>(std::ranges::count_if(log, [&](const demo::LoggedRequest &one) {
+            return one.method == sent.method && one.path.contains(sent.path) &&
+                   one.body.contains(sent.body);
+        }));
+    }
+    /// Somebody else deletes the volume with its snapshots.
+    void deleteByOthers(const QString &id)
+    {
+        for (const auto &snapshot : cloud.get(openstack::List<openstack::VolumeSnapshot>{}).items) {
+            if (snapshot.volumeId == id)
+                cloud.get(openstack::Delete<openstack::VolumeSnapshot>{snapshot.id});
+        }
+        cloud.pump([] { return false; }, std::chrono::minutes(2));
+        cloud.get(openstack::Delete<Volume>{id});
+        cloud.pump([] { return false; }, std::chrono::minutes(2));
+    }
+    /// Somebody else starts the instance.
+    void startByOthers()
+    {
+        cloud.get(openstack::StartServer{before.id});
+        if (!cloud.pump([this] { return server().status == "ACTIVE"_L1; }))
+            qFatal("it does not start");
     }
     Operation *end(Operation *operation)
     {
@@ -75,6 +146,8 @@ struct LoadedInstance
     int volumesNow() { return static_cast<int>(cloud.get(openstack::List<Volume>{}).items.size()); }
 
     QString name;
+    QTemporaryDir folder;
+    std::unique_ptr<Journal> journal; ///< of what is killed; outlives what is resumed
     test::DemoCloudFixture cloud;
     std::unique_ptr<store::Subscription> subscription;
     openstack::Server before;
@@ -116,6 +189,12 @@ private Q_SLOTS:
     void putBackWhenItIsCanceled_data();
     void putBackWhenItIsCanceled();
     void afterARevertTheRestIsAttached();
+    void whatIsExchangedStaysSo_data();
+    void whatIsExchangedStaysSo();
+    void whatIsLostIsFinished_data();
+    void whatIsLostIsFinished();
+    void nothingIsDetachedFromARunningGuest_data();
+    void nothingIsDetachedFromARunningGuest();
 };
 
 void TestRollback::planByWhatTheDiskIs()
@@ -406,6 +485,134 @@ void TestRollback::afterARevertTheRestIsAttached()
     QVERIFY(!operation->canCancel());
     QCOMPARE(shop.attached(), before);
     QCOMPARE(shop.server().status, u"ACTIVE"_s);
+}
+
+void TestRollback::whatIsExchangedStaysSo_data()
+{
+    QTest::addColumn<bool>("undoes");
+    QTest::addColumn<bool>("recorded");
+    QTest::newRow("rolled back") << false << true;
+    QTest::newRow("rolled back, and the end of the exchange is not in the journal")
+        << false << false;
+    QTest::newRow("undone") << true << true;
+    QTest::newRow("undone, and the end of the exchange is not in the journal") << true << false;
+}
+
+/// The volume that was replaced is deleted before the end: by the user, or by the undo itself.
+void TestRollback::whatIsExchangedStaysSo()
+{
+    QFETCH(const bool, undoes);
+    QFETCH(const bool, recorded);
+    LoadedInstance shop(u"shop-1"_s);
+    store::CloudStores &stores = *shop.cloud.stores;
+    const int volumes = shop.volumesNow();
+    const QStringList before = shop.attached();
+    JournalEntry left;
+    if (undoes) {
+        QCOMPARE(shop.rollBack()->outcome(), Outcome::Succeeded);
+        stores.volumes.replaceAll(shop.cloud.get(openstack::List<Volume>{}).items);
+        stores.servers.upsert({shop.server()});
+        left = shop.killed(undoKey, shop.before.id, {{u"delete_new"_s, true}},
+                           {"DELETE", QRegularExpression(u"/volumes/[^/]+$"_s)});
+    } else {
+        left = shop.killed(rollBackKey, shop.snapshot(), {},
+                           {"POST", QRegularExpression(u"/servers/"_s), "os-start"});
+        shop.deleteByOthers(before.back());
+    }
+    QCOMPARE(shop.volumesNow(), volumes);
+    const QStringList exchanged = shop.attached();
+    QCOMPARE(exchanged.size(), 2);
+    QCOMPARE(exchanged == before, undoes);
+    if (!recorded)
+        QVERIFY(std::erase_if(left.steps, [](const JournalStep &step) {
+                    return step.name == "exchanged"_L1;
+                }) > 0);
+    Operation *resumed = shop.end(shop.resume(left));
+    QVERIFY2(resumed->outcome() == Outcome::Succeeded, why(resumed).constData());
+    QCOMPARE(shop.count({"DELETE", attachmentsPath}), 0);
+    QCOMPARE(shop.attached(), exchanged);
+    QCOMPARE(shop.server().status, u"ACTIVE"_s);
+    QCOMPARE(shop.volumesNow(), volumes);
+}
+
+void TestRollback::whatIsLostIsFinished_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("request");
+    QTest::addColumn<bool>("wasCanceled");
+    QTest::newRow("a revert") << u"db-1"_s << u"\"revert\""_s << false;
+    QTest::newRow("a revert, canceled meanwhile") << u"db-1"_s << u"\"revert\""_s << true;
+    QTest::newRow("a rebuild") << u"chat-1"_s << u"\"rebuild\""_s << false;
+    QTest::newRow("a rebuild, canceled meanwhile") << u"chat-1"_s << u"\"rebuild\""_s << true;
+}
+
+/// Killed after the first request that loses data was sent: canceling would leave the instance
+/// without its disks.
+void TestRollback::whatIsLostIsFinished()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QString, request);
+    QFETCH(const bool, wasCanceled);
+    LoadedInstance instance(name);
+    const QStringList before = instance.attached();
+    const bool reverts = request.contains(u"revert"_s);
+    JournalEntry left = instance.killed(
+        rollBackKey, instance.snapshot(), {{u"present"_s, reverts ? u"revert"_s : u"keep"_s}},
+        {"POST", QRegularExpression(u"/action$"_s), request.toLatin1()});
+    if (wasCanceled)
+        left.steps.push_back({u"cancel"_s, JournalStep::Phase::Recorded, {}, {}});
+    Operation *resumed = instance.resume(left);
+    bool wasOffered = false;
+    QVERIFY(instance.cloud.pump([&] {
+        wasOffered = wasOffered || !resumed->cancelText().isEmpty();
+        return resumed->outcome() != Outcome::Running;
+    }));
+    QVERIFY(!wasOffered);
+    QVERIFY2(resumed->outcome() == Outcome::Succeeded, why(resumed).constData());
+    QCOMPARE(instance.attached(), before);
+    QCOMPARE(instance.server().status, u"ACTIVE"_s);
+    if (!reverts)
+        QCOMPARE(instance.server().imageId, instance.snapshot());
+}
+
+void TestRollback::nothingIsDetachedFromARunningGuest_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<bool>("attaches");
+    QTest::newRow("going on") << QByteArray("DELETE") << false;
+    QTest::newRow("putting back") << QByteArray("POST") << true;
+}
+
+/// Killed after the first of two volumes was detached, or exchanged; then somebody starts it.
+void TestRollback::nothingIsDetachedFromARunningGuest()
+{
+    QFETCH(const QByteArray, method);
+    QFETCH(const bool, attaches);
+    LoadedInstance shop(u"db-1"_s);
+    const int volumes = shop.volumesNow();
+    const QStringList before = shop.attached();
+    QCOMPARE(before.size(), 3);
+    JournalEntry left = shop.killed(rollBackKey, shop.snapshot(), {}, {method, attachmentsPath});
+    const QStringList then = shop.attached();
+    QCOMPARE(then.size(), 2);
+    shop.startByOthers();
+    if (attaches) // the rest would be attached, and nothing put back
+        left.steps.push_back({u"cancel"_s, JournalStep::Phase::Recorded, {}, {}});
+    Operation *resumed = shop.end(shop.resume(left));
+    QCOMPARE(resumed->outcome(), Outcome::Failed);
+    QVERIFY2(why(resumed).contains("was started in the meantime"), why(resumed).constData());
+    QCOMPARE(shop.count({"DELETE", attachmentsPath}), 0);
+    QCOMPARE(shop.server().status, u"ACTIVE"_s);
+    QStringList now = shop.attached();
+    for (const QString &id : then)
+        QVERIFY(now.contains(id));
+    QCOMPARE(now.size(), 3);
+    if (attaches) {
+        QVERIFY2(why(resumed).contains("No longer attached to"), why(resumed).constData());
+        QVERIFY(!now.contains(before[1]) && now.contains(before[2]));
+    } else {
+        QCOMPARE(shop.volumesNow(), volumes);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestRollback)
