@@ -88,7 +88,6 @@ private:
     void recallExchange();
     Task<Ending> rebuild();
     Task<Ending> backwards(Ending ending);
-    /// What is still as it was, of a failure that is said.
     void fillIn();
     Task<void> removeNew();
     void nameKept(bool succeeded);
