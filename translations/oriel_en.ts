@@ -86,10 +86,10 @@
 <context>
     <name>ReplacementActions</name>
     <message numerus="yes">
-        <source>The cloud would delete %n volume(s) with the instance. This is switched off first, and stays off. If that fails, nothing is deleted.</source>
+        <source>The cloud is set to delete %n volume(s) with the instance. Oriel first changes this setting permanently, so that they are kept. If that fails, nothing is deleted.</source>
         <translation>
-            <numerusform>The cloud would delete a volume with the instance. This is switched off first, and stays off. If that fails, nothing is deleted.</numerusform>
-            <numerusform>The cloud would delete %n volumes with the instance. This is switched off first, and stays off. If that fails, nothing is deleted.</numerusform>
+            <numerusform>The cloud is set to delete a volume with the instance. Oriel first changes this setting permanently, so that it is kept. If that fails, nothing is deleted.</numerusform>
+            <numerusform>The cloud is set to delete %n volumes with the instance. Oriel first changes this setting permanently, so that they are kept. If that fails, nothing is deleted.</numerusform>
         </translation>
     </message>
 </context>

@@ -548,7 +548,7 @@ QString SnapshotForm::keepRunningText() const
     if (isOfOne())
         return row ? runningSentence(*row, m_stores) : QString();
     return tr("Data that an instance writes at that moment may be captured incompletely, as after "
-              "a power cut.");
+              "a power failure.");
 }
 
 QString SnapshotForm::consistencyText() const

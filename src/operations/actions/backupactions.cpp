@@ -222,11 +222,12 @@ Briefing::Note BackupActions::inUseNote(const store::CloudStores &stores, const 
     for (const openstack::VolumeUse &use : volume.attachments) {
         const auto server = stores.servers.find(use.serverId);
         if (server && server->status != "SHUTOFF"_L1)
-            return {tr("“%1” is running and writes to it. The backup has what is on the disk at "
-                       "one moment, as after a power cut: what the guest still keeps in memory is "
-                       "missing. If that matters, shut off the instance first.")
-                        .arg(isolated(server->name)),
-                    true, u"stop-server"_s, server->id};
+            return {
+                tr("“%1” is running and writes to it. The backup has what is on the disk at "
+                   "one moment, as after a power failure: what the guest still keeps in memory is "
+                   "missing. If that matters, shut off the instance first.")
+                    .arg(isolated(server->name)),
+                true, u"stop-server"_s, server->id};
     }
     return {tr("No running instance writes to it, so the backup is consistent.")};
 }

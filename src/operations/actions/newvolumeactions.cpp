@@ -155,11 +155,11 @@ Briefing NewVolumeActions::briefing(const Situation &situation, const QString &,
         briefing.notes.push_back({tr("The free quota is unknown. The cloud rejects the volume if "
                                      "it exceeds the quota.")});
     if (source && source->status == "in-use"_L1)
-        briefing.notes.push_back(
-            {tr("“%1” is in use. The copy may be inconsistent, as after a power cut. A copy of a "
-                "volume snapshot is safer.")
-                 .arg(isolated(source->name)),
-             true});
+        briefing.notes.push_back({tr("“%1” is in use. The copy may be inconsistent, as after a "
+                                     "power failure. A copy of a "
+                                     "volume snapshot is safer.")
+                                      .arg(isolated(source->name)),
+                                  true});
     for (Briefing::Note &note : zoneNotes(stores, values))
         briefing.notes.push_back(std::move(note));
     return briefing;

@@ -230,14 +230,13 @@ Task<Ending> Recreation::perform()
         co_await std::move(moving);
     }
     if (ending.outcome != Outcome::Succeeded && m_replacement.serverId().isEmpty())
-        m_operation.addNote(
-            tr("The old instance is deleted. Its volumes are kept: %1. Launch an instance from "
-               "“%2”, and attach the others to it.")
-                .arg(m_blueprint.diskNames().join(", "_L1),
-                     isolated(m_blueprint.disks.front().name)));
+        m_operation.addNote(tr("The old instance was deleted. Its volumes are kept: %1. Launch an "
+                               "instance from “%2”, and attach any other volumes to it.")
+                                .arg(m_blueprint.diskNames().join(", "_L1),
+                                     isolated(m_blueprint.disks.front().name)));
     else if (ending.outcome != Outcome::Succeeded)
-        m_operation.addNote(tr("The old instance is deleted. Its volumes belong to the new one "
-                               "and are kept if you delete or recreate that: %1.")
+        m_operation.addNote(tr("The old instance was deleted. Its volumes are attached to the new "
+                               "instance, and are kept if you delete or recreate it: %1.")
                                 .arg(m_blueprint.diskNames().join(", "_L1)));
     co_return ending;
 }

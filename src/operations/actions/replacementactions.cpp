@@ -123,7 +123,7 @@ std::vector<Field::Option> ReplacementActions::networks(const Situation &situati
     return options;
 }
 
-/// An instance that the cloud could not create has no port any more.
+/// An instance that the cloud could not create no longer has a port.
 QJsonValue ReplacementActions::ownNetwork(const Situation &situation, const QString &id)
 {
     const auto plan = planOf(situation.stores, id);
@@ -144,7 +144,7 @@ std::vector<Field::Option> ReplacementActions::addresses(const Situation &situat
         all.append(move.address);
     const QString list = all.join(", "_L1);
     return {{s_move, tr("The new instance gets %1").arg(list)},
-            {s_leave, tr("%1 is not associated").arg(list)}};
+            {s_leave, tr("Do not associate: %1").arg(list)}};
 }
 
 Field ReplacementActions::flavorField()
@@ -228,18 +228,19 @@ std::vector<Field> ReplacementActions::fields()
 std::vector<Briefing::Note> ReplacementActions::losses(const ServerBlueprint &blueprint)
 {
     std::vector<Briefing::Note> notes{
-        {tr("It gets another ID. Its history and its console log are lost, and so is its user "
-            "data, which the cloud shows only to administrators. Its snapshots stay, but belong to "
-            "the old ID."),
+        {tr("It gets a new ID. Its history, its console log and its user data are lost; the cloud "
+            "shows user data only to administrators. Its snapshots stay, but belong to the old "
+            "ID."),
          true},
-        {tr("cloud-init takes it for a new instance: it makes new SSH host keys, and adds the key "
-            "pair again.")}};
+        {tr("cloud-init treats it as a new instance: it generates new SSH host keys, and adds the "
+            "public key again.")}};
     const auto deleted = static_cast<int>(
         std::ranges::count_if(blueprint.disks, &ServerBlueprint::Disk::deletedWithServer));
     if (deleted > 0)
-        notes.push_back({tr("The cloud would delete %n volume(s) with the instance. This is "
-                            "switched off first, and stays off. If that fails, nothing is deleted.",
-                            nullptr, deleted)});
+        notes.push_back({tr(
+            "The cloud is set to delete %n volume(s) with the instance. Oriel first changes this "
+            "setting permanently, so that they are kept. If that fails, nothing is deleted.",
+            nullptr, deleted)});
     return notes;
 }
 
@@ -256,22 +257,21 @@ std::vector<Briefing::Note> ReplacementActions::interfaceNotes(const Situation &
         if (interface.mayChoose)
             kept.append(interface.address);
         else
-            notes.push_back(
-                {tr("The network “%1” belongs to another project, which does not let yours choose "
-                    "addresses: the instance gets another one than %2, unless its port was made by "
-                    "a user and not by the cloud.")
-                     .arg(isolated(networkName(situation.stores, interface.networkId)),
-                          interface.address),
-                 true});
+            notes.push_back({tr("The network “%1” belongs to another project, so you cannot choose "
+                                "addresses on it. The instance gets a different address instead of "
+                                "%2, unless a user created its port.")
+                                 .arg(isolated(networkName(situation.stores, interface.networkId)),
+                                      interface.address),
+                             true});
     }
     if (!kept.isEmpty())
-        notes.insert(notes.begin(), {tr("It asks for its addresses again: %1. Ports that a user "
-                                        "has made are kept; the others are new, with other MAC "
-                                        "addresses.")
-                                         .arg(kept.join(", "_L1))});
+        notes.insert(notes.begin(),
+                     {tr("The new instance requests the same addresses: %1. Ports that a user "
+                         "created are kept; the others are new, with new MAC addresses.")
+                          .arg(kept.join(", "_L1))});
     if (blueprint.groupsDiffer && asBefore)
-        notes.push_back({tr("Its ports have different security groups. New ports get all of them: "
-                            "check them afterwards."),
+        notes.push_back({tr("Its ports have different security groups. Each new port gets all of "
+                            "these groups, so check them afterwards."),
                          true});
     return notes;
 }
@@ -289,7 +289,7 @@ Briefing ReplacementActions::briefing(const Situation &situation, const QString 
                                         QString::number(blueprint.totalGiB()))};
     if (server->status == "ACTIVE"_L1)
         briefing.notes.push_back({tr("It is running. If it is deleted now, its file systems are "
-                                     "left as after a power cut. Shut it off first."),
+                                     "left as after a power failure. Shut it off first."),
                                   true, u"stop-server"_s});
     briefing.notes.push_back({tr("It keeps its volumes with all data, its name, description, "
                                  "metadata, tags, security groups and server group.")});
@@ -460,8 +460,8 @@ std::vector<Field> ReplacementActions::copyFields()
          .options =
              [](const Situation &, const QString &) {
                  return std::vector<Field::Option>{
-                     {s_shutOff, tr("Is shut off first, and stays off")},
-                     {s_keepRunning, tr("Is left as it is")}};
+                     {s_shutOff, tr("Shut it off first, and leave it shut off")},
+                     {s_keepRunning, tr("Leave it as it is")}};
              },
          .flags = {QString(s_shutOff), QString(s_keepRunning)},
          .preset =
@@ -481,7 +481,7 @@ std::vector<Field> ReplacementActions::copyFields()
                      all.append(move.address);
                  const QString list = all.join(", "_L1);
                  return std::vector<Field::Option>{
-                     {s_leave, tr("%1 stays at the original").arg(list)},
+                     {s_leave, tr("Keep on the original: %1").arg(list)},
                      {s_move, tr("The copy gets %1").arg(list)}};
              },
          .flags = {QString(s_leave), QString(s_move)},
@@ -503,22 +503,22 @@ Briefing ReplacementActions::copyBriefing(const Situation &situation, const QStr
         .about = tr("Its volumes are copied: %1 (%2 GiB)")
                      .arg(plan->diskNames().join(", "_L1), QString::number(plan->totalGiB()))};
     briefing.notes.push_back(
-        {tr("Each volume is copied in its zone, the copy to an image, and the image to a volume in "
-            "the other zone. This can take hours. What is temporary is deleted in the end. The "
-            "original is kept.")});
+        {tr("Each volume is copied within its zone, the copy is uploaded to an image, and a volume "
+            "is created from the image in the other zone. This can take hours. The temporary "
+            "volumes and images are deleted at the end. The original is kept.")});
     if (values.value("original"_L1).toString() == s_keepRunning && server->status == "ACTIVE"_L1)
         briefing.notes.push_back({tr("The original is running: the copies are as after a power "
-                                     "cut, and not from exactly the same moment."),
+                                     "failure, and not from exactly the same moment."),
                                   true});
     if (values.value("original"_L1).toString() == s_keepRunning)
-        briefing.notes.push_back({tr("Two instances then do the same: jobs, mails, connections to "
-                                     "databases."),
+        briefing.notes.push_back({tr("Two instances then do the same work, such as scheduled jobs, "
+                                     "emails and database connections."),
                                   true});
     if (!plan->interfaces.empty())
         briefing.notes.push_back({tr("The copy is on the same networks, with other addresses.")});
     briefing.notes.push_back(
         {tr("User data is not copied, because the cloud shows it only to administrators. "
-            "cloud-init takes the copy for a new instance: it makes new SSH host keys.")});
+            "cloud-init treats the copy as a new instance: it generates new SSH host keys.")});
     const auto disks = static_cast<qint64>(plan->disks.size());
     if (const auto &limits = situation.stores.blockStorageLimits.value())
         briefing.uses = {

@@ -123,11 +123,12 @@ Briefing StorageActions::volumeSnapshotBriefing(const Situation &situation, cons
     for (const openstack::VolumeUse &use : volume->attachments) {
         const auto server = stores.servers.find(use.serverId);
         if (server && server->status != "SHUTOFF"_L1)
-            consistency = {tr("It is in use by “%1”, which is running. Data that is being written "
-                              "at that moment may be captured incompletely, as after a power cut. "
-                              "If the data matters, shut off the instance first.")
-                               .arg(isolated(server->name)),
-                           false, u"stop-server"_s, server->id};
+            consistency = {
+                tr("It is in use by “%1”, which is running. Data that is being written "
+                   "at that moment may be captured incompletely, as after a power failure. "
+                   "If the data matters, shut off the instance first.")
+                    .arg(isolated(server->name)),
+                false, u"stop-server"_s, server->id};
     }
     Briefing briefing{.about =
                           tr("Of the volume “%1” (%2 GiB)")

@@ -296,7 +296,7 @@ Briefing TransferActions::uploadBriefing(const Situation &situation, const QStri
                       .button = tr("Copy")};
     if (volume->status == "in-use"_L1)
         briefing.notes.push_back(
-            {tr("It is in use. The image may be inconsistent, as after a power cut. Not every "
+            {tr("It is in use. The image may be inconsistent, as after a power failure. Not every "
                 "cloud allows this: shut off the instance or detach the volume if the data "
                 "matters."),
              true});

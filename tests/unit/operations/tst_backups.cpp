@@ -226,7 +226,7 @@ void TestBackups::aVolumeInUseIsBackedUpOnlyIfWanted()
     QCOMPARE(problem(true), QString());
     const Briefing told = action.briefing(situation, volume.id, {});
     QVERIFY(std::ranges::any_of(told.notes, [](const Briefing::Note &note) {
-        return note.caution && note.text.contains(u"power cut"_s);
+        return note.caution && note.text.contains(u"power failure"_s);
     }));
     const Backup made = backUp(volume, u"hot"_s, whole);
     QCOMPARE(made.status, u"available"_s);
