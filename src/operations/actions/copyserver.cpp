@@ -7,6 +7,7 @@
 #include "operations/actions/serverblueprint.h"
 #include "operations/actions/serverreplacement.h"
 #include "operations/failure.h"
+#include "operations/journal/journalcodec.h"
 #include "operations/launch/newvolumes.h"
 #include "operations/names.h"
 #include "operations/trace.h"
@@ -28,6 +29,8 @@ using openstack::Volume;
 
 /// The images of the copies, once all copies are complete.
 const QString copiedStep = u"copied"_s; // NOLINT(cert-err58-cpp)
+/// The copy has failed: why, and what is to be deleted.
+const QString undoingStep = u"undoing"_s; // NOLINT(cert-err58-cpp)
 
 } // namespace
 
@@ -35,7 +38,8 @@ const QString copiedStep = u"copied"_s; // NOLINT(cert-err58-cpp)
 ///
 /// Cinder makes copies of a volume only in its own zone. So each disk is cloned there, the clone is
 /// uploaded to an image, and the new volume is created from the image. Clones and images are
-/// deleted in the end, however it ends.
+/// deleted in the end, however it ends. The original is shut off before, if the user wants that,
+/// and started again if the copy fails.
 class ServerCopying
 {
     Q_DECLARE_TR_FUNCTIONS(ServerCopying)
@@ -66,7 +70,11 @@ private:
     }
     [[nodiscard]] std::size_t copyStage() const { return m_first + 2 * count(); }
     [[nodiscard]] std::size_t launchStage() const { return m_first + 3 * count(); }
-    [[nodiscard]] std::size_t lastStage() const { return m_operation.stages().size() - 1; }
+    /// Only the start of the original comes after it.
+    [[nodiscard]] std::size_t cleanUpStage() const
+    {
+        return launchStage() + (m_blueprint.floatingIps.empty() ? 1 : 2);
+    }
 
     [[nodiscard]] std::vector<NewVolume> clones() const;
     [[nodiscard]] std::vector<NewVolume> copies() const;
@@ -74,22 +82,25 @@ private:
     [[nodiscard]] QString imageName(std::size_t disk) const;
     void showStages();
     Task<Ending> perform();
-    Task<Ending> shutOff();
-    /// After a failure, if it was shut off for the copy.
-    Task<void> startAgain();
+    /// `isOver`: an earlier run has copied what it is shut off for. Nothing: it continues.
+    Task<std::optional<Ending>> shutOff(bool isOver);
     Task<Ending> copyDisks();
+    void recallCopies(const Facts &copied);
     Task<Ending> upload(std::size_t disk);
     Task<Ending> createCopies();
     Task<Ending> markData(QString volumeId);
-    Task<void> removeImage(std::size_t disk);
-    Task<void> cleanUp(bool alsoCopies);
+    Task<Ending> launchCopy();
+    Task<Ending> undo(Ending ending);
+    [[nodiscard]] std::vector<Subject> temporary() const;
+    Task<Nothing> removeOne(Subject subject);
+    Task<void> cleanUp(std::vector<Subject> subjects);
+    Task<void> noteOriginal();
     [[nodiscard]] Ending failed(const QString &why) const;
 
     ActionOperation &m_operation;
     ServerBlueprint m_blueprint;
     bool m_shutsOff;
-    bool m_isOff = false; ///< shut off by this operation
-    std::size_t m_first;  ///< stage of the first clone
+    std::size_t m_first; ///< stage of the first clone
     NewVolumes m_clones;
     QStringList m_images; ///< by disk, as far as they were requested
     std::optional<NewVolumes> m_copies;
@@ -104,38 +115,35 @@ Ending ServerCopying::failed(const QString &why) const
 
 std::vector<NewVolume> ServerCopying::clones() const
 {
+    const QStringList names = m_blueprint.copyNames(u"-copying"_s);
     std::vector<NewVolume> volumes;
-    for (const ServerBlueprint::Disk &disk : m_blueprint.disks) {
-        const QString suffix = u"-copying"_s;
-        volumes.push_back(
-            {.source = {Kind::Volume, disk.volumeId, disk.name},
-             .name = firstCharacters(disk.name, longestName - characters(suffix)) + suffix,
-             .sizeGiB = disk.sizeGiB,
-             .zone = disk.zone});
-    }
+    for (const ServerBlueprint::Disk &disk : m_blueprint.disks)
+        volumes.push_back({.source = {Kind::Volume, disk.volumeId, disk.name},
+                           .name = names[static_cast<qsizetype>(volumes.size())],
+                           .sizeGiB = disk.sizeGiB,
+                           .zone = disk.zone});
     return volumes;
 }
 
 std::vector<NewVolume> ServerCopying::copies() const
 {
+    const QStringList names = m_blueprint.copyNames(u'-' + zone());
     std::vector<NewVolume> volumes;
-    const QString suffix = u'-' + zone();
     for (std::size_t i = 0; i < count(); ++i) {
         const ServerBlueprint::Disk &disk = m_blueprint.disks[i];
-        volumes.push_back(
-            {.source = {Kind::Image, m_images.value(static_cast<qsizetype>(i)), imageName(i)},
-             .name = firstCharacters(disk.name, longestName - characters(suffix)) + suffix,
-             .sizeGiB = disk.sizeGiB,
-             .type = disk.type,
-             .zone = zone()});
+        const auto at = static_cast<qsizetype>(i);
+        volumes.push_back({.source = {Kind::Image, m_images.value(at), imageName(i)},
+                           .name = names[at],
+                           .sizeGiB = disk.sizeGiB,
+                           .type = disk.type,
+                           .zone = zone()});
     }
     return volumes;
 }
 
 QString ServerCopying::imageName(std::size_t disk) const
 {
-    const QString suffix = u"-copy-"_s + m_operation.id();
-    return firstCharacters(m_blueprint.disks[disk].name, longestName - characters(suffix)) + suffix;
+    return m_blueprint.copyNames(u"-copy-"_s + m_operation.id())[static_cast<qsizetype>(disk)];
 }
 
 void ServerCopying::showStages()
@@ -156,61 +164,36 @@ void ServerCopying::showStages()
     if (!m_blueprint.floatingIps.empty())
         stages.push_back(Stage{tr("Move the floating IPs")});
     stages.push_back(Stage{tr("Delete the temporary volumes and images")});
+    if (m_shutsOff)
+        stages.push_back(
+            Stage{tr("Start “%1” again if it was not copied").arg(m_blueprint.subject.name)});
     m_operation.setStages(std::move(stages));
 }
 
-Task<Ending> ServerCopying::shutOff()
+Task<std::optional<Ending>> ServerCopying::shutOff(bool isOver)
 {
-    const QString id = m_operation.target().id;
-    const openstack::Get<Server> get{id};
-    if (!m_operation.earlierIntent(u"stop"_s)) {
-        auto fetching = m_operation.fetch(get);
-        const Result<Server> server = co_await std::move(fetching);
-        if (!server.ok())
-            co_return Ending{Outcome::Failed, server.error()};
-        if (server->status == "SHUTOFF"_L1)
-            co_return Ending{};
+    if (!m_shutsOff)
+        co_return std::nullopt;
+    Server server;
+    if (!isOver) { // otherwise the journal knows whether it must be started again
+        auto fetching = m_operation.fetch(openstack::Get<Server>{m_operation.target().id});
+        Result<Server> now = co_await std::move(fetching);
+        if (!now.ok())
+            co_return Ending{Outcome::Failed, now.error()};
+        server = std::move(now).value();
+        m_operation.setCancelText(tr("No copy is made. The instance is started again if it was "
+                                     "shut off for this."));
     }
-    m_operation.begin(0);
-    Step step{.name = u"stop"_s,
-              .send = m_operation.sending(openstack::StopServer{id}),
-              .trace = traceByInstanceAction(m_operation.context(), id, u"stop"_s),
-              .stage = 0,
-              .resend = true};
-    auto stopping = m_operation.once(std::move(step));
-    const StepResult stopped = co_await std::move(stopping);
-    if (!stopped.ok())
-        co_return stopped.ending();
-    m_isOff = true;
-    const std::function<bool(const Server &)> isSettled = [](const Server &server) {
-        return server.taskState.isEmpty();
-    };
-    auto following = m_operation.until(get, isSettled);
-    const Result<Server> server = co_await std::move(following);
-    if (!server.ok())
-        co_return Ending{Outcome::Unclear, server.error()};
-    if (server->status != "SHUTOFF"_L1)
-        co_return failed(tr("“%1” did not shut off.").arg(isolated(m_blueprint.subject.name)));
-    m_operation.done(0);
-    co_return Ending{};
-}
-
-Task<void> ServerCopying::startAgain()
-{
-    if (!m_isOff)
-        co_return;
-    const QString id = m_operation.target().id;
-    const QString name = isolated(m_blueprint.subject.name);
-    Step step{.name = u"start"_s,
-              .send = m_operation.sending(openstack::StartServer{id}),
-              .trace = traceByInstanceAction(m_operation.context(), id, u"start"_s),
-              .resend = true};
-    auto starting = m_operation.once(std::move(step));
-    const StepResult started = co_await std::move(starting);
-    m_isOff = !started.ok();
-    m_operation.addNote(started.ok()
-                            ? tr("“%1” was started again.").arg(name)
-                            : tr("“%1” is still shut off. %2").arg(name, started.error().message));
+    TemporaryStop::Options options;
+    options.isOver = isOver;
+    options.stage = 0;
+    TemporaryStop &stop = m_operation.stopTemporarily(m_operation.target());
+    auto stopping = stop.shutOff(std::move(server), std::move(options));
+    const TemporaryStop::Stopped stopped = co_await std::move(stopping);
+    m_operation.setCancelText({});
+    if (!stopped.ending)
+        m_operation.done(0);
+    co_return stopped.ending;
 }
 
 Task<Ending> ServerCopying::upload(std::size_t disk)
@@ -295,27 +278,32 @@ Task<Ending> ServerCopying::createCopies()
     co_return Ending{};
 }
 
+void ServerCopying::recallCopies(const Facts &copied)
+{
+    for (const QJsonValueConstRef image : copied.value("images"_L1).toArray())
+        m_images.append(image.toString());
+    m_clones.recall();
+    m_copies.emplace(m_operation, copies(), copyStage());
+    m_copies->recall();
+    for (std::size_t i = 0; i < count(); ++i)
+        m_operation.done(uploadStage(i));
+}
+
 Task<Ending> ServerCopying::copyDisks()
 {
-    if (const auto copied = m_operation.earlierRecord(copiedStep)) {
-        for (const QJsonValueConstRef image : copied->value("images"_L1).toArray())
-            m_images.append(image.toString());
-        m_clones.recall();
-        m_copies.emplace(m_operation, copies(), copyStage());
-        m_copies->recall();
-        m_isOff = m_operation.earlierRecord(u"stop"_s).has_value();
-        for (std::size_t i = 0; i < count(); ++i)
-            m_operation.done(uploadStage(i));
+    const auto copied = m_operation.earlierRecord(copiedStep);
+    // They are requested together, as soon as it is off.
+    const bool isOver =
+        std::ranges::any_of(m_blueprint.disks, [this](const ServerBlueprint::Disk &disk) {
+            return m_operation.earlierIntent(u"create-volume:"_s + disk.volumeId).has_value();
+        });
+    auto stopping = shutOff(isOver);
+    const std::optional<Ending> stopped = co_await std::move(stopping);
+    if (stopped)
+        co_return *stopped;
+    if (copied) {
+        recallCopies(*copied);
         co_return Ending{};
-    }
-    if (m_shutsOff) {
-        auto stopping = shutOff();
-        const Ending stopped = co_await std::move(stopping);
-        if (stopped.outcome != Outcome::Succeeded) {
-            m_operation.failStage(0, stopped.error->message);
-            co_return stopped;
-        }
-        m_operation.done(0);
     }
     auto requesting = m_clones.request();
     co_await std::move(requesting);
@@ -335,70 +323,141 @@ Task<Ending> ServerCopying::copyDisks()
     co_return ending;
 }
 
-Task<void> ServerCopying::removeImage(std::size_t disk)
+std::vector<Subject> ServerCopying::temporary() const
 {
-    const QString id = m_images.value(static_cast<qsizetype>(disk));
-    Step step{.name = u"delete-image:"_s + id,
-              .send = m_operation.sending(openstack::Delete<Image>{id}),
-              .trace = traceByAbsence(m_operation.context(), openstack::Get<Image>{id}),
+    std::vector<Subject> subjects;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(m_images.size()); ++i)
+        subjects.push_back({Kind::Image, m_images[static_cast<qsizetype>(i)], imageName(i)});
+    for (const NewVolume &clone : clones()) {
+        if (const QString id = m_clones.idFor(clone.source.id); !id.isEmpty())
+            subjects.push_back({Kind::Volume, id, clone.name});
+    }
+    return subjects;
+}
+
+Task<Nothing> ServerCopying::removeOne(Subject subject)
+{
+    if (subject.kind == Kind::Volume) {
+        auto removing = NewVolumes::remove(&m_operation, subject);
+        co_await std::move(removing);
+        co_return {};
+    }
+    Step step{.name = u"delete-image:"_s + subject.id,
+              .send = m_operation.sending(openstack::Delete<Image>{subject.id}),
+              .trace = traceByAbsence(m_operation.context(), openstack::Get<Image>{subject.id}),
               .resend = true,
               .sends = 2};
     auto deleting = m_operation.once(std::move(step));
     const StepResult deleted = co_await std::move(deleting);
     if (!deleted.ok() && (deleted.isUnknown() || deleted.error().kind != ErrorKind::NotFound))
-        m_operation.addLeftover({Kind::Image, id, imageName(disk)});
+        m_operation.addLeftover(subject);
+    co_return {};
 }
 
-Task<void> ServerCopying::cleanUp(bool alsoCopies)
+Task<void> ServerCopying::cleanUp(std::vector<Subject> subjects)
 {
-    m_operation.begin(lastStage());
-    auto removing = m_clones.remove();
-    co_await std::move(removing);
-    for (std::size_t i = 0; i < static_cast<std::size_t>(m_images.size()); ++i) {
-        auto deleting = removeImage(i);
-        co_await std::move(deleting);
-    }
-    if (alsoCopies && m_copies) {
-        auto taking = m_copies->remove();
-        co_await std::move(taking);
-    }
+    m_operation.begin(cleanUpStage());
+    std::vector<Task<Nothing>> removing;
+    for (const Subject &subject : subjects)
+        removing.push_back(removeOne(subject));
+    auto all = operations::all(std::move(removing));
+    co_await std::move(all);
     if (m_operation.leftovers().empty())
-        m_operation.done(lastStage());
+        m_operation.done(cleanUpStage());
     else
-        m_operation.failStage(lastStage(), tr("not everything could be deleted"));
+        m_operation.failStage(cleanUpStage(), tr("not everything could be deleted"));
 }
 
-Task<Ending> ServerCopying::perform()
+/// Everything as it was before. What is to be deleted is written down first: afterwards the steps
+/// that have made it can no longer be repeated, and would not find it.
+Task<Ending> ServerCopying::undo(Ending ending)
 {
-    auto copying = copyDisks();
-    Ending ending = co_await std::move(copying);
-    if (ending.outcome != Outcome::Succeeded) {
-        auto cleaning = cleanUp(true);
-        co_await std::move(cleaning);
-        auto starting = startAgain();
-        co_await std::move(starting);
-        co_return ending;
+    std::vector<Subject> subjects;
+    if (const auto earlier = m_operation.earlierRecord(undoingStep)) {
+        subjects = subjectsFromJson(earlier->value("subjects"_L1).toArray());
+    } else {
+        subjects = temporary();
+        if (m_copies) {
+            for (const NewVolume &copy : copies()) {
+                if (const QString id = m_copies->idFor(copy.source.id); !id.isEmpty())
+                    subjects.push_back({Kind::Volume, id, copy.name});
+            }
+        }
+        Facts facts{{u"outcome"_s, outcomeName(ending.outcome)}, {u"subjects"_s, toJson(subjects)}};
+        if (ending.error)
+            facts.insert(u"reason"_s, toJson(*ending.error));
+        m_operation.record(undoingStep, facts);
     }
+    auto cleaning = cleanUp(std::move(subjects));
+    co_await std::move(cleaning);
+    co_return ending;
+}
+
+Task<Ending> ServerCopying::launchCopy()
+{
     QStringList disks;
     for (const QString &image : std::as_const(m_images))
         disks.append(m_copies->idFor(image));
     auto launching = m_replacement.launch(disks);
-    ending = co_await std::move(launching);
+    Ending ending = co_await std::move(launching);
     if (ending.outcome == Outcome::Succeeded && !m_blueprint.floatingIps.empty()) {
         auto moving = m_replacement.moveFloatingIps(launchStage() + 1);
         co_await std::move(moving);
     }
-    auto cleaning = cleanUp(false);
+    auto cleaning = cleanUp(temporary());
     co_await std::move(cleaning);
     if (ending.outcome != Outcome::Succeeded) {
         m_copies->nameLeftovers();
         if (!m_replacement.serverId().isEmpty())
             m_operation.addLeftover(
                 {Kind::Server, m_replacement.serverId(), m_operation.text("name"_L1)});
-        auto starting = startAgain();
-        co_await std::move(starting);
     }
     co_return ending;
+}
+
+Task<Ending> ServerCopying::perform()
+{
+    Ending ending;
+    const auto earlier = m_operation.earlierRecord(undoingStep);
+    if (earlier) {
+        ending.outcome = outcomeNamed(earlier->value("outcome"_L1).toString());
+        if (earlier->contains("reason"_L1))
+            ending.error = errorFromJson(earlier->value("reason"_L1).toObject());
+        auto stopping = shutOff(true);
+        co_await std::move(stopping);
+    } else {
+        auto copying = copyDisks();
+        ending = co_await std::move(copying);
+    }
+    if (ending.outcome == Outcome::Succeeded) {
+        auto launching = launchCopy();
+        ending = co_await std::move(launching);
+    } else {
+        auto undoing = undo(ending);
+        ending = co_await std::move(undoing);
+    }
+    if (ending.outcome == Outcome::Succeeded || !m_shutsOff)
+        co_return ending;
+    TemporaryStop &stop = m_operation.stopTemporarily(m_operation.target());
+    auto starting = stop.startAgain();
+    co_await std::move(starting);
+    if (ending.outcome == Outcome::Canceled)
+        ending.error = failureOf(net::Service::Compute, ErrorKind::Cancelled, stop.undone(),
+                                 m_operation.context().clock.now());
+    co_return stop.concluded(ending);
+}
+
+/// The user wanted it to be off and to stay off.
+Task<void> ServerCopying::noteOriginal()
+{
+    if (!m_shutsOff || !m_operation.stopTemporarily(m_operation.target()).isOff())
+        co_return;
+    auto fetching = m_operation.fetch(openstack::Get<Server>{m_operation.target().id});
+    const Result<Server> server = co_await std::move(fetching);
+    if (server.ok() && server->status == "SHUTOFF"_L1)
+        m_operation.addNote(tr("“%1” is kept, and is shut off. Start it, or delete it when the "
+                               "copy works.")
+                                .arg(isolated(m_blueprint.subject.name)));
 }
 
 Task<Ending> ServerCopying::run()
@@ -408,10 +467,10 @@ Task<Ending> ServerCopying::run()
         co_return Ending{Outcome::Failed, m_operation.neverSent()};
     auto performing = perform();
     Ending ending = co_await std::move(performing);
-    if (m_isOff && ending.outcome == Outcome::Succeeded)
-        m_operation.addNote(tr("“%1” is kept, and is shut off. Start it, or delete it when the "
-                               "copy works.")
-                                .arg(isolated(m_blueprint.subject.name)));
+    if (ending.outcome == Outcome::Succeeded) {
+        auto noting = noteOriginal();
+        co_await std::move(noting);
+    }
     m_operation.context().stores.refresh({Kind::Server, Kind::Volume, Kind::Image, Kind::Port,
                                           Kind::FloatingIp, Kind::BlockStorageLimits,
                                           Kind::ComputeLimits});

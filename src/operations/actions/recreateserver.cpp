@@ -25,6 +25,7 @@ using openstack::Volume;
 
 /// Nova frees the volumes of a deleted instance within seconds.
 constexpr auto longestRelease = std::chrono::minutes(10);
+const QString deleteStep = u"delete-server"_s; // NOLINT(cert-err58-cpp)
 
 } // namespace
 
@@ -54,6 +55,9 @@ private:
 
     void showStages();
     Task<Ending> perform();
+    /// Whether an earlier run has deleted the instance. Whatever has merely been requested is
+    /// checked again before it is requested again. An error: unknown.
+    Task<Result<bool>> isDeletedAlready();
     Task<Ending> keepVolumes();
     Task<Ending> keep(QString volumeId);
     /// Whether it is still the instance that the plan is about, in its current state.
@@ -195,9 +199,28 @@ Task<Ending> Recreation::untilFree()
     co_return Ending{};
 }
 
+Task<Result<bool>> Recreation::isDeletedAlready()
+{
+    if (!m_operation.earlierIntent(deleteStep))
+        co_return false;
+    const auto recorded = m_operation.earlierRecord(deleteStep);
+    if (recorded && !recorded->contains("error"_L1))
+        co_return true;
+    auto fetching = m_operation.fetch(openstack::Get<Server>{m_operation.target().id});
+    const Result<Server> server = co_await std::move(fetching);
+    if (!server.ok() && server.error().kind != ErrorKind::NotFound)
+        co_return server.error();
+    co_return !server.ok() || isBeingDeleted(*server) || server->status == "DELETED"_L1 ||
+        server->status == "SOFT_DELETED"_L1;
+}
+
 Task<Ending> Recreation::perform()
 {
-    if (!m_operation.earlierIntent(u"delete-server"_s)) {
+    auto asking = isDeletedAlready();
+    const Result<bool> deletedAlready = co_await std::move(asking);
+    if (!deletedAlready.ok())
+        co_return Ending{Outcome::Unclear, deletedAlready.error()};
+    if (!deletedAlready.value()) {
         auto keeping = keepVolumes();
         const Ending kept = co_await std::move(keeping);
         if (kept.outcome != Outcome::Succeeded) {
@@ -212,6 +235,12 @@ Task<Ending> Recreation::perform()
     const Ending deleted = co_await std::move(deleting);
     if (deleted.outcome != Outcome::Succeeded) {
         m_operation.failStage(Remove, deleted.error->message);
+        if (deletion.isKept())
+            m_operation.addNote(
+                tr("“%1” is deleted, but the cloud keeps it for a while, and its volumes stay "
+                   "attached to it. Choose “Restore” to get the instance back before the cloud "
+                   "deletes it completely.")
+                    .arg(isolated(m_blueprint.subject.name)));
         co_return deleted;
     }
     m_operation.done(Remove);

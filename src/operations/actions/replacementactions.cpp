@@ -39,6 +39,7 @@ public:
 
 private:
     static QString why(const Server &server, const Situation &situation);
+    static QString whyUnknown(const Server &server, const Situation &situation);
     static Field flavorField();
     static Field keyField();
     static std::vector<Field> fields();
@@ -85,7 +86,47 @@ QString ReplacementActions::why(const Server &server, const Situation &situation
     if (!store::bootsFromVolume(server, situation.stores))
         return tr("Its disk is not a volume, and is lost when the instance is deleted. Rebuild the "
                   "instance, or create a snapshot and restore that.");
-    return server.volumes.empty() ? tr("The cloud shows no volume of this instance.") : QString();
+    if (server.volumes.empty())
+        return tr("The cloud shows no volume of this instance.");
+    return whyUnknown(server, situation);
+}
+
+/// A list that could not be loaded is empty, but does not mean that the instance has none of it.
+/// While the lists are being loaded, nothing is said: the form waits for them.
+QString ReplacementActions::whyUnknown(const Server &server, const Situation &situation)
+{
+    const store::CloudStores &stores = situation.stores;
+    const auto notLoaded = [&stores](Kind kind) -> std::optional<Error> {
+        const store::LoadState &state = stores.at(kind).state();
+        return state.loaded ? std::nullopt : state.error;
+    };
+    if (const auto error = notLoaded(Kind::Volume))
+        return tr("The volumes could not be loaded, so the order of its disks is not known. %1")
+            .arg(error->message);
+    for (const openstack::AttachedVolume &attached : server.volumes) {
+        if (stores.volumes.state().loaded && !stores.volumes.find(attached.id))
+            return tr("The list of volumes does not contain its volume %1, so the order of its "
+                      "disks is not known.")
+                .arg(attached.id);
+    }
+    for (const Kind kind : {Kind::Port, Kind::Network, Kind::FloatingIp}) {
+        if (const auto error = notLoaded(kind))
+            return tr("Its networks and addresses could not be loaded. %1").arg(error->message);
+    }
+    const auto isIts = [&server](const auto &port) {
+        return port->deviceId == server.id;
+    };
+    const auto &ports = stores.of<openstack::Port>();
+    if (ports.state().loaded && !server.addresses.empty() &&
+        std::ranges::none_of(ports.rows(), isIts))
+        return tr("The instance has addresses, but the list of ports contains none of its ports.");
+    if (const auto error = notLoaded(Kind::ServerGroup))
+        return tr("The server groups could not be loaded, so it is not known whether it belongs to "
+                  "one. %1")
+            .arg(error->message);
+    if (const auto error = notLoaded(Kind::KeyPair))
+        return tr("The key pairs could not be loaded. %1").arg(error->message);
+    return {};
 }
 
 std::vector<Field::Option> ReplacementActions::keys(const Situation &situation, const QString &id)
@@ -397,6 +438,8 @@ QString ReplacementActions::whyNotCopied(const Server &server, const Situation &
     if (!store::bootsFromVolume(server, situation.stores))
         return tr("Its disk is not a volume. Create a snapshot, and launch an instance from that "
                   "in the other zone.");
+    if (const QString unknown = whyUnknown(server, situation); !unknown.isEmpty())
+        return unknown;
     const bool known = !situation.stores.of<openstack::AvailabilityZone>().rows().isEmpty() &&
                        !situation.stores.of<openstack::VolumeZone>().rows().isEmpty();
     return known && otherZones(situation, server.id).empty()
@@ -549,11 +592,11 @@ QStringList ReplacementActions::copyCommand(const QString &target, const Values 
     QStringList words;
     if (values.value("original"_L1).toString() == s_shutOff)
         words << u"openstack"_s << u"server"_s << u"stop"_s << target << QString();
-    QStringList disks;
-    for (const ServerBlueprint::Disk &disk : plan.disks) {
-        const QString clone = disk.name + u"-copying"_s;
-        const QString copy = disk.name + u'-' + zone;
-        disks.append(copy);
+    const QStringList clones = plan.copyNames(u"-copying"_s);
+    const QStringList disks = plan.copyNames(u'-' + zone);
+    for (qsizetype i = 0; i < disks.size(); ++i) {
+        const ServerBlueprint::Disk &disk = plan.disks[static_cast<std::size_t>(i)];
+        const QString &clone = clones[i];
         words << u"openstack"_s << u"volume"_s << u"create"_s << u"--source"_s << disk.volumeId
               << clone << QString();
         words << u"openstack"_s << u"image"_s << u"create"_s << u"--volume"_s << clone
@@ -562,7 +605,7 @@ QStringList ReplacementActions::copyCommand(const QString &target, const Values 
               << u"--size"_s << QString::number(disk.sizeGiB) << u"--availability-zone"_s << zone;
         if (!disk.type.isEmpty())
             words << u"--type"_s << disk.type;
-        words << copy << QString();
+        words << disks[i] << QString();
     }
     words += launchWords(plan,
                          {.name = values.value("name"_L1).toString(),
@@ -570,8 +613,7 @@ QStringList ReplacementActions::copyCommand(const QString &target, const Values 
                           .keyName = values.value("key_name"_L1).toString(),
                           .zone = zone},
                          disks);
-    for (const ServerBlueprint::Disk &disk : plan.disks) {
-        const QString clone = disk.name + u"-copying"_s;
+    for (const QString &clone : clones) {
         words << QString() << u"openstack"_s << u"volume"_s << u"delete"_s << clone;
         words << QString() << u"openstack"_s << u"image"_s << u"delete"_s << clone;
     }

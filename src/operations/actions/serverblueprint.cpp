@@ -2,6 +2,7 @@
 
 #include "openstack/requestparts.h"
 #include "operations/journal/journalcodec.h"
+#include "operations/launch/newvolumes.h"
 #include "operations/names.h"
 #include "operations/snapshottags.h"
 #include "store/bootdisk.h"
@@ -105,6 +106,15 @@ QStringList ServerBlueprint::diskNames() const
     QStringList names;
     for (const Disk &disk : disks)
         names.append(disk.name);
+    return names;
+}
+
+QStringList ServerBlueprint::copyNames(const QString &suffix) const
+{
+    QStringList names;
+    for (const Disk &disk : disks)
+        names.append(suffixedName(disk.name, suffix,
+                                  [&names](const QString &name) { return names.contains(name); }));
     return names;
 }
 

@@ -25,7 +25,7 @@ struct ServerBlueprint
     {
         QString portId{};
         QString networkId{};
-        QString address{};        ///< the first one; empty: none
+        QString address{};      ///< the first one; empty: none
         bool mayChoose = false; ///< the project owns the network, so it may ask for that address
     };
 
@@ -41,11 +41,14 @@ struct ServerBlueprint
     std::vector<Disk> disks{};           ///< the root disk first, the others by their devices
     std::vector<Interface> interfaces{}; ///< in the order of the instance
     QStringList securityGroups{};        ///< of the interfaces: IDs or names
-    bool groupsDiffer = false;         ///< not every interface has all of them
+    bool groupsDiffer = false;           ///< not every interface has all of them
     std::vector<FloatingIpMove> floatingIps{};
 
     [[nodiscard]] int totalGiB() const;
     [[nodiscard]] QStringList diskNames() const;
+    /// Names for copies of the disks, in their order: each with the suffix, and unlike the others,
+    /// also where disks have the same name. At most 255 characters.
+    [[nodiscard]] QStringList copyNames(const QString &suffix) const;
 };
 
 /// Of an instance that boots from a volume, from the stores of volumes, ports, networks, floating

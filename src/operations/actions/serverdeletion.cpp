@@ -47,10 +47,14 @@ Task<Ending> ServerDeletion::requestAndFollow(Step step, QStringList lastStates)
 {
     auto deleting = m_operation.once(std::move(step));
     const StepResult deleted = co_await std::move(deleting);
-    if (!deleted.ok() && deleted.error().kind == ErrorKind::NotFound)
+    if (!deleted.ok() && deleted.error().kind == ErrorKind::NotFound) {
+        m_isKept = false;
         co_return Ending{};
-    if (!deleted.ok())
+    }
+    if (!deleted.ok()) {
+        m_isKept = m_isKept && !deleted.isUnknown();
         co_return deleted.ending();
+    }
     int unchanged = 0;
     const std::function<bool(const Server &)> isOver = [&](const Server &server) {
         m_operation.progress(m_stage, -1,
@@ -60,10 +64,12 @@ Task<Ending> ServerDeletion::requestAndFollow(Step step, QStringList lastStates)
     };
     auto following = m_operation.until(openstack::Get<Server>{m_serverId}, isOver);
     const Result<Server> server = co_await std::move(following);
-    if (!server.ok())
+    if (!server.ok()) {
+        m_isKept = false; // or it is not known
         co_return server.error().kind == ErrorKind::NotFound
             ? Ending{}
             : Ending{Outcome::Unclear, server.error()};
+    }
     m_isKept = server->status == "SOFT_DELETED"_L1;
     if (lastStates.contains(server->status))
         co_return Ending{};

@@ -20,6 +20,9 @@ public:
     /// Succeeded: it no longer exists. Failed: it was not deleted, for the reason that the cloud
     /// gives.
     Task<Ending> run();
+    /// After a failure: the cloud has deleted it, and keeps it for a while with its volumes. A user
+    /// can restore it until then.
+    [[nodiscard]] bool isKept() const { return m_isKept; }
 
 private:
     [[nodiscard]] Step stepOf(const QString &name, decltype(Step::send) send,
@@ -29,7 +32,7 @@ private:
     ActionOperation &m_operation;
     QString m_serverId;
     std::size_t m_stage;
-    bool m_isKept = false; ///< the cloud has deleted it, and keeps it for a while
+    bool m_isKept = false;
 };
 
 } // namespace oriel::operations
