@@ -3,6 +3,7 @@
 #include "support/uifixture.h"
 #include "ui/actions/actionflow.h"
 #include "ui/dialogs/fieldsdialog.h"
+#include "ui/dialogs/notepanel.h"
 #include "ui/dialogs/picktable.h"
 #include "ui/widgets/commandbox.h"
 
@@ -194,6 +195,7 @@ private Q_SLOTS:
     void requiredFieldsAreAskedFor();
     void aProblemIsSaidAtTheField();
     void aSingleOptionIsNotAsked();
+    void everyNoteIsShown();
     void enterSendsAndEscapeCancels();
     void theCommandFollowsTheFields();
     void aHomePathIsExpanded();
@@ -334,6 +336,32 @@ void TestFieldsDialog::aSingleOptionIsNotAsked()
     Fixture fixture;
     QVERIFY(!fixture.open(u"generate-key-pair")->findChild<QWidget *>(u"type"_s)->isVisible());
     QVERIFY(fixture.open(u"import-key-pair")->findChild<QWidget *>(u"type"_s)->isVisible());
+}
+
+/// However many there are; on a small screen the body scrolls.
+void TestFieldsDialog::everyNoteIsShown()
+{
+    Fixture fixture;
+    Action action = everything();
+    action.briefing = [](const Situation &, const QString &, const Values &) {
+        operations::Briefing briefing;
+        for (int i = 0; i < 6; ++i)
+            briefing.notes.push_back({u"Note %1: "_s.arg(i) + u"what is lost "_s.repeated(12)});
+        return briefing;
+    };
+    auto *dialog = fixture.open(action, u"id"_s);
+    int below = -1;
+    for (int i = 0; i < 6; ++i) {
+        const auto *note = dialog->findChild<ui::NotePanel *>(u"note%1"_s.arg(i));
+        QVERIFY(note && note->isVisible());
+        QVERIFY2(note->text().contains(u"Note %1: "_s.arg(i)), qPrintable(note->text()));
+        QVERIFY(note->y() > below);
+        below = note->y() + note->height() - 1;
+    }
+    QVERIFY(dialog->findChild<ui::NotePanel *>(u"note6"_s) == nullptr);
+    dialog->resize(dialog->width(), 700);
+    QCOMPARE(dialog->height(), 700);
+    QVERIFY(confirmOf(dialog)->isVisible());
 }
 
 void TestFieldsDialog::enterSendsAndEscapeCancels()

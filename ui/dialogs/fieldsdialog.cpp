@@ -25,7 +25,8 @@ namespace oriel::ui {
 namespace {
 
 constexpr int fieldsDialogWidth = 520;
-constexpr int mostNotes = 4;
+/// Most briefings have no more.
+constexpr std::size_t usualNotes = 4;
 
 } // namespace
 
@@ -77,19 +78,8 @@ FieldsDialog::FieldsDialog(const UiContext &context, const operations::Action &a
     m_quota = new QuotaList(theme(), {}, body());
     column()->addWidget(m_quota);
     // What is lost is read before its name is typed.
-    for (int i = 0; action.briefing && i < mostNotes; ++i) {
-        m_notes.push_back(new NotePanel(theme(), body()));
-        m_notes.back()->setObjectName(u"note%1"_s.arg(i));
-        column()->addWidget(m_notes.back());
-        m_offered.emplace_back();
-        connect(m_notes.back(), &NotePanel::linkFollowed, this, [this, i] {
-            const Offered other = m_offered[static_cast<std::size_t>(i)];
-            if (other.action) {
-                reject();
-                Q_EMIT otherWanted(*other.action, other.id);
-            }
-        });
-    }
+    for (std::size_t i = 0; action.briefing && i < usualNotes; ++i)
+        addNotePanel();
     if (m_typed)
         column()->addWidget(m_typed);
     if (m_ids.size() == 1)
@@ -239,6 +229,27 @@ void FieldsDialog::showHead(const Briefing &briefing)
     }
 }
 
+void FieldsDialog::addNotePanel()
+{
+    const std::size_t index = m_notes.size();
+    auto *panel = new NotePanel(theme(), body());
+    panel->setObjectName(u"note%1"_s.arg(index));
+    QWidget *above = m_quota;
+    if (!m_notes.empty())
+        above = m_notes.back();
+    column()->insertWidget(column()->indexOf(above) + 1, panel);
+    setTabOrder(above, panel);
+    m_notes.push_back(panel);
+    m_offered.emplace_back();
+    connect(panel, &NotePanel::linkFollowed, this, [this, index] {
+        const Offered other = m_offered[index];
+        if (other.action) {
+            reject();
+            Q_EMIT otherWanted(*other.action, other.id);
+        }
+    });
+}
+
 QString FieldsDialog::showBriefing(const Briefing &briefing)
 {
     QString problem;
@@ -252,6 +263,8 @@ QString FieldsDialog::showBriefing(const Briefing &briefing)
     m_quota->setLines(lines);
     if (m_table)
         m_table->setTable(briefing.table);
+    while (m_notes.size() < briefing.notes.size())
+        addNotePanel();
     for (std::size_t i = 0; i < m_notes.size(); ++i) {
         const auto note = i < briefing.notes.size() ? briefing.notes[i] : Briefing::Note();
         m_offered[i] = offeredBy(note);

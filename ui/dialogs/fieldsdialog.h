@@ -46,6 +46,8 @@ private:
     [[nodiscard]] QString obstacle() const;
     void refresh();
     void showHead(const operations::Briefing &briefing);
+    /// One more place for a note of the briefing, below the others.
+    void addNotePanel();
     /// An action on a resource.
     struct Offered
     {

@@ -292,10 +292,15 @@ std::vector<Briefing::Note> ReplacementActions::interfaceNotes(const Situation &
     std::vector<Briefing::Note> notes;
     const bool asBefore = values.value("network"_L1).toString().isEmpty();
     QStringList kept;
+    QSet<QString> severalOn; // an address can be requested only once for each network
     for (const ServerBlueprint::Interface &interface : blueprint.interfaces) {
         if (!asBefore || interface.address.isEmpty())
             continue;
-        if (interface.mayChoose)
+        const auto onNetwork = std::ranges::count(blueprint.interfaces, interface.networkId,
+                                                  &ServerBlueprint::Interface::networkId);
+        if (onNetwork > 1)
+            severalOn.insert(networkName(situation.stores, interface.networkId));
+        else if (interface.mayChoose)
             kept.append(interface.address);
         else
             notes.push_back({tr("The network “%1” belongs to another project, so you cannot choose "
@@ -310,6 +315,11 @@ std::vector<Briefing::Note> ReplacementActions::interfaceNotes(const Situation &
                      {tr("The new instance requests the same addresses: %1. Ports that a user "
                          "created are kept; the others are new, with new MAC addresses.")
                           .arg(kept.join(", "_L1))});
+    for (const QString &network : std::as_const(severalOn))
+        notes.push_back({tr("The instance has several interfaces on the network “%1”. They get "
+                            "different addresses, unless a user created their ports.")
+                             .arg(isolated(network)),
+                         true});
     if (blueprint.groupsDiffer && asBefore)
         notes.push_back({tr("Its ports have different security groups. Each new port gets all of "
                             "these groups, so check them afterwards."),

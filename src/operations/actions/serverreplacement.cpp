@@ -33,7 +33,9 @@ QStringList interfaceWords(const ServerBlueprint &blueprint, const ReplacementOp
         return {u"--network"_s, options.networkId};
     QStringList words;
     for (const ServerBlueprint::Interface &interface : blueprint.interfaces) {
-        if (options.takesInterfaces && interface.mayChoose && !interface.address.isEmpty())
+        const bool alone = std::ranges::count(blueprint.interfaces, interface.networkId,
+                                              &ServerBlueprint::Interface::networkId) == 1;
+        if (options.takesInterfaces && interface.mayChoose && alone && !interface.address.isEmpty())
             words << u"--nic"_s
                   << u"net-id=%1,v%2-fixed-ip=%3"_s.arg(
                          interface.networkId, interface.address.contains(u':') ? u"6"_s : u"4"_s,

@@ -212,6 +212,8 @@ private Q_SLOTS:
     void undoneRollbackKilledAtEveryStep();
     void recreationKilledAtEveryStep();
     void copyToAnotherZoneKilledAtEveryStep();
+    void failingCopyKilledAtEveryStep_data();
+    void failingCopyKilledAtEveryStep();
     void oneOfTwoGoesOn();
     void twoAtOnceOnOneInstance();
 };
@@ -979,6 +981,68 @@ void TestRecovery::copyToAnotherZoneKilledAtEveryStep()
         copied += copies.empty() ? 0 : 1;
     }
     QVERIFY(copied > 5);
+}
+
+void TestRecovery::failingCopyKilledAtEveryStep_data()
+{
+    QTest::addColumn<QString>("when");
+    QTest::newRow("before a line") << u"writing"_s;
+    QTest::newRow("after a line") << u"written"_s;
+}
+
+/// The other zone has no backend of the type of the second disk. Nothing is left of the copy, and
+/// the original runs again.
+void TestRecovery::failingCopyKilledAtEveryStep()
+{
+    QFETCH(const QString, when);
+    bool ended = false;
+    int failed = 0;
+    for (int line = 1; !ended; ++line) {
+        QVERIFY2(line < 60, "it does not finish");
+        const QTemporaryDir folder;
+        const QString journal = folder.filePath(u"journal.sqlite"_s);
+        Cloud cloud;
+        const auto before = cloud.server(u"wiki-1"_s);
+        operations::ServerBlueprint plan{.subject = {Kind::Server, before.id, before.name}};
+        for (const auto &attached : before.volumes) {
+            const auto disk = cloud.get(openstack::Get<openstack::Volume>{attached.id});
+            plan.disks.push_back(
+                {disk.id, disk.name, disk.sizeGiB, disk.volumeType, disk.availabilityZone});
+        }
+        plan.disks.back().type = u"fast"_s;
+        const auto flavors = cloud.get(openstack::List<openstack::Flavor>{}).items;
+        const auto flavor =
+            std::ranges::find(flavors, before.flavor.name, &openstack::Flavor::name);
+        const auto volumes = cloud.get(openstack::List<openstack::Volume>{}).items.size();
+        const auto images = cloud.get(openstack::List<openstack::Image>{}).items.size();
+        const QJsonObject intent{
+            {u"target"_s, toJson(plan.subject)},
+            {u"values"_s, QJsonObject{{u"flavor"_s, flavor->id},
+                                      {u"name"_s, u"copied"_s},
+                                      {u"availability_zone"_s, u"nova-2"_s},
+                                      {u"original"_s, u"shut-off"_s},
+                                      {u"blueprint"_s, operations::toJson(plan)}}}};
+        Oriel first(cloud, journal, killed(begun(u"copy-server-to-zone"_s, intent), when, line));
+        QVERIFY(first.wait());
+        ended = !first.wasKilled();
+        Oriel second(cloud, journal, {});
+        QVERIFY(second.wait() && !second.wasKilled());
+        const QString said =
+            u"line %1: %2"_s.arg(QString::number(line), operations::jsonText(second.ended()));
+        QVERIFY2(cloud.get(openstack::List<openstack::Volume>{}).items.size() == volumes,
+                 qPrintable(said));
+        QVERIFY2(cloud.get(openstack::List<openstack::Image>{}).items.size() == images,
+                 qPrintable(said));
+        const auto after = cloud.server(u"wiki-1"_s);
+        QVERIFY2(after.status == "ACTIVE"_L1 && after.taskState.isEmpty(), qPrintable(said));
+        const auto history = *opened(journal)->history(5);
+        if (history.empty())
+            continue;
+        QVERIFY2(history.front().outcome == Outcome::Failed, qPrintable(said));
+        QVERIFY2(history.front().leftovers.empty(), qPrintable(said));
+        failed += 1;
+    }
+    QVERIFY(failed > 10);
 }
 
 void TestRecovery::oneOfTwoGoesOn()

@@ -11,7 +11,11 @@
 #include "openstack/network/port.h"
 #include "operations/actions/actions.h"
 #include "operations/actions/serverblueprint.h"
+#include "operations/journal/journal.h"
+#include "operations/resume/resume.h"
 #include "support/democloudfixture.h"
+
+#include <QtCore/QTemporaryDir>
 
 using namespace oriel;
 using namespace oriel::operations;
@@ -138,10 +142,17 @@ private Q_SLOTS:
     void aTakenAddressIsReplaced();
     void withoutAHostTheVolumesAreKept();
     void obstacles();
+    void aListThatFailedIsNotEmpty_data();
+    void aListThatFailedIsNotEmpty();
+    void aLostDeletionIsCheckedAgain();
+    void aSoftDeletedInstanceIsNamed();
     void theCommandIsWhatIsSent();
     void aCopyInAnotherZone();
     void aCopyTakesTheFloatingIp();
     void aFailedCopyLeavesNothing();
+    void disksOfOneNameAreToldApart_data();
+    void disksOfOneNameAreToldApart();
+    void aGuestThatStaysOnIsAskedAbout();
     void copiesOnlyWhereThereIsAnotherZone();
 };
 
@@ -331,6 +342,97 @@ void TestRecreate::obstacles()
     QVERIFY(!action.obstacle(reader, m->server(u"wiki-1"_s).id).isEmpty());
 }
 
+void TestRecreate::aListThatFailedIsNotEmpty_data()
+{
+    QTest::addColumn<Kind>("kind");
+    for (const Kind kind : {Kind::Volume, Kind::Port, Kind::Network, Kind::FloatingIp,
+                            Kind::ServerGroup, Kind::KeyPair})
+        QTest::addRow("%d", static_cast<int>(kind)) << kind;
+}
+
+void TestRecreate::aListThatFailedIsNotEmpty()
+{
+    QFETCH(const Kind, kind);
+    const Server server = loaded(u"wiki-1"_s);
+    const Situation member{*m->stores, {u"member"_s}};
+    const Action &recreating = *actionNamed(u"recreate-server");
+    const Action &copying = *actionNamed(u"copy-server-to-zone");
+    QCOMPARE(recreating.obstacle(member, server.id), QString());
+    QCOMPARE(copying.obstacle(member, server.id), QString());
+    store::LoadState failed;
+    failed.error.emplace();
+    failed.error->message = u"It does not work."_s;
+    m->stores->at(kind).setState(failed);
+    for (const Action *action : {&recreating, &copying})
+        QVERIFY2(action->obstacle(member, server.id).contains(u"could not be loaded"_s) &&
+                     action->obstacle(member, server.id).contains(u"It does not work."_s),
+                 qPrintable(action->obstacle(member, server.id)));
+    // Its old rows are something to go by. A list without what the instance has is not.
+    failed.loaded = true;
+    m->stores->at(kind).setState(failed);
+    QCOMPARE(recreating.obstacle(member, server.id), QString());
+    if (kind == Kind::Volume)
+        m->stores->volumes.remove({server.volumes.back().id});
+    else if (kind == Kind::Port)
+        m->stores->of<Port>().replaceAll({});
+    if (kind == Kind::Volume || kind == Kind::Port)
+        QVERIFY(recreating.obstacle(member, server.id).contains(u"list of"_s));
+}
+
+/// Oriel was killed before its request arrived, and somebody has changed the volumes since.
+void TestRecreate::aLostDeletionIsCheckedAgain()
+{
+    const Server before = loaded(u"wiki-1"_s);
+    const QTemporaryDir folder;
+    Journal journal(folder.filePath(u"journal.sqlite"_s));
+    demo::FaultRule lost;
+    lost.method = "DELETE";
+    lost.path = serverPath;
+    lost.kind = demo::FaultRule::Kind::Hang;
+    m->cloud.faults().add(lost);
+    auto dying = actOn(m->context(), u"recreate-server", {Kind::Server, before.id, before.name},
+                       {{u"flavor"_s, blueprintOf(before, *m->stores).flavorId}});
+    dying->useJournal(&journal, {});
+    dying->start();
+    QVERIFY(m->pump([&] { return sent("DELETE", serverPath) == 1; }));
+    const QString id = dying->id();
+    dying.reset();
+    m->cloud.faults().clear();
+    m->get(openstack::SetDeleteOnTermination{before.id, before.volumes.back().id, true});
+    journal.giveBack(id);
+    std::optional<std::vector<JournalEntry>> taken;
+    journal.takeUnfinished({}, this, [&](const auto &entries) { taken = entries.value(); });
+    QVERIFY(m->pump([&] { return taken.has_value(); }));
+    Context context = m->context();
+    context.journal = &journal;
+    const Operation *again = m->center.start(resumeOperation(taken->at(0), context));
+    QVERIFY(m->pump([&] { return again->outcome() != Outcome::Running; }));
+    QVERIFY2(again->outcome() == Outcome::Succeeded,
+             qPrintable(again->error().value_or(Error()).message));
+    const Server after = m->server(u"wiki-1"_s);
+    QVERIFY(after.id != before.id);
+    QCOMPARE(volumesOf(after), volumesOf(before));
+}
+
+void TestRecreate::aSoftDeletedInstanceIsNamed()
+{
+    demo::DemoOptions options;
+    options.reclaim = std::chrono::hours(100);
+    m = std::make_unique<test::DemoCloudFixture>(u"demo"_s, u"demo"_s, u"demo"_s, options);
+    const Server before = loaded(u"wiki-1"_s);
+    demo::FaultRule refused;
+    refused.method = "POST";
+    refused.path = QRegularExpression(u"/servers/[^/]+/action$"_s);
+    refused.status = 403;
+    refused.count = 0;
+    m->cloud.faults().add(refused);
+    const Operation *operation = recreate(before);
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QVERIFY2(operation->notes().join(u' ').contains(u"“Restore”"_s),
+             qPrintable(operation->notes().join(u' ')));
+    QCOMPARE(m->get(openstack::Get<Server>{before.id}).status, u"SOFT_DELETED"_s);
+}
+
 void TestRecreate::theCommandIsWhatIsSent()
 {
     const Server server = loaded(u"wiki-1"_s);
@@ -412,8 +514,92 @@ void TestRecreate::aFailedCopyLeavesNothing()
     QCOMPARE(m->get(openstack::List<Volume>{}).items.size(), volumes);
     QCOMPARE(temporary(), QStringList());
     QCOMPARE(volumesOf(m->server(u"wiki-1"_s)), volumesOf(before));
-    QVERIFY(operation->notes().join(u' ').contains(u"started again"_s));
+    QCOMPARE(m->server(u"wiki-1"_s).status, u"ACTIVE"_s); // started again
+    QCOMPARE(operation->stages().back().state, StageState::Done);
+}
+
+void TestRecreate::disksOfOneNameAreToldApart_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<int>("from");
+    QTest::newRow("clone") << u"/volumes$"_s << 2;
+    QTest::newRow("image") << u"/volumes/[^/]+/action$"_s << 2;
+    QTest::newRow("copy") << u"/volumes$"_s << 4;
+}
+
+/// The answer about the second one is lost.
+void TestRecreate::disksOfOneNameAreToldApart()
+{
+    QFETCH(const QString, path);
+    QFETCH(const int, from);
+    const Server before = loaded(u"wiki-1"_s);
+    ServerBlueprint plan = blueprintOf(before, *m->stores);
+    QCOMPARE(plan.disks.size(), std::size_t{2});
+    for (ServerBlueprint::Disk &disk : plan.disks)
+        disk.name = u"disk"_s;
+    QCOMPARE(plan.copyNames(u"-copy"_s), (QStringList{u"disk-copy"_s, u"disk-copy-2"_s}));
+    demo::FaultRule lost;
+    lost.method = "POST";
+    lost.path = QRegularExpression(path);
+    lost.kind = demo::FaultRule::Kind::CutBefore;
+    lost.from = from;
+    m->cloud.faults().add(lost);
+    const Operation *operation = copy(before, {{u"blueprint"_s, toJson(plan)}});
+    QVERIFY2(operation->outcome() == Outcome::Succeeded,
+             qPrintable(operation->error().value_or(Error()).message));
+    const Server made = m->server(u"copied"_s);
+    QCOMPARE(made.volumes.size(), std::size_t{2});
+    for (const openstack::AttachedVolume &attached : made.volumes) {
+        const auto volume = m->get(openstack::Get<Volume>{attached.id});
+        const bool root = volume.attachments.front().device == "/dev/vda"_L1;
+        QCOMPARE(volume.name, root ? u"disk-nova-2"_s : u"disk-nova-2-2"_s);
+        QCOMPARE(volume.sizeGiB, plan.disks[root ? 0 : 1].sizeGiB);
+        QCOMPARE(volume.bootable, root);
+    }
+    QCOMPARE(sent("POST", QRegularExpression(u"/volumes$"_s)), 4);
+    QCOMPARE(temporary(), QStringList());
+}
+
+void TestRecreate::aGuestThatStaysOnIsAskedAbout()
+{
+    const Server before = loaded(u"wiki-1"_s);
+    m->cloud.faults().failNextAction(u"stop"_s);
+    const ServerBlueprint plan = blueprintOf(before, *m->stores);
+    Operation *operation = m->center.start(actOn(m->context(), u"copy-server-to-zone",
+                                                 {Kind::Server, before.id, before.name},
+                                                 {{u"flavor"_s, plan.flavorId},
+                                                  {u"name"_s, u"copied"_s},
+                                                  {u"availability_zone"_s, u"nova-2"_s},
+                                                  {u"original"_s, u"shut-off"_s}}));
+    QVERIFY(m->pump([&] { return operation->question().has_value(); }));
+    operation->decide(u"again"_s);
+    // Whoever leaves Oriel now is told.
+    QVERIFY(m->pump([&] { return sent("POST", QRegularExpression(u"/volumes$"_s)) > 0; }));
+    QCOMPARE(operation->leavesShutOff(), before.name);
+    QVERIFY(operation->consequence().contains(u"is shut off"_s));
+    QVERIFY(!operation->canCancel());
+    QVERIFY(
+        m->pump([&] { return operation->outcome() != Outcome::Running; }, std::chrono::hours(1)));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    QVERIFY(operation->notes().join(u' ').contains(u"is kept, and is shut off"_s));
+
+    m->cloud.faults().failNextAction(u"stop"_s);
+    m->get(openstack::StartServer{before.id});
     QVERIFY(m->pump([&] { return m->server(u"wiki-1"_s).status == "ACTIVE"_L1; }));
+    const auto volumes = m->get(openstack::List<Volume>{}).items.size();
+    Operation *canceled = m->center.start(actOn(m->context(), u"copy-server-to-zone",
+                                                {Kind::Server, before.id, before.name},
+                                                {{u"flavor"_s, plan.flavorId},
+                                                 {u"name"_s, u"again"_s},
+                                                 {u"availability_zone"_s, u"nova-2"_s},
+                                                 {u"original"_s, u"shut-off"_s}}));
+    QVERIFY(m->pump([&] { return canceled->question().has_value(); }));
+    canceled->decide(QString(Operation::cancelChoice));
+    QVERIFY(m->pump([&] { return canceled->outcome() != Outcome::Running; }));
+    QCOMPARE(canceled->outcome(), Outcome::Canceled);
+    QCOMPARE(canceled->notes(), QStringList());
+    QCOMPARE(m->server(u"wiki-1"_s).status, u"ACTIVE"_s);
+    QCOMPARE(m->get(openstack::List<Volume>{}).items.size(), volumes);
 }
 
 void TestRecreate::copiesOnlyWhereThereIsAnotherZone()
