@@ -45,6 +45,12 @@ class TestRecreate final : public QObject
         m->stores->of<T>().replaceAll(m->get(openstack::List<T>{}).items);
     }
 
+    void setState(Kind kind, const store::LoadState &state)
+    {
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): only the pollers write to a store
+        const_cast<store::StoreBase &>(m->stores->at(kind)).setState(state);
+    }
+
     /// Its row, with all that the plan reads.
     Server loaded(const QString &name)
     {
@@ -362,14 +368,14 @@ void TestRecreate::aListThatFailedIsNotEmpty()
     store::LoadState failed;
     failed.error.emplace();
     failed.error->message = u"It does not work."_s;
-    m->stores->at(kind).setState(failed);
+    setState(kind, failed);
     for (const Action *action : {&recreating, &copying})
         QVERIFY2(action->obstacle(member, server.id).contains(u"could not be loaded"_s) &&
                      action->obstacle(member, server.id).contains(u"It does not work."_s),
                  qPrintable(action->obstacle(member, server.id)));
     // Its old rows are something to go by. A list without what the instance has is not.
     failed.loaded = true;
-    m->stores->at(kind).setState(failed);
+    setState(kind, failed);
     QCOMPARE(recreating.obstacle(member, server.id), QString());
     if (kind == Kind::Volume)
         m->stores->volumes.remove({server.volumes.back().id});
