@@ -212,7 +212,6 @@ private Q_SLOTS:
     void undoneRollbackKilledAtEveryStep();
     void recreationKilledAtEveryStep();
     void copyToAnotherZoneKilledAtEveryStep();
-    void failingCopyKilledAtEveryStep_data();
     void failingCopyKilledAtEveryStep();
     void oneOfTwoGoesOn();
     void twoAtOnceOnOneInstance();
@@ -983,18 +982,10 @@ void TestRecovery::copyToAnotherZoneKilledAtEveryStep()
     QVERIFY(copied > 5);
 }
 
-void TestRecovery::failingCopyKilledAtEveryStep_data()
-{
-    QTest::addColumn<QString>("when");
-    QTest::newRow("before a line") << u"writing"_s;
-    QTest::newRow("after a line") << u"written"_s;
-}
-
 /// The other zone has no backend of the type of the second disk. Nothing is left of the copy, and
 /// the original runs again.
 void TestRecovery::failingCopyKilledAtEveryStep()
 {
-    QFETCH(const QString, when);
     bool ended = false;
     int failed = 0;
     for (int line = 1; !ended; ++line) {
@@ -1022,7 +1013,8 @@ void TestRecovery::failingCopyKilledAtEveryStep()
                                       {u"availability_zone"_s, u"nova-2"_s},
                                       {u"original"_s, u"shut-off"_s},
                                       {u"blueprint"_s, operations::toJson(plan)}}}};
-        Oriel first(cloud, journal, killed(begun(u"copy-server-to-zone"_s, intent), when, line));
+        Oriel first(cloud, journal,
+                    killed(begun(u"copy-server-to-zone"_s, intent), u"writing"_s, line));
         QVERIFY(first.wait());
         ended = !first.wasKilled();
         Oriel second(cloud, journal, {});
