@@ -163,8 +163,8 @@ private:
         }
         const auto stored = schedules.set(m_wanted);
         if (stored.ok() && !invocation().quiet)
-            complain(ScheduleCommandWords::tr("Oriel's window creates these snapshots, while it "
-                                              "runs and you are signed in there.") +
+            complain(ScheduleCommandWords::tr("Oriel's window creates these snapshots while it is "
+                                              "running and you are signed in to this project.") +
                      u'\n');
         finish(stored);
     }
@@ -208,12 +208,11 @@ std::vector<CommandEntry> scheduleCommands()
     std::vector<CommandEntry> commands;
     commands.push_back(entry<ScheduleList>(
         {.words = {u"snapshot"_s, u"schedule"_s, u"list"_s},
-         .summary = ScheduleCommandWords::tr(
-             "List the instances whose snapshots Oriel's window creates at certain times")}));
+         .summary = ScheduleCommandWords::tr("List the snapshot schedules of instances")}));
     commands.push_back(entry<ScheduleSet>(
         {.words = {u"snapshot"_s, u"schedule"_s, u"set"_s},
          .summary = ScheduleCommandWords::tr(
-             "Schedule the snapshots of an instance, which Oriel's window creates while it runs"),
+             "Schedule snapshots of an instance; Oriel's window creates them while it is running"),
          .operand = u"server"_s,
          .prints = CommandSpec::Prints::Nothing,
          .options = {

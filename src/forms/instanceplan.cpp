@@ -225,8 +225,8 @@ void InstancePlanner::addSnapshots(RemovalPlan &plan, const QString &volumeId,
         part.part.of = volumeId;
         if (!snapshot->groupSnapshotId.isEmpty())
             part.hints.push_back(
-                obstacleHint(InstanceWords::tr("It is part of a group of snapshots and can be "
-                                               "deleted only with the whole group.")));
+                obstacleHint(InstanceWords::tr("It is part of a group snapshot and can be deleted "
+                                               "only with the whole group snapshot.")));
         else if (const QString why = operations::volumeSnapshotObstacle(snapshot->status);
                  !why.isEmpty() && snapshot->status != "deleting"_L1)
             part.hints.push_back(obstacleHint(why));

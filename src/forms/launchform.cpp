@@ -560,8 +560,7 @@ QString LaunchForm::countProblem() const
     const openstack::CreateServer &server = request().server;
     return request().floatingIp || !server.portIds.isEmpty() || !server.fixedIps.isEmpty()
                ? tr("Only one instance can have the floating IP, the fixed address or the port. "
-                    "Launch "
-                    "one, or choose none of them.")
+                    "Launch one instance, or clear these choices.")
                : QString();
 }
 

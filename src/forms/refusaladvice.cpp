@@ -70,18 +70,20 @@ Advice RefusalWords::ofState(const QString &message)
                     .arg(isolated(task)),
                 {offersAgain}};
     if (const QString state = wordAfter(message, "vm_state"_L1); !state.isEmpty())
-        return {
-            tr("The instance is in the state “%1”, which does not allow it.").arg(isolated(state)),
-            {offersAgain}};
+        return {tr("The instance is in the state “%1”, which does not allow this action. Try again "
+                   "when the state has changed.")
+                    .arg(isolated(state)),
+                {offersAgain}};
     if (says(message, {"but current revision is"_L1}))
-        return {tr("Another client has changed it at the same time. Try again."), {offersAgain}};
+        return {tr("Someone else changed it at the same time. Try again."), {offersAgain}};
     if (says(message, {"have snapshots"_L1})) // the most likely of several reasons
         return {
             tr("Detach the volume and delete its snapshots first, then try again."),
             {offersAction(u"detach-from-server"_s), offersList(Kind::VolumeSnapshot), offersAgain}};
     if (says(message, {"part of a group"_L1}))
-        return {tr("Try again when its status is one of those that the message names. What is part "
-                   "of a group can only be deleted with the whole group."),
+        return {tr("Try again when its status is one of those that the message names. A volume "
+                   "snapshot that is part of a group snapshot can be deleted only with the whole "
+                   "group snapshot."),
                 {offersAgain}};
     if (says(message, {"status must be"_L1, "must be available"_L1, "expected status"_L1}))
         return {tr("Try again when its status is one of those that the message names. If the "

@@ -305,8 +305,8 @@ std::optional<RemovalHint> Planner::obstacleOf(const openstack::VolumeSnapshot &
 {
     const QString &status = snapshot.status;
     if (!snapshot.groupSnapshotId.isEmpty())
-        return blocking(tr("It is part of a group of snapshots and can be deleted only with the "
-                           "whole group."));
+        return blocking(tr("It is part of a group snapshot and can be deleted only with the whole "
+                           "group snapshot."));
     if (status == "available"_L1 || status == "error"_L1 || status == "deleting"_L1)
         return {};
     if (status == "backing-up"_L1)

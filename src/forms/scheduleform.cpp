@@ -131,7 +131,8 @@ QString ScheduleForm::consistency() const
     return m_schedule.shutOffFirst
                ? tr("A running instance is shut off each time, and started again when everything "
                     "is captured. Its services are interrupted. If it does not shut down, no "
-                    "snapshot is created, and one that was missed by hours is not made up for.")
+                    "snapshot is created. A snapshot that is more than two hours late is "
+                    "skipped.")
                : tr("The instance keeps running, and its disks are captured as they are at that "
                     "moment, as after a power failure.");
 }
@@ -139,10 +140,10 @@ QString ScheduleForm::consistency() const
 QString ScheduleForm::limits()
 {
     return tr(
-        "Only while Oriel runs and you are signed in to this project: the cloud knows nothing "
-        "of the schedule, and nothing happens while Oriel is closed. What was missed is made "
-        "up for by one snapshot as soon as you sign in again. Oriel then deletes the oldest "
-        "snapshots of this schedule, and no others.");
+        "Oriel creates these snapshots only while it is running and you are signed in to this "
+        "project. The cloud does not know about the schedule, so nothing happens while Oriel is "
+        "closed. If snapshots were missed, Oriel creates one as soon as you sign in again. After "
+        "each snapshot, Oriel deletes the oldest snapshots of this schedule, and no others.");
 }
 
 QString ScheduleForm::problem() const

@@ -70,7 +70,7 @@ QString scheduleTrouble(const SnapshotSchedule &schedule, const operations::Sche
     const QString waiting = schedules.waiting(schedule.serverId);
     if (const auto due = dueRun(schedule, now, zone); due && !waiting.isEmpty())
         //: %1: "today at 03:00"; %2: why, sentences
-        return ScheduleWords::tr("The snapshot of %1 is waiting. %2")
+        return ScheduleWords::tr("The snapshot due %1 is waiting. %2")
             .arg(whenText(*due, now, zone), waiting);
     if (!schedule.last)
         return {};
@@ -85,18 +85,18 @@ QString scheduleTrouble(const SnapshotSchedule &schedule, const operations::Sche
         //: %1: "today at 03:00"
         return isCapturing(operations, schedule.id)
                    ? QString()
-                   : with(
-                         ScheduleWords::tr("It is not known how the snapshot of %1 finished: Oriel "
-                                           "quit, or you signed out, before."));
+                   : with(ScheduleWords::tr(
+                         "It is not known how the snapshot due %1 finished: Oriel "
+                         "quit, or you signed out, before it finished."));
     case ScheduleRun::Result::Failed:
         //: %1: "today at 03:00"
-        return with(ScheduleWords::tr("The snapshot of %1 failed."));
+        return with(ScheduleWords::tr("The snapshot due %1 failed."));
     case ScheduleRun::Result::Unknown:
         //: %1: "today at 03:00"
-        return with(ScheduleWords::tr("It is not known whether the snapshot of %1 was created."));
+        return with(ScheduleWords::tr("It is not known whether the snapshot due %1 was created."));
     case ScheduleRun::Result::Skipped:
         //: %1: "today at 03:00"
-        return with(ScheduleWords::tr("The snapshot of %1 was skipped."));
+        return with(ScheduleWords::tr("The snapshot due %1 was skipped."));
     }
     return {};
 }

@@ -199,7 +199,7 @@ StatusWord volumeGroupStatus(const QString &status)
         {u"available"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Available"), Tone::Good}},
         {u"creating"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Creating"), Tone::Busy}},
         {u"updating"_s,
-         {QT_TRANSLATE_NOOP("oriel::models::Words", "Volumes are coming or going"), Tone::Busy}},
+         {QT_TRANSLATE_NOOP("oriel::models::Words", "Changing volumes"), Tone::Busy}},
         {u"deleting"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Deleting"), Tone::Busy}},
         {u"error"_s, {QT_TRANSLATE_NOOP("oriel::models::Words", "Error"), Tone::Error}},
         {u"error_deleting"_s,

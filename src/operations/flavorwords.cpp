@@ -56,7 +56,7 @@ QString FlavorWords::pages(const QString &value)
     if (value == "small"_L1)
         return tr("small pages");
     if (value == "any"_L1)
-        return tr("huge pages where the host has some");
+        return tr("huge pages if the host has them");
     bool number = false;
     const int kib = value.toInt(&number);
     //: %1: a size: "2 MiB", "1GB"
@@ -106,7 +106,7 @@ FlavorWords::Known FlavorWords::ofTopology(const QString &key, const QString &va
         return FlavorSpec{tr("Threads per core"), value};
     if (key == "hw:cpu_thread_policy"_L1) {
         if (value == "isolate"_L1)
-            return FlavorSpec{tr("CPU threads"), tr("each vCPU on a core for itself")};
+            return FlavorSpec{tr("CPU threads"), tr("each vCPU on its own core")};
         if (value == "require"_L1)
             return FlavorSpec{tr("CPU threads"), tr("vCPUs on threads of the same cores")};
         if (value == "prefer"_L1)
@@ -131,7 +131,7 @@ QString FlavorWords::aliases(const QString &value)
 FlavorWords::Known FlavorWords::ofDevices(const QString &key, const QString &value)
 {
     if (key == "pci_passthrough:alias"_L1)
-        return FlavorSpec{tr("Devices of the host"), aliases(value), aliases(value)};
+        return FlavorSpec{tr("Host devices"), aliases(value), aliases(value)};
     if (key == "accel:device_profile"_L1)
         return FlavorSpec{tr("Accelerators"), value, value};
     if (!key.startsWith("resources"_L1) || !key.contains(u':'))
@@ -152,20 +152,20 @@ FlavorWords::Known FlavorWords::ofDevices(const QString &key, const QString &val
     return {};
 }
 
-/// nullopt-like empty: not a rate that is known.
+/// Empty: the rate is not known.
 QString FlavorWords::rate(const QString &what)
 {
     static const QHash<QString, QString> titles{
-        {u"disk_read_bytes_sec"_s, tr("Most read from disk")},
-        {u"disk_write_bytes_sec"_s, tr("Most written to disk")},
-        {u"disk_total_bytes_sec"_s, tr("Most read and written on disk")},
-        {u"disk_read_iops_sec"_s, tr("Most reads from disk")},
-        {u"disk_write_iops_sec"_s, tr("Most writes to disk")},
-        {u"disk_total_iops_sec"_s, tr("Most accesses to disk")},
+        {u"disk_read_bytes_sec"_s, tr("Maximum disk read rate")},
+        {u"disk_write_bytes_sec"_s, tr("Maximum disk write rate")},
+        {u"disk_total_bytes_sec"_s, tr("Maximum disk throughput")},
+        {u"disk_read_iops_sec"_s, tr("Maximum disk reads")},
+        {u"disk_write_iops_sec"_s, tr("Maximum disk writes")},
+        {u"disk_total_iops_sec"_s, tr("Maximum disk reads and writes")},
         {u"vif_inbound_average"_s, tr("Network, incoming")},
-        {u"vif_inbound_peak"_s, tr("Network, incoming, at most")},
+        {u"vif_inbound_peak"_s, tr("Network, incoming, peak")},
         {u"vif_outbound_average"_s, tr("Network, outgoing")},
-        {u"vif_outbound_peak"_s, tr("Network, outgoing, at most")}};
+        {u"vif_outbound_peak"_s, tr("Network, outgoing, peak")}};
     return titles.value(what);
 }
 

@@ -54,7 +54,7 @@ Action ImageActions::protect()
 {
     return protection(
         ActionOf<Image>(u"protect-image"_s,
-                        //: Menu entry (a verb): nobody can delete a protected image.
+                        //: Menu entry (a verb): a protected image cannot be deleted.
                         {tr("Protect"), tr("Protect “%1”"), tr("“%1” is being protected."),
                          tr("“%1” was protected from deletion."), tr("“%1” was not protected."),
                          tr("It is not known whether “%1” was protected.")})

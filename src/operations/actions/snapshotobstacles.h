@@ -22,7 +22,7 @@ namespace oriel::operations {
 /// For whatever is made of it; several of these can be in progress at once.
 [[nodiscard]] QString volumeSnapshotUseObstacle(const Situation &situation, const QString &id);
 [[nodiscard]] QString volumeSnapshotLaunchObstacle(const Situation &situation, const QString &id);
-/// Why a volume cannot be reverted to its snapshot in whatever state it is; empty: it can.
+/// Why a volume cannot be reverted to its snapshot, whatever its status; empty: it can be.
 [[nodiscard]] QString whyNeverRevertible(const store::CloudStores &stores,
                                          const openstack::VolumeSnapshot &snapshot,
                                          const openstack::Volume &volume);

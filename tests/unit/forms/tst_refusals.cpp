@@ -43,7 +43,7 @@ void TestRefusals::samples_data()
     };
     using enum ErrorKind;
     row("error-400-cinder-delete-in-use-volume", BadRequest, u"Detach the volume and delete its"_s);
-    row("error-400-cinder-delete-snapshot-twice", BadRequest, u"whole group"_s);
+    row("error-400-cinder-delete-snapshot-twice", BadRequest, u"only with the whole group snapshot"_s);
     row("error-400-cinder-snapshot-in-use-without-force", BadRequest,
         u"Try again when its status"_s);
     row("error-400-cinder-snapshot-name-256", BadRequest, u"Shorten"_s);
@@ -105,7 +105,7 @@ void TestRefusals::wordings_data()
         "Image 2b5c7a2e could not be deleted because it is in use: The image cannot be deleted "
         "because it has snapshot(s).",
         Conflict, "Delete what uses it first");
-    row(412, "Constrained to 3, but current revision is 4", Conflict, "Another client");
+    row(412, "Constrained to 3, but current revision is 4", Conflict, "Someone else");
     row(409, "Port p is still in use.", Conflict, "Delete what uses it first");
     row(409, "Security group rule already exists. Rule id is r.", Conflict,
         "already has this rule");

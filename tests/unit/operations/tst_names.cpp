@@ -102,7 +102,7 @@ void TestNames::extraSpecsInWords()
     QCOMPARE(texts.size(), specs.size());
     QCOMPARE(texts.value(u"CPUs"_s), u"dedicated CPUs"_s);
     QCOMPARE(texts.value(u"Memory pages"_s), u"pages of 2 MiB"_s);
-    QCOMPARE(texts.value(u"Devices of the host"_s), u"2 × a100, 1 × nic"_s);
+    QCOMPARE(texts.value(u"Host devices"_s), u"2 × a100, 1 × nic"_s);
     QCOMPARE(texts.value(u"Only on hosts with"_s), u"HW_CPU_X86_AVX512F"_s);
     QCOMPARE(texts.value(u"quota:cpu_shares"_s), u"2048"_s); // not known: as it is
     QCOMPARE(flavorSpecs(specs).back().title, u"zone"_s);
