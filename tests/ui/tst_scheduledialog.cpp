@@ -8,6 +8,8 @@
 #include "ui/pages/overview/overviewrows.h"
 #include "ui/widgets/commandbox.h"
 
+#include <QtCore/QFile>
+#include <QtCore/QTemporaryDir>
 #include <QtGui/QAction>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QLabel>
@@ -78,6 +80,7 @@ private Q_SLOTS:
     void theLinesQuoteWhatIsSpecial();
     void withoutAFileItSaysWhatIsNeeded();
     void theBarSaysWhatIsScheduled();
+    void theBarSaysThatNothingIsKnown();
     void theOverviewShowsWhatFailed();
     void aReaderIsTold();
     void theOptionsOfACloud();
@@ -219,6 +222,29 @@ void TestScheduleDialog::theBarSaysWhatIsScheduled()
     QCOMPARE(button->toolTip(), u"You can only read."_s);
 }
 
+void TestScheduleDialog::theBarSaysThatNothingIsKnown()
+{
+    ScheduleFixture fixture;
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"schedules.json"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{\"format\": 99, \"schedules\": []}");
+    file.close();
+    operations::Schedules newer(path);
+    newer.enter({});
+    fixture.context.schedules = &newer;
+    QAction action;
+    const ui::ScheduleBar bar(fixture.context, fixture.server.id, action);
+    const QString text = textOf(&bar, u"scheduleText"_s);
+    QVERIFY2(text.startsWith(u"The snapshot schedules could not be read.\n"_s), qPrintable(text));
+    QVERIFY(text.contains(u"newer version"_s));
+    QVERIFY(!text.contains(u"not scheduled"_s));
+    QVERIFY(QFile::remove(path));
+    newer.reload();
+    QVERIFY(textOf(&bar, u"scheduleText"_s).contains(u"not scheduled"_s));
+}
+
 void TestScheduleDialog::theOverviewShowsWhatFailed()
 {
     ScheduleFixture fixture;
@@ -228,9 +254,8 @@ void TestScheduleDialog::theOverviewShowsWhatFailed()
         return ui::scheduleRows(fixture.schedules, fixture.loaded.cloud.center, clock.now());
     };
     const auto last = [&](ScheduleRun::Result result, const QString &text) {
-        auto schedule = fixture.stored();
-        schedule.last = ScheduleRun{clock.now(), result, text, {}, clock.now()};
-        QVERIFY(fixture.schedules.set(schedule).ok());
+        QVERIFY(*fixture.schedules.claim(fixture.stored(),
+                                         {clock.now(), result, text, {}, clock.now()}));
     };
     QVERIFY(rows().empty());
     last(ScheduleRun::Result::Created, {});
@@ -239,7 +264,7 @@ void TestScheduleDialog::theOverviewShowsWhatFailed()
     QCOMPARE(rows().size(), std::size_t{1});
     QCOMPARE(rows().front().title, u"db-1"_s);
     QCOMPARE(rows().front().text,
-             u"The snapshot of today at 12:00 failed. The quota is exceeded."_s);
+             u"The snapshot due today at 12:00 failed. The quota is exceeded."_s);
     QCOMPARE(*rows().front().route, ui::Route::to(Kind::Server, fixture.server.id, u"snapshots"_s));
     last(ScheduleRun::Result::Started, {}); // nothing is running
     QVERIFY(rows().front().text.contains(u"not known"_s));
@@ -251,7 +276,7 @@ void TestScheduleDialog::theOverviewShowsWhatFailed()
     clock.advance(std::chrono::hours(16)); // due, and nothing carries it out
     QVERIFY(rows().empty());
     fixture.schedules.setWaiting(fixture.server.id, u"It is busy."_s);
-    QCOMPARE(rows().front().text, u"The snapshot of today at 03:00 is waiting. It is busy."_s);
+    QCOMPARE(rows().front().text, u"The snapshot due today at 03:00 is waiting. It is busy."_s);
 }
 
 void TestScheduleDialog::aReaderIsTold()

@@ -31,6 +31,16 @@ constexpr int mostQuestions = 6;
 constexpr int deletionsAtATime = 3;
 
 constexpr auto waitAnswer = "wait"_L1;
+/// The only action after which the instance has another ID.
+constexpr auto recreation = "recreate-server"_L1;
+
+/// Whether Nova itself says so: a proxy that is being changed answers 404, too, for a while, and
+/// its page may name the path with the ID.
+bool isGone(const Error &error, const QString &serverId)
+{
+    return error.kind == ErrorKind::NotFound &&
+           error.message.startsWith("Instance "_L1 + serverId + ' '_L1);
+}
 
 ScheduleRun::Result resultOf(const Operation &operation)
 {
@@ -127,32 +137,52 @@ void ScheduleRunner::evaluate()
             evaluateOne(schedule);
         else if (const QString problem = m_lists->problem(); !problem.isEmpty())
             // No end: it is made up for as soon as the cloud can be reached.
-            m_schedules.setWaiting(schedule.serverId,
-                                   tr("The cloud cannot be asked. %1").arg(problem));
+            m_schedules.setWaiting(
+                schedule.serverId,
+                tr("Oriel could not get the current state from the cloud. %1").arg(problem));
     }
 }
 
 /// The lists may be a minute old, and in a long one the instance may be missing.
 void ScheduleRunner::evaluateOne(const SnapshotSchedule &schedule)
 {
-    if (m_asking.contains(schedule.serverId))
+    if (m_asking.contains(schedule.serverId) || waitsForOperation(schedule))
         return;
     m_asking.insert(schedule.serverId);
     m_context.client.call(openstack::Get<openstack::Server>{schedule.serverId})
         .then(this, [this, schedule](const Result<openstack::Server> &server) {
             m_asking.remove(schedule.serverId);
             const SnapshotSchedule *now = m_schedules.of(schedule.serverId);
-            if (!now || *now != schedule || !m_lists)
+            if (!now || *now != schedule || !m_lists || waitsForOperation(schedule))
                 return;
             if (server.ok())
                 begin(schedule, *server);
-            else if (server.error().kind == ErrorKind::NotFound)
+            else if (isGone(server.error(), schedule.serverId))
                 drop(schedule);
             else
                 m_schedules.setWaiting(
                     schedule.serverId,
-                    tr("The cloud cannot be asked. %1").arg(server.error().message));
+                    tr("Oriel could not get the current state from the cloud. %1")
+                        .arg(server.error().message));
         });
+}
+
+/// A snapshot in between could lack a volume or be of an instance that is about to be deleted, and
+/// would count as a whole one when older ones are deleted.
+bool ScheduleRunner::waitsForOperation(const SnapshotSchedule &schedule)
+{
+    const Operation *running = m_operations.runningOn(schedule.serverId);
+    if (const auto server = m_lists->stores().servers.find(schedule.serverId)) {
+        for (const openstack::AttachedVolume &volume : server->volumes) {
+            if (!running)
+                running = m_operations.runningOn(volume.id);
+        }
+    }
+    if (!running)
+        return false;
+    //: %1: the title of an operation: "Roll back “web-1”"
+    postpone(schedule, tr("Something is in progress on the instance: %1").arg(running->title()));
+    return true;
 }
 
 void ScheduleRunner::drop(const SnapshotSchedule &schedule)
@@ -177,14 +207,16 @@ void ScheduleRunner::begin(const SnapshotSchedule &schedule, const openstack::Se
     const CreateSnapshotRequest request = scheduledSnapshot(
         known, server, schedule.id, schedule.shutOffFirst, now.toTimeZone(zone()));
     if (request.shutOffFirst && due->secsTo(now) > latestShutOff.count()) {
-        skip(schedule, tr("Oriel did not run, or could not reach the cloud. It is not made up for "
-                          "now, because the instance would be shut off at an unexpected time."));
+        skip(schedule, tr("Oriel was not running, or could not reach the cloud. The snapshot is "
+                          "not created now, because the instance would be shut off at an "
+                          "unexpected time."));
         return;
     }
     SnapshotSchedule named = schedule;
     named.serverName = server.name;
     if (!claim(named, newRun(schedule, ScheduleRun::Result::Started, {})))
         return;
+    m_waitingSince.remove(schedule.serverId);
     // The operation works with the window's stores, which stand still while the window is hidden.
     store::CloudStores &shown = m_context.stores;
     shown.servers.upsert({server});
@@ -264,6 +296,11 @@ void ScheduleRunner::answer(CreateSnapshot &snapshot)
 
 void ScheduleRunner::finished(Operation *operation)
 {
+    // Also if the new instance did not start: the old one was deleted before.
+    if (operation->kind() == recreation && !operation->resultId().isEmpty()) {
+        m_schedules.move(operation->scope(), operation->subject().id, operation->resultId());
+        return;
+    }
     if (operation->kind() == removalKind(Kind::Server) &&
         operation->subject().kind == Kind::Server && operation->outcome() == Outcome::Succeeded &&
         operation->worksWith(m_context.stores)) {
@@ -280,7 +317,7 @@ void ScheduleRunner::finished(Operation *operation)
     QString text = operation->error() ? operation->error()->message : QString();
     if (!refused.isEmpty())
         //: %1: what was asked, sentences
-        text = tr("%1 A schedule does not wait for an answer, so no snapshot was created.")
+        text = tr("%1 A scheduled snapshot cannot wait for an answer, so it was not created.")
                    .arg(refused);
     else if (operation->outcome() == Outcome::Canceled)
         text = tr("It was canceled.");

@@ -19,10 +19,10 @@ class CreateSnapshot;
 class OperationCenter;
 
 /// Creates the snapshots of the schedules of one signed-in scope while it exists, and afterwards
-/// deletes those that a schedule does not keep. What was missed is made up for once, but not hours
-/// later if a running instance would be shut off for it. An instance on which something is in
-/// progress is waited for, an hour at most. A run that has failed is not
-/// repeated: the next one comes at its time. GUI thread.
+/// deletes those that a schedule does not keep. After missed runs, one snapshot is created, but not
+/// hours late if that would shut off a running instance. While something is in progress on the
+/// instance, a run waits for up to an hour. A failed run is not repeated before the next scheduled
+/// time. GUI thread.
 ///
 /// A question of an operation that it has started, or that an earlier run of Oriel has, is answered
 /// as in orielctl: it waits where that is an answer, and otherwise starts the instance again
@@ -61,6 +61,9 @@ private:
     /// Evaluates all schedules, and begins what is due and possible.
     void evaluate();
     void evaluateOne(const SnapshotSchedule &schedule);
+    /// Whether the run cannot begin yet, because an operation is running on the instance or on one
+    /// of its volumes: then it is postponed.
+    bool waitsForOperation(const SnapshotSchedule &schedule);
     void begin(const SnapshotSchedule &schedule, const openstack::Server &server);
     void postpone(const SnapshotSchedule &schedule, const QString &reason);
     /// The run that is due is over without a snapshot.

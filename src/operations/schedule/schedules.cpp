@@ -80,6 +80,7 @@ void Schedules::enter(const JournalScope &place, bool kept)
 {
     m_place = place;
     m_kept = kept;
+    m_unreadable.clear();
     m_waiting.clear();
     reload();
     Q_EMIT changed();
@@ -105,11 +106,19 @@ void Schedules::reload()
     const auto entries = read();
     if (entries.ok()) {
         m_troubled.clear();
+        setUnreadable({});
         take(*entries);
     } else {
+        setUnreadable(entries.error().message);
         take({});
         complain(entries.error());
     }
+}
+
+void Schedules::setUnreadable(const QString &why)
+{
+    if (std::exchange(m_unreadable, why) != why)
+        Q_EMIT changed();
 }
 
 void Schedules::take(const QJsonArray &entries)
@@ -207,8 +216,10 @@ Result<Nothing> Schedules::change(const JournalScope &place, const Change &chang
         if (const auto written = write(*changed); !written.ok())
             return written.error();
     }
-    if (m_kept)
+    if (m_kept) {
+        setUnreadable({});
         take(changed.value_or(*entries));
+    }
     return Nothing();
 }
 
@@ -217,12 +228,34 @@ Result<Nothing> Schedules::set(const SnapshotSchedule &schedule)
     setWaiting(schedule.serverId, {});
     return change(m_place, [&](QJsonArray entries) {
         const qsizetype at = indexOfEntry(entries, m_place, "server"_L1, schedule.serverId);
-        if (at >= 0)
-            entries.replace(at, entryOf(schedule, m_place));
-        else
+        if (at < 0) {
             entries.append(entryOf(schedule, m_place));
+            return entries;
+        }
+        SnapshotSchedule changed = schedule;
+        const auto stored = scheduleFromJson(entries.at(at).toObject());
+        if (stored && stored->id == schedule.id)
+            changed.last = stored->last;
+        entries.replace(at, entryOf(changed, m_place));
         return entries;
     });
+}
+
+void Schedules::move(const JournalScope &place, const QString &fromServerId,
+                     const QString &toServerId)
+{
+    setWaiting(fromServerId, {});
+    const auto written = change(place, [&](QJsonArray entries) -> std::optional<QJsonArray> {
+        const qsizetype at = indexOfEntry(entries, place, "server"_L1, fromServerId);
+        auto schedule = at < 0 ? std::nullopt : scheduleFromJson(entries.at(at).toObject());
+        if (!schedule || indexOfEntry(entries, place, "server"_L1, toServerId) >= 0)
+            return std::nullopt;
+        schedule->serverId = toServerId;
+        entries.replace(at, entryOf(*schedule, place));
+        return entries;
+    });
+    if (!written.ok())
+        complain(written.error());
 }
 
 Result<Nothing> Schedules::remove(const QString &serverId)

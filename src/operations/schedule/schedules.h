@@ -38,9 +38,15 @@ public:
     /// Reads what other processes have changed since.
     void reload();
 
-    /// Adds it, or replaces that of the same instance.
+    /// Why the file cannot be read, and all() is empty; empty: it can.
+    [[nodiscard]] const QString &unreadable() const { return m_unreadable; }
+
+    /// Adds it, or replaces that of the same instance. Its latest run stays the stored one: there
+    /// may have been another one since `schedule` was read, which is not repeated.
     [[nodiscard]] Result<Nothing> set(const SnapshotSchedule &schedule);
     [[nodiscard]] Result<Nothing> remove(const QString &serverId);
+    /// The instance of this place was replaced: its schedule is now one of the other instance.
+    void move(const JournalScope &place, const QString &fromServerId, const QString &toServerId);
     /// Writes down that a run of this schedule begins (or is skipped), unless another process has
     /// changed the schedule, or was faster: false.
     [[nodiscard]] Result<bool> claim(const SnapshotSchedule &known, const ScheduleRun &run);
@@ -58,7 +64,7 @@ public:
     void setWaiting(const QString &serverId, const QString &reason);
 
 Q_SIGNALS:
-    /// A schedule of this place, its result, or what it waits for.
+    /// A schedule of this place, its result, what it waits for, or unreadable().
     void changed();
     /// The file cannot be read: no schedule is carried out. Once for each problem.
     void trouble(const oriel::Error &error);
@@ -71,6 +77,7 @@ private:
     [[nodiscard]] Result<Nothing> write(const QJsonArray &entries);
     void take(const QJsonArray &entries);
     void complain(const Error &error);
+    void setUnreadable(const QString &why);
     [[nodiscard]] bool isKept(const JournalScope &place) const;
 
     QString m_path;
@@ -80,6 +87,7 @@ private:
     std::vector<SnapshotSchedule> m_all;
     QMap<QString, QString> m_waiting; ///< by the instance's ID
     QString m_troubled;               ///< the message of the last problem
+    QString m_unreadable;
 };
 
 } // namespace oriel::operations

@@ -1,3 +1,12 @@
+#include "openstack/blockstorage/volume.h"
+#include "openstack/compute/flavor.h"
+#include "openstack/compute/keypair.h"
+#include "openstack/compute/servergroup.h"
+#include "openstack/network/floatingip.h"
+#include "openstack/network/network.h"
+#include "openstack/network/port.h"
+#include "operations/actions/actions.h"
+#include "operations/actions/serverblueprint.h"
 #include "operations/capture/createsnapshot.h"
 #include "operations/removal/removal.h"
 #include "operations/schedule/retention.h"
@@ -25,6 +34,26 @@ Result<RemovalRequest> wholeSnapshot(const Subject &snapshot, const store::Cloud
         request.parts.push_back({{Kind::VolumeSnapshot, part.snapshotId, part.name}});
     return request;
 }
+
+/// Runs until it is told to finish, and sends nothing: what it works on looks idle in the cloud.
+class SilentOperation final : public Operation
+{
+public:
+    SilentOperation(const Context &context, Subject subject)
+        : Operation(context)
+        , m_subject(std::move(subject))
+    {}
+    [[nodiscard]] QString title() const override { return u"Roll back"_s; }
+    [[nodiscard]] Subject subject() const override { return m_subject; }
+    [[nodiscard]] QString command() const override { return {}; }
+    using Operation::succeed;
+
+protected:
+    void run() override {}
+
+private:
+    Subject m_subject;
+};
 
 /// A schedule for db-1 in half an hour, and its runner.
 struct RunnerFixture
@@ -88,6 +117,12 @@ struct RunnerFixture
         return names;
     }
 
+    /// Whether a run waits with a reason that contains this.
+    bool waitsWith(const QString &words)
+    {
+        return cloud.pump([&] { return schedules.waiting(server.id).contains(words); });
+    }
+
     DemoCloudFixture cloud;
     openstack::Server server;
     Schedules schedules{QString()};
@@ -106,6 +141,7 @@ private Q_SLOTS:
     void nothingIsShutOffHoursLate();
     void aHiddenWindowDoesNotMatter();
     void waitsForAnInstanceThatIsBusy();
+    void waitsForOperationsOnTheInstance();
     void doesNotWaitForever();
     void aFailureIsNotRepeated();
     void anUnreachableCloudIsWaitedFor();
@@ -114,6 +150,8 @@ private Q_SLOTS:
     void aSlowGuestIsWaitedFor();
     void theScheduleOfADeletedInstanceEnds();
     void theScheduleOfAnInstanceThatIsGoneEnds();
+    void aProxyDoesNotEndIt();
+    void aRecreatedInstanceKeepsItsSchedule();
     void whatTheUserCanceledIsSkipped();
     void aReaderCreatesNothing();
 };
@@ -198,6 +236,30 @@ void TestScheduleRunner::waitsForAnInstanceThatIsBusy()
     QCOMPARE(fixture.created(), 2);
     QVERIFY(fixture.schedules.waiting(fixture.server.id).isEmpty());
     QCOMPARE(missed.size(), 0);
+}
+
+void TestScheduleRunner::waitsForOperationsOnTheInstance()
+{
+    RunnerFixture fixture(u"db-1"_s);
+    fixture.run();
+    // In the cloud, the instance is idle all the time.
+    const auto start = [&](const Subject &subject) {
+        auto operation = std::make_unique<SilentOperation>(fixture.cloud.context(), subject);
+        SilentOperation *running = operation.get();
+        fixture.cloud.center.start(std::move(operation));
+        return running;
+    };
+    auto *rollback = start({Kind::Server, fixture.server.id, fixture.server.name});
+    fixture.cloud.clock.advance(29min);
+    QVERIFY(fixture.waitsWith(u"Roll back"_s));
+    auto *change = start({Kind::Volume, fixture.server.volumes.back().id, u"data"_s});
+    rollback->succeed();
+    QVERIFY(!fixture.cloud.pump([&] { return fixture.created() > 0; }, 5min));
+    QVERIFY(!fixture.result());
+    change->succeed();
+    QVERIFY(fixture.until(ScheduleRun::Result::Created));
+    QCOMPARE(fixture.created(), 1);
+    QVERIFY(fixture.schedules.waiting(fixture.server.id).isEmpty());
 }
 
 void TestScheduleRunner::doesNotWaitForever()
@@ -318,6 +380,59 @@ void TestScheduleRunner::theScheduleOfAnInstanceThatIsGoneEnds()
     QVERIFY(fixture.cloud.pump([&] { return removed.size() == 1; }));
     QVERIFY(fixture.schedules.all().empty());
     QCOMPARE(fixture.created(), 0);
+}
+
+void TestScheduleRunner::aProxyDoesNotEndIt()
+{
+    RunnerFixture fixture;
+    const QSignalSpy removed(&fixture.run(), &ScheduleRunner::removed);
+    FaultRule lost; // answers as a proxy does
+    lost.method = "GET";
+    lost.path = QRegularExpression(u"/servers/%1$"_s.arg(fixture.server.id));
+    lost.status = 404;
+    lost.count = 0;
+    fixture.cloud.cloud.faults().add(lost);
+    fixture.cloud.clock.advance(29min);
+    QVERIFY(fixture.waitsWith(u"could not get the current state"_s));
+    QVERIFY(!fixture.cloud.pump([&] { return removed.size() > 0; }, 5min));
+    fixture.cloud.cloud.faults().clear();
+    QVERIFY(fixture.until(ScheduleRun::Result::Created));
+    QCOMPARE(removed.size(), 0);
+}
+
+void TestScheduleRunner::aRecreatedInstanceKeepsItsSchedule()
+{
+    RunnerFixture fixture(u"db-1"_s);
+    const QSignalSpy removed(&fixture.run(), &ScheduleRunner::removed);
+    auto &cloud = fixture.cloud;
+    const auto load = [&]<typename T>(T *) {
+        cloud.stores->of<T>().replaceAll(cloud.get(openstack::List<T>{}).items);
+    };
+    load(static_cast<openstack::Volume *>(nullptr));
+    load(static_cast<openstack::Port *>(nullptr));
+    load(static_cast<openstack::Network *>(nullptr));
+    load(static_cast<openstack::FloatingIp *>(nullptr));
+    load(static_cast<openstack::Flavor *>(nullptr));
+    load(static_cast<openstack::KeyPair *>(nullptr));
+    load(static_cast<openstack::ServerGroup *>(nullptr));
+    cloud.stores->setProject(fixture.server.projectId);
+    const ServerBlueprint plan = blueprintOf(fixture.server, *cloud.stores);
+    const Operation *recreation = cloud.center.start(actOn(
+        cloud.context(), u"recreate-server", {Kind::Server, fixture.server.id, fixture.server.name},
+        {{u"flavor"_s, plan.flavorId},
+         {u"key_name"_s, plan.keyName},
+         {u"availability_zone"_s, plan.zone}}));
+    cloud.clock.advance(29min); // a run is due in between
+    QVERIFY(cloud.pump([&] { return recreation->outcome() != Outcome::Running; }));
+    QVERIFY(recreation->outcome() == Outcome::Succeeded);
+    QVERIFY(!fixture.schedules.of(fixture.server.id));
+    fixture.server.id = recreation->resultId();
+    QVERIFY(fixture.schedules.of(fixture.server.id));
+    QCOMPARE(fixture.schedule().id, u"oriel-1"_s);
+    if (fixture.result() != ScheduleRun::Result::Created)
+        QVERIFY(fixture.until(ScheduleRun::Result::Created));
+    QCOMPARE(fixture.created(), 1);
+    QCOMPARE(removed.size(), 0);
 }
 
 void TestScheduleRunner::whatTheUserCanceledIsSkipped()

@@ -79,6 +79,8 @@ private Q_SLOTS:
     void whatIsNotUnderstoodIsNoSchedule();
     void twoWindowsShareTheFile();
     void onlyOneWindowBegins();
+    void aRunWhileItIsEditedIsNotRepeated();
+    void aReplacedInstanceTakesItsSchedule();
     void resultsOfOtherPlacesAreKept();
     void whatAnotherVersionWroteStays();
     void aDamagedFileIsPutAside();
@@ -269,6 +271,49 @@ void TestSchedules::onlyOneWindowBegins()
     QVERIFY(third.ok() && !*third);
 }
 
+void TestSchedules::aRunWhileItIsEditedIsNotRepeated()
+{
+    const FolderFixture fixture;
+    Schedules schedules(fixture.path);
+    schedules.enter(here);
+    QVERIFY(schedules.set(daily()).ok());
+    SnapshotSchedule edited = *schedules.of(u"s1"_s); // a dialog is opened at 02:59
+    ScheduleRun run{utc(u"2026-01-20T03:00:04"_s)};
+    run.due = utc(u"2026-01-20T03:00:00"_s);
+    Schedules window(fixture.path);
+    window.enter(here);
+    QVERIFY(*window.claim(SnapshotSchedule(*window.of(u"s1"_s)), run));
+    edited.keep = 3;
+    QVERIFY(schedules.set(edited).ok());
+    QCOMPARE(schedules.of(u"s1"_s)->keep, 3);
+    QCOMPARE(schedules.of(u"s1"_s)->last, run);
+    QVERIFY(!dueRun(*schedules.of(u"s1"_s), utc(u"2026-01-20T03:01:00"_s), QTimeZone::utc()));
+    // Another schedule of the instance has had no run.
+    edited.id = u"oriel-other"_s;
+    QVERIFY(schedules.set(edited).ok());
+    QVERIFY(!schedules.of(u"s1"_s)->last);
+}
+
+void TestSchedules::aReplacedInstanceTakesItsSchedule()
+{
+    const FolderFixture fixture;
+    Schedules schedules(fixture.path);
+    schedules.enter(here);
+    QVERIFY(schedules.set(daily()).ok());
+    QVERIFY(schedules.set(daily(u"s2"_s)).ok());
+    JournalScope elsewhere = here;
+    elsewhere.projectId = u"p2"_s;
+    schedules.move(elsewhere, u"s1"_s, u"s3"_s); // none of that place
+    QVERIFY(schedules.of(u"s1"_s));
+    schedules.move(here, u"s1"_s, u"s3"_s);
+    QVERIFY(!schedules.of(u"s1"_s));
+    QCOMPARE(schedules.of(u"s3"_s)->id, u"oriel-s1"_s);
+    schedules.move(here, u"s3"_s, u"s2"_s); // which has its own
+    QCOMPARE(schedules.of(u"s2"_s)->id, u"oriel-s2"_s);
+    schedules.move(here, u"unknown"_s, u"s4"_s);
+    QCOMPARE(schedules.all().size(), std::size_t{2});
+}
+
 void TestSchedules::resultsOfOtherPlacesAreKept()
 {
     const FolderFixture fixture;
@@ -336,8 +381,14 @@ void TestSchedules::aFileOfANewerOrielIsLeftAlone()
     schedules.enter(here);
     schedules.reload();
     QCOMPARE(trouble.size(), 1);
+    QVERIFY(schedules.unreadable().contains(u"newer version"_s));
     QVERIFY(!schedules.set(daily()).ok());
     QCOMPARE(content(fixture.path), newer);
+    QVERIFY(QFile::remove(fixture.path)); // and its end is noticed
+    const QSignalSpy changed(&schedules, &Schedules::changed);
+    schedules.reload();
+    QCOMPARE(changed.size(), 1);
+    QVERIFY(schedules.unreadable().isEmpty());
 }
 
 void TestSchedules::aFolderThatCannotBeWritten()

@@ -61,8 +61,9 @@ void ScheduleBar::follow()
 void ScheduleBar::refresh()
 {
     const operations::SnapshotSchedule *schedule = m_ui.schedules->of(m_serverId);
-    QString text = tr("Snapshots of this instance are not scheduled.");
-    QString trouble;
+    QString trouble = m_ui.schedules->unreadable();
+    QString text = trouble.isEmpty() ? tr("Snapshots of this instance are not scheduled.")
+                                     : tr("The snapshot schedules could not be read.");
     if (schedule) {
         const QDateTime now = m_ui.clock.now();
         const QTimeZone zone = QTimeZone::systemTimeZone();
