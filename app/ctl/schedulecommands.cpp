@@ -161,7 +161,11 @@ private:
             if (before->time == m_wanted.time && before->days == m_wanted.days)
                 m_wanted.since = before->since;
         }
-        const auto stored = schedules.set(m_wanted);
+        schedules.set(m_wanted, this, [this](const Result<Nothing> &stored) { report(stored); });
+    }
+
+    void report(const Result<Nothing> &stored)
+    {
         if (stored.ok() && !invocation().quiet)
             complain(ScheduleCommandWords::tr("Oriel's window creates these snapshots while it is "
                                               "running and you are signed in to this project.") +
@@ -197,7 +201,8 @@ protected:
                      "More than one instance with the name “%1” has a schedule. Use an ID: %2.")
                      .arg(wanted, found.join(", "_L1)));
         else
-            finish(schedules.remove(found.first()));
+            schedules.remove(found.first(), this,
+                             [this](const Result<Nothing> &removed) { finish(removed); });
     }
 };
 

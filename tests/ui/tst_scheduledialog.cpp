@@ -254,8 +254,9 @@ void TestScheduleDialog::theOverviewShowsWhatFailed()
         return ui::scheduleRows(fixture.schedules, fixture.loaded.cloud.center, clock.now());
     };
     const auto last = [&](ScheduleRun::Result result, const QString &text) {
-        QVERIFY(*fixture.schedules.claim(fixture.stored(),
-                                         {clock.now(), result, text, {}, clock.now()}));
+        fixture.schedules.claim(fixture.stored(), {clock.now(), result, text, {}, clock.now()},
+                                &fixture.schedules,
+                                [](const Result<bool> &ours) { QVERIFY(ours.ok() && *ours); });
     };
     QVERIFY(rows().empty());
     last(ScheduleRun::Result::Created, {});

@@ -144,7 +144,12 @@ void ScheduleDialog::refresh()
 
 void ScheduleDialog::act()
 {
-    const auto stored = m_context.schedules->set(m_form.schedule());
+    m_context.schedules->set(m_form.schedule(), this,
+                             [this](const Result<Nothing> &stored) { finish(stored); });
+}
+
+void ScheduleDialog::finish(const Result<Nothing> &stored)
+{
     if (stored.ok()) {
         accept();
         return;
@@ -156,14 +161,8 @@ void ScheduleDialog::act()
 
 void ScheduleDialog::removeSchedule()
 {
-    const auto removed = m_context.schedules->remove(m_serverId);
-    if (removed.ok()) {
-        accept();
-        return;
-    }
-    m_fault = removed.error().message;
-    refresh();
-    m_fault.clear();
+    m_context.schedules->remove(m_serverId, this,
+                                [this](const Result<Nothing> &removed) { finish(removed); });
 }
 
 } // namespace oriel::ui

@@ -31,6 +31,8 @@ private:
     void addServer();
     void refresh();
     void removeSchedule();
+    /// Closes the dialog, or says why the schedule was not stored.
+    void finish(const Result<Nothing> &stored);
 
     UiContext m_context;
     QString m_serverId;

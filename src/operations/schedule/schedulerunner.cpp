@@ -107,9 +107,10 @@ void ScheduleRunner::wait()
 
 void ScheduleRunner::tick()
 {
-    m_schedules.reload();
-    evaluate();
-    wait();
+    m_schedules.reload(this, [this] {
+        evaluate();
+        wait();
+    });
 }
 
 void ScheduleRunner::evaluate()
@@ -187,8 +188,12 @@ bool ScheduleRunner::waitsForOperation(const SnapshotSchedule &schedule)
 
 void ScheduleRunner::drop(const SnapshotSchedule &schedule)
 {
-    if (m_schedules.remove(schedule.serverId).ok())
-        Q_EMIT removed(schedule);
+    m_asking.insert(schedule.serverId);
+    m_schedules.remove(schedule.serverId, this, [this, schedule](const Result<Nothing> &done) {
+        m_asking.remove(schedule.serverId);
+        if (done.ok())
+            Q_EMIT removed(schedule);
+    });
 }
 
 void ScheduleRunner::begin(const SnapshotSchedule &schedule, const openstack::Server &server)
@@ -214,19 +219,25 @@ void ScheduleRunner::begin(const SnapshotSchedule &schedule, const openstack::Se
     }
     SnapshotSchedule named = schedule;
     named.serverName = server.name;
-    if (!claim(named, newRun(schedule, ScheduleRun::Result::Started, {})))
-        return;
-    m_waitingSince.remove(schedule.serverId);
-    // The operation works with the window's stores, which stand still while the window is hidden.
-    store::CloudStores &shown = m_context.stores;
-    shown.servers.upsert({server});
+    std::vector<openstack::Image> images;
     if (const auto image = known.images.find(server.imageId))
-        shown.images.upsert({*image});
+        images.push_back(*image);
+    std::vector<openstack::Volume> volumes;
     for (const openstack::AttachedVolume &attached : server.volumes) {
         if (const auto volume = known.volumes.find(attached.id))
-            shown.volumes.upsert({*volume});
+            volumes.push_back(*volume);
     }
-    m_operations.start(std::make_unique<CreateSnapshot>(m_context, request));
+    claim(named, newRun(schedule, ScheduleRun::Result::Started, {}),
+          [this, request, server, images, volumes] {
+              m_waitingSince.remove(server.id);
+              // The operation works with the window's stores, which stand still while the window is
+              // hidden.
+              store::CloudStores &shown = m_context.stores;
+              shown.servers.upsert({server});
+              shown.images.upsert(images);
+              shown.volumes.upsert(volumes);
+              m_operations.start(std::make_unique<CreateSnapshot>(m_context, request));
+          });
 }
 
 void ScheduleRunner::postpone(const SnapshotSchedule &schedule, const QString &reason)
@@ -247,8 +258,7 @@ void ScheduleRunner::skip(const SnapshotSchedule &schedule, const QString &reaso
     m_waitingSince.remove(schedule.serverId);
     SnapshotSchedule skipped = schedule;
     skipped.last = newRun(schedule, ScheduleRun::Result::Skipped, reason);
-    if (claim(schedule, *skipped.last))
-        Q_EMIT missed(skipped);
+    claim(schedule, *skipped.last, [this, skipped] { Q_EMIT missed(skipped); });
 }
 
 ScheduleRun ScheduleRunner::newRun(const SnapshotSchedule &schedule, ScheduleRun::Result result,
@@ -258,12 +268,18 @@ ScheduleRun ScheduleRunner::newRun(const SnapshotSchedule &schedule, ScheduleRun
     return {now, result, text, {}, dueRun(schedule, now, zone()).value_or(now)};
 }
 
-bool ScheduleRunner::claim(const SnapshotSchedule &schedule, const ScheduleRun &run)
+void ScheduleRunner::claim(const SnapshotSchedule &schedule, const ScheduleRun &run,
+                           const std::function<void()> &begin)
 {
-    const auto ours = m_schedules.claim(schedule, run);
-    if (!ours.ok())
-        m_schedules.setWaiting(schedule.serverId, ours.error().message);
-    return ours.ok() && *ours;
+    const QString serverId = schedule.serverId;
+    m_asking.insert(serverId);
+    m_schedules.claim(schedule, run, this, [this, serverId, begin](const Result<bool> &ours) {
+        m_asking.remove(serverId);
+        if (!ours.ok())
+            m_schedules.setWaiting(serverId, ours.error().message);
+        else if (*ours)
+            begin();
+    });
 }
 
 // --- The operations
@@ -298,7 +314,10 @@ void ScheduleRunner::finished(Operation *operation)
 {
     // Also if the new instance did not start: the old one was deleted before.
     if (operation->kind() == recreation && !operation->resultId().isEmpty()) {
-        m_schedules.move(operation->scope(), operation->subject().id, operation->resultId());
+        const QString before = operation->subject().id;
+        m_asking.insert(before);
+        m_schedules.move(operation->scope(), before, operation->resultId(), this,
+                         [this, before](const auto &) { m_asking.remove(before); });
         return;
     }
     if (operation->kind() == removalKind(Kind::Server) &&
@@ -321,17 +340,20 @@ void ScheduleRunner::finished(Operation *operation)
                    .arg(refused);
     else if (operation->outcome() == Outcome::Canceled)
         text = tr("It was canceled.");
-    m_schedules.record(operation->scope(), snapshot->request().schedule, result, text,
-                       operation->resultId());
-    const SnapshotSchedule *schedule = m_schedules.of(snapshot->request().serverId);
-    if (!schedule || schedule->id != snapshot->request().schedule ||
-        !operation->worksWith(m_context.stores))
-        return;
-    const SnapshotSchedule copy = *schedule;
-    if (!refused.isEmpty())
-        Q_EMIT missed(copy);
-    if (operation->outcome() == Outcome::Succeeded)
-        thin(copy);
+    const auto afterwards = [this, request = snapshot->request(), refused, result,
+                             isHere = operation->worksWith(m_context.stores)](const auto &) {
+        const SnapshotSchedule *schedule = m_schedules.of(request.serverId);
+        if (!isHere || !schedule || schedule->id != request.schedule)
+            return;
+        const SnapshotSchedule copy = *schedule;
+        if (!refused.isEmpty())
+            Q_EMIT missed(copy);
+        if (result == ScheduleRun::Result::Created)
+            thin(copy);
+    };
+    m_schedules.record(operation->scope(), snapshot->request().schedule,
+                       {.result = result, .text = text, .snapshotId = operation->resultId()}, this,
+                       afterwards);
 }
 
 void ScheduleRunner::thin(const SnapshotSchedule &schedule)

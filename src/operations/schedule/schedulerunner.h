@@ -68,8 +68,10 @@ private:
     void postpone(const SnapshotSchedule &schedule, const QString &reason);
     /// The run that is due is over without a snapshot.
     void skip(const SnapshotSchedule &schedule, const QString &reason);
-    /// Begins a run; false: another process does, or it cannot be written down.
-    bool claim(const SnapshotSchedule &schedule, const ScheduleRun &run);
+    /// Writes a run down, and then calls `begin`, unless another process has begun it, or it cannot
+    /// be written.
+    void claim(const SnapshotSchedule &schedule, const ScheduleRun &run,
+               const std::function<void()> &begin);
     [[nodiscard]] ScheduleRun newRun(const SnapshotSchedule &schedule, ScheduleRun::Result result,
                                      const QString &text) const;
     void drop(const SnapshotSchedule &schedule);
@@ -86,7 +88,7 @@ private:
     Plan m_plan;
     std::optional<QTimeZone> m_zone;
     std::unique_ptr<FreshLists> m_lists; ///< only while something is due
-    QSet<QString> m_asking;              ///< instances that are being fetched
+    QSet<QString> m_asking; ///< instances that are being fetched, or whose schedule is written
     QHash<QString, QDateTime> m_waitingSince;
     QHash<QString, int> m_questions;   ///< the number of those asked, by the operation's ID
     QHash<QString, QString> m_refused; ///< the question that ended an operation, by its ID

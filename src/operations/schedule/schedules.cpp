@@ -1,14 +1,8 @@
 #include "operations/schedule/schedules.h"
 
 #include "base/literals.h"
-#include "operations/journal/journalowner.h"
-#include "operations/journal/ownfile.h"
 
 #include <QtCore/QDir>
-#include <QtCore/QFile>
-#include <QtCore/QFileInfo>
-#include <QtCore/QJsonDocument>
-#include <QtCore/QSaveFile>
 #include <QtCore/QStandardPaths>
 
 #include <algorithm>
@@ -18,21 +12,6 @@ using namespace Qt::StringLiterals;
 namespace oriel::operations {
 
 namespace {
-
-/// Increase it when an entry gets a meaning that an older Oriel would miss.
-constexpr int scheduleFormat = 1;
-/// A schedule has about 300 bytes.
-constexpr qint64 largestFile = 4 * 1024 * 1024;
-constexpr LockPatience::Milliseconds lockLimit{500};
-
-Error storageError(const QString &message)
-{
-    Error error;
-    error.kind = ErrorKind::Storage;
-    error.message = message;
-    error.when = QDateTime::currentDateTimeUtc();
-    return error;
-}
 
 QJsonObject placeToJson(const JournalScope &place)
 {
@@ -68,7 +47,19 @@ QJsonObject entryOf(const SnapshotSchedule &schedule, const JournalScope &place)
 
 } // namespace
 
-Schedules::Schedules(QString path, QObject *parent) : QObject(parent), m_path(std::move(path)) {}
+Schedules::Schedules(const QString &path, QObject *parent)
+    : QObject(parent)
+    , m_file(path)
+    , m_worker(this)
+{}
+
+Schedules::~Schedules()
+{
+    for (const Job &job : m_jobs) {
+        if (job.lasting)
+            (void)m_file.change(job.change);
+    }
+}
 
 QString Schedules::defaultPath()
 {
@@ -82,7 +73,10 @@ void Schedules::enter(const JournalScope &place, bool kept)
     m_kept = kept;
     m_unreadable.clear();
     m_waiting.clear();
-    reload();
+    if (m_kept)
+        use(m_file.read());
+    else
+        take(m_unkept);
     Q_EMIT changed();
 }
 
@@ -97,22 +91,35 @@ const SnapshotSchedule *Schedules::of(const QString &serverId) const
     return found == m_all.end() ? nullptr : &*found;
 }
 
-void Schedules::reload()
+void Schedules::reload(QObject *receiver, const std::function<void()> &then)
 {
-    if (!m_kept) {
-        take(m_unkept);
+    if (m_kept) {
+        change({.place = m_place,
+                .receiver = receiver ? receiver : this,
+                .then = [then](const auto &) {
+                    if (then)
+                        then();
+                }});
         return;
     }
-    const auto entries = read();
-    if (entries.ok()) {
-        m_troubled.clear();
-        setUnreadable({});
-        take(*entries);
-    } else {
-        setUnreadable(entries.error().message);
+    take(m_unkept);
+    if (then)
+        then();
+}
+
+void Schedules::use(const Result<ScheduleFile::Content> &content)
+{
+    if (!content.ok()) {
+        setUnreadable(content.error().message);
         take({});
-        complain(entries.error());
+        complain(content.error());
+        return;
     }
+    m_troubled.clear();
+    if (content->damage)
+        complain(*content->damage);
+    setUnreadable({});
+    take(content->entries);
 }
 
 void Schedules::setUnreadable(const QString &why)
@@ -142,110 +149,77 @@ void Schedules::complain(const Error &error)
         Q_EMIT trouble(error);
 }
 
-Result<QJsonArray> Schedules::read()
+void Schedules::change(Job job)
 {
-    QString why;
-    if (!isOwnFileOrMissing(m_path, &why))
-        return storageError(tr("The schedules in %1 cannot be used. %2").arg(m_path, why));
-    QFile file(m_path);
-    if (!file.exists())
-        return QJsonArray();
-    if (!file.open(QIODevice::ReadOnly))
-        return storageError(
-            tr("The schedules in %1 cannot be read: %2").arg(m_path, file.errorString()));
-    const QByteArray bytes = file.read(largestFile + 1);
-    const QJsonDocument document = QJsonDocument::fromJson(bytes);
-    const QJsonObject root = document.object();
-    if (root.value("format"_L1).toInt() > scheduleFormat)
-        return storageError(
-            tr("The schedules in %1 were written by a newer version of Oriel. This version does "
-               "not carry them out.")
-                .arg(m_path));
-    if (bytes.size() <= largestFile && root.value("schedules"_L1).isArray())
-        return root.value("schedules"_L1).toArray();
-    const QString aside =
-        m_path + u".damaged-"_s + QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-HHmmss"_s);
-    if (!QFile::rename(m_path, aside))
-        return storageError(
-            tr("The schedules in %1 cannot be read: the file is damaged.").arg(m_path));
-    complain(storageError(tr("The file with the schedules was damaged, so they are lost. It was "
-                             "renamed to %1. Schedule the snapshots again.")
-                              .arg(aside)));
-    return QJsonArray();
-}
-
-Result<Nothing> Schedules::write(const QJsonArray &entries)
-{
-    QSaveFile file(m_path);
-    if (file.open(QIODevice::WriteOnly)) {
-        file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-        file.write(
-            QJsonDocument(QJsonObject{{u"format"_s, scheduleFormat}, {u"schedules"_s, entries}})
-                .toJson());
-        if (file.commit())
-            return Nothing();
-    }
-    return storageError(
-        tr("The schedules cannot be written to %1: %2").arg(m_path, file.errorString()));
-}
-
-Result<Nothing> Schedules::change(const JournalScope &place, const Change &change)
-{
-    if (!isKept(place)) {
-        if (const auto changed = change(m_unkept))
+    if (job.change && !isKept(job.place)) {
+        if (const auto changed = job.change(m_unkept))
             m_unkept = *changed;
         take(m_unkept);
-        return Nothing();
+        if (job.then)
+            job.then(Nothing());
+        return;
     }
-    QString why;
-    const QString folder = QFileInfo(m_path).path();
-    QDir().mkpath(QFileInfo(folder).path());
-    if (!makeOwnFolder(folder, &why))
-        return storageError(tr("The folder %1 cannot be used. %2").arg(folder, why));
-    const OpeningLock lock(m_path + u".lock"_s, LockPatience(lockLimit));
-    if (!lock.isHeld())
-        return storageError(
-            lock.timedOut()
-                ? tr("Another Oriel is changing the schedules. Try again.")
-                : tr("The schedules in %1 cannot be locked. %2").arg(m_path, lock.why()));
-    const auto entries = read();
-    if (!entries.ok())
-        return entries.error();
-    const auto changed = change(*entries);
-    if (changed) {
-        if (const auto written = write(*changed); !written.ok())
-            return written.error();
-    }
-    if (m_kept) {
-        setUnreadable({});
-        take(changed.value_or(*entries));
-    }
-    return Nothing();
+    m_jobs.push_back(std::move(job));
+    if (!m_working)
+        next();
 }
 
-Result<Nothing> Schedules::set(const SnapshotSchedule &schedule)
+void Schedules::next()
+{
+    // What nobody waits for any longer is not begun: above all no run.
+    while (!m_jobs.empty() && m_jobs.front().isAbandoned())
+        m_jobs.pop_front();
+    m_working = !m_jobs.empty();
+    if (!m_working)
+        return;
+    Job job = std::move(m_jobs.front());
+    m_jobs.pop_front();
+    m_worker.run(
+        [file = m_file, change = job.change] { return change ? file.change(change) : file.read(); },
+        [this, job](const Result<ScheduleFile::Content> &content) {
+            finish(job, content);
+            next();
+        });
+}
+
+void Schedules::finish(const Job &job, const Result<ScheduleFile::Content> &content)
+{
+    if (m_kept && (content.ok() || !job.change))
+        use(content);
+    else if (!content.ok() && job.lasting)
+        complain(content.error());
+    if (!job.then || !job.receiver)
+        return;
+    if (content.ok())
+        job.then(Nothing());
+    else
+        job.then(content.error());
+}
+
+void Schedules::set(const SnapshotSchedule &schedule, QObject *receiver, Answer<Nothing> then)
 {
     setWaiting(schedule.serverId, {});
-    return change(m_place, [&](QJsonArray entries) {
-        const qsizetype at = indexOfEntry(entries, m_place, "server"_L1, schedule.serverId);
+    const auto replace = [place = m_place, schedule](QJsonArray entries) {
+        const qsizetype at = indexOfEntry(entries, place, "server"_L1, schedule.serverId);
         if (at < 0) {
-            entries.append(entryOf(schedule, m_place));
-            return entries;
+            entries.append(entryOf(schedule, place));
+            return std::optional(entries);
         }
         SnapshotSchedule changed = schedule;
         const auto stored = scheduleFromJson(entries.at(at).toObject());
         if (stored && stored->id == schedule.id)
             changed.last = stored->last;
-        entries.replace(at, entryOf(changed, m_place));
-        return entries;
-    });
+        entries.replace(at, entryOf(changed, place));
+        return std::optional(entries);
+    };
+    change({m_place, replace, receiver, std::move(then)});
 }
 
 void Schedules::move(const JournalScope &place, const QString &fromServerId,
-                     const QString &toServerId)
+                     const QString &toServerId, QObject *receiver, Answer<Nothing> then)
 {
     setWaiting(fromServerId, {});
-    const auto written = change(place, [&](QJsonArray entries) -> std::optional<QJsonArray> {
+    const auto replace = [=](QJsonArray entries) -> std::optional<QJsonArray> {
         const qsizetype at = indexOfEntry(entries, place, "server"_L1, fromServerId);
         auto schedule = at < 0 ? std::nullopt : scheduleFromJson(entries.at(at).toObject());
         if (!schedule || indexOfEntry(entries, place, "server"_L1, toServerId) >= 0)
@@ -253,61 +227,66 @@ void Schedules::move(const JournalScope &place, const QString &fromServerId,
         schedule->serverId = toServerId;
         entries.replace(at, entryOf(*schedule, place));
         return entries;
-    });
-    if (!written.ok())
-        complain(written.error());
+    };
+    change({place, replace, receiver, std::move(then), true});
 }
 
-Result<Nothing> Schedules::remove(const QString &serverId)
+void Schedules::remove(const QString &serverId, QObject *receiver, Answer<Nothing> then)
 {
     setWaiting(serverId, {});
-    return change(m_place, [&](QJsonArray entries) -> std::optional<QJsonArray> {
-        const qsizetype at = indexOfEntry(entries, m_place, "server"_L1, serverId);
+    const auto drop = [place = m_place, serverId](QJsonArray entries) -> std::optional<QJsonArray> {
+        const qsizetype at = indexOfEntry(entries, place, "server"_L1, serverId);
         if (at < 0)
             return std::nullopt;
         entries.removeAt(at);
         return entries;
-    });
+    };
+    change({m_place, drop, receiver, std::move(then)});
 }
 
-Result<bool> Schedules::claim(const SnapshotSchedule &known, const ScheduleRun &run)
+void Schedules::claim(const SnapshotSchedule &known, const ScheduleRun &run, QObject *receiver,
+                      Answer<bool> then)
 {
-    bool ours = false;
-    const QString serverId = known.serverId; // take() replaces what `known` may be a part of
-    const auto written = change(m_place, [&](QJsonArray entries) -> std::optional<QJsonArray> {
-        const qsizetype at = indexOfEntry(entries, m_place, "server"_L1, known.serverId);
+    const auto ours = std::make_shared<bool>(false);
+    const auto begin = [place = m_place, known, run,
+                        ours](QJsonArray entries) -> std::optional<QJsonArray> {
+        const qsizetype at = indexOfEntry(entries, place, "server"_L1, known.serverId);
         auto schedule = at < 0 ? std::nullopt : scheduleFromJson(entries.at(at).toObject());
-        ours = schedule && schedule->id == known.id && schedule->since == known.since &&
-               schedule->last == known.last;
-        if (!ours)
+        *ours = schedule && schedule->id == known.id && schedule->since == known.since &&
+                schedule->last == known.last;
+        if (!*ours)
             return std::nullopt;
         schedule->last = run;
         schedule->serverName = known.serverName;
-        entries.replace(at, entryOf(*schedule, m_place));
+        entries.replace(at, entryOf(*schedule, place));
         return entries;
-    });
-    setWaiting(serverId, {});
-    if (!written.ok())
-        return written.error();
-    return ours;
+    };
+    const auto answer = [this, ours, serverId = known.serverId,
+                         then = std::move(then)](const Result<Nothing> &written) {
+        setWaiting(serverId, {});
+        if (written.ok())
+            then(*ours);
+        else
+            then(written.error());
+    };
+    change({m_place, begin, receiver, answer});
 }
 
 void Schedules::record(const JournalScope &place, const QString &scheduleId,
-                       ScheduleRun::Result result, const QString &text, const QString &snapshotId)
+                       const ScheduleRun &finished, QObject *receiver, Answer<Nothing> then)
 {
-    const auto written = change(place, [&](QJsonArray entries) -> std::optional<QJsonArray> {
+    const auto replace = [=](QJsonArray entries) -> std::optional<QJsonArray> {
         const qsizetype at = indexOfEntry(entries, place, "id"_L1, scheduleId);
         auto schedule = at < 0 ? std::nullopt : scheduleFromJson(entries.at(at).toObject());
         if (!schedule || !schedule->last)
             return std::nullopt;
-        schedule->last->result = result;
-        schedule->last->text = text;
-        schedule->last->snapshotId = snapshotId;
+        schedule->last->result = finished.result;
+        schedule->last->text = finished.text;
+        schedule->last->snapshotId = finished.snapshotId;
         entries.replace(at, entryOf(*schedule, place));
         return entries;
-    });
-    if (!written.ok())
-        complain(written.error());
+    };
+    change({place, replace, receiver, std::move(then), true});
 }
 
 void Schedules::setWaiting(const QString &serverId, const QString &reason)

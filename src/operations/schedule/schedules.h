@@ -1,59 +1,70 @@
 #pragma once
 
 #include "base/result.h"
+#include "base/worker.h"
 #include "operations/journal/journalentry.h"
+#include "operations/schedule/schedulefile.h"
 #include "operations/schedule/snapshotschedule.h"
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QMap>
 #include <QtCore/QObject>
+#include <QtCore/QPointer>
 
+#include <deque>
 #include <functional>
 #include <vector>
 
 namespace oriel::operations {
 
 /// The schedules of this user in one place: a cloud, a region and a project. Those of all places
-/// are in one file (mode 0600), which several windows and orielctl share: each change is made,
-/// under a lock, to what the file contains at that moment, and replaces the file at once. A damaged
-/// file is renamed, one of a newer Oriel is not touched. GUI thread.
+/// are in one file, which a worker reads and changes, in the order of the calls. An answer comes in
+/// this thread, immediately if nothing is written; if its receiver is gone, there is none. GUI
+/// thread.
 class Schedules final : public QObject
 {
     Q_OBJECT
 
 public:
+    template <typename T>
+    using Answer = std::function<void(const Result<T> &)>;
+
     /// Nothing is read before enter().
-    explicit Schedules(QString path, QObject *parent = nullptr);
+    explicit Schedules(const QString &path, QObject *parent = nullptr);
+    /// Writes what record() and move() have not written yet.
+    ~Schedules() override;
 
     /// $XDG_DATA_HOME/oriel/schedules.json, by default ~/.local/share/oriel/schedules.json.
     [[nodiscard]] static QString defaultPath();
 
-    /// From now on all() has the schedules of this place and user. `kept`: false for a place that
-    /// ends with this process, whose schedules are not written.
+    /// From now on all() has the schedules of this place and user, which are read at once. `kept`:
+    /// false for a place that ends with this process, whose schedules are not written.
     void enter(const JournalScope &place, bool kept = true);
 
     [[nodiscard]] const std::vector<SnapshotSchedule> &all() const { return m_all; }
     /// The one of this instance; null: none.
     [[nodiscard]] const SnapshotSchedule *of(const QString &serverId) const;
-    /// Reads what other processes have changed since.
-    void reload();
+    /// Reads what other processes have changed since, and then calls `then`.
+    void reload(QObject *receiver = nullptr, const std::function<void()> &then = {});
 
     /// Why the file cannot be read, and all() is empty; empty: it can.
     [[nodiscard]] const QString &unreadable() const { return m_unreadable; }
 
     /// Adds it, or replaces that of the same instance. Its latest run stays the stored one: there
     /// may have been another one since `schedule` was read, which is not repeated.
-    [[nodiscard]] Result<Nothing> set(const SnapshotSchedule &schedule);
-    [[nodiscard]] Result<Nothing> remove(const QString &serverId);
+    void set(const SnapshotSchedule &schedule, QObject *receiver, Answer<Nothing> then);
+    void remove(const QString &serverId, QObject *receiver, Answer<Nothing> then);
     /// The instance of this place was replaced: its schedule is now one of the other instance.
-    void move(const JournalScope &place, const QString &fromServerId, const QString &toServerId);
+    void move(const JournalScope &place, const QString &fromServerId, const QString &toServerId,
+              QObject *receiver = nullptr, Answer<Nothing> then = {});
     /// Writes down that a run of this schedule begins (or is skipped), unless another process has
     /// changed the schedule, or was faster: false.
-    [[nodiscard]] Result<bool> claim(const SnapshotSchedule &known, const ScheduleRun &run);
-    /// How the newest run of a schedule of any place has finished. Nothing happens if the schedule
-    /// no longer exists.
-    void record(const JournalScope &place, const QString &scheduleId, ScheduleRun::Result result,
-                const QString &text, const QString &snapshotId);
+    void claim(const SnapshotSchedule &known, const ScheduleRun &run, QObject *receiver,
+               Answer<bool> then);
+    /// How the newest run of a schedule of any place has finished: the result, the text and the
+    /// snapshot. Nothing happens if the schedule no longer exists.
+    void record(const JournalScope &place, const QString &scheduleId, const ScheduleRun &finished,
+                QObject *receiver = nullptr, Answer<Nothing> then = {});
 
     /// Why the due run of this instance has not begun yet, a sentence; empty: it need not wait.
     /// Only in this process.
@@ -70,17 +81,28 @@ Q_SIGNALS:
     void trouble(const oriel::Error &error);
 
 private:
-    /// Returns what is to be written; nullopt: nothing is.
-    using Change = std::function<std::optional<QJsonArray>(QJsonArray)>;
-    [[nodiscard]] Result<Nothing> change(const JournalScope &place, const Change &change);
-    [[nodiscard]] Result<QJsonArray> read();
-    [[nodiscard]] Result<Nothing> write(const QJsonArray &entries);
+    struct Job
+    {
+        JournalScope place;
+        ScheduleFile::Change change{}; ///< empty: the file is only read
+        QPointer<QObject> receiver{};
+        Answer<Nothing> then{};
+        bool lasting = false; ///< carried out also if the receiver is gone
+
+        [[nodiscard]] bool isAbandoned() const { return !lasting && then && !receiver; }
+    };
+    void change(Job job);
+    void next();
+    void finish(const Job &job, const Result<ScheduleFile::Content> &content);
+    void use(const Result<ScheduleFile::Content> &content);
     void take(const QJsonArray &entries);
     void complain(const Error &error);
     void setUnreadable(const QString &why);
     [[nodiscard]] bool isKept(const JournalScope &place) const;
 
-    QString m_path;
+    ScheduleFile m_file;
+    std::deque<Job> m_jobs;
+    bool m_working = false; ///< one is with the worker
     JournalScope m_place;
     bool m_kept = true;
     QJsonArray m_unkept; ///< in the form of the file
@@ -88,6 +110,7 @@ private:
     QMap<QString, QString> m_waiting; ///< by the instance's ID
     QString m_troubled;               ///< the message of the last problem
     QString m_unreadable;
+    Worker m_worker;
 };
 
 } // namespace oriel::operations

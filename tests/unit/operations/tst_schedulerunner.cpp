@@ -58,10 +58,13 @@ private:
 /// A schedule for db-1 in half an hour, and its runner.
 struct RunnerFixture
 {
-    explicit RunnerFixture(const QString &name = u"web-1"_s, bool shutOffFirst = false)
+    /// `path`: of the file; empty: none.
+    explicit RunnerFixture(const QString &name = u"web-1"_s, bool shutOffFirst = false,
+                           const QString &path = {})
         : server(cloud.server(name))
+        , schedules(path)
     {
-        schedules.enter({}, false);
+        schedules.enter({}, !path.isEmpty());
         SnapshotSchedule schedule;
         schedule.id = u"oriel-1"_s;
         schedule.serverId = server.id;
@@ -71,8 +74,12 @@ struct RunnerFixture
         schedule.keep = 2;
         schedule.shutOffFirst = shutOffFirst;
         schedule.since = cloud.clock.now();
-        if (!schedules.set(schedule).ok())
-            qFatal("not stored");
+        schedules.set(schedule, &schedules, [](const Result<Nothing> &stored) {
+            if (!stored.ok())
+                qFatal("not stored");
+        });
+        if (!cloud.pump([&] { return schedules.of(server.id) != nullptr; }))
+            qFatal("no answer");
     }
     ScheduleRunner &run()
     {
@@ -125,7 +132,7 @@ struct RunnerFixture
 
     DemoCloudFixture cloud;
     openstack::Server server;
-    Schedules schedules{QString()};
+    Schedules schedules;
     std::unique_ptr<ScheduleRunner> runner;
 };
 
@@ -146,6 +153,7 @@ private Q_SLOTS:
     void aFailureIsNotRepeated();
     void anUnreachableCloudIsWaitedFor();
     void twoWindowsCreateOne();
+    void twoWindowsShareTheFile();
     void aQuestionEndsIt();
     void aSlowGuestIsWaitedFor();
     void theScheduleOfADeletedInstanceEnds();
@@ -326,6 +334,28 @@ void TestScheduleRunner::twoWindowsCreateOne()
     QVERIFY(fixture.until(ScheduleRun::Result::Created));
     QVERIFY(fixture.cloud.pump([&] { return otherCenter.running() == 0; }));
     QCOMPARE(fixture.created(), 1);
+}
+
+void TestScheduleRunner::twoWindowsShareTheFile()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"oriel/schedules.json"_s);
+    RunnerFixture fixture(u"web-1"_s, false, path);
+    fixture.run();
+    Schedules others(path);
+    others.enter({});
+    OperationCenter otherCenter;
+    const ScheduleRunner other(fixture.cloud.context(), {}, otherCenter, others, wholeSnapshot);
+    fixture.cloud.clock.advance(29min);
+    QVERIFY(fixture.until(ScheduleRun::Result::Created));
+    QVERIFY(fixture.cloud.pump([&] {
+        return otherCenter.running() == 0 && others.of(fixture.server.id)->last &&
+               others.of(fixture.server.id)->last->result == ScheduleRun::Result::Created;
+    }));
+    QCOMPARE(fixture.created(), 1);
+    // Nothing is repeated when the next one is not due yet.
+    fixture.cloud.clock.advance(12h);
+    QVERIFY(!fixture.cloud.pump([&] { return fixture.created() > 1; }, 3min));
 }
 
 void TestScheduleRunner::aQuestionEndsIt()

@@ -2,6 +2,7 @@
 #include "operations/schedule/schedules.h"
 
 #include <QtCore/QDir>
+#include <QtCore/QEventLoop>
 #include <QtCore/QFile>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QTemporaryDir>
@@ -55,6 +56,44 @@ bool fill(const QString &path, const QByteArray &bytes)
     return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
 }
 
+/// Waits for the answer of what `start` starts with it.
+template <typename T, typename Start>
+Result<T> answerOf(Start start)
+{
+    QEventLoop loop;
+    std::optional<Result<T>> answer;
+    start([&](const Result<T> &result) {
+        answer = result;
+        loop.quit();
+    });
+    if (!answer)
+        loop.exec();
+    return *answer;
+}
+
+Result<Nothing> set(Schedules &schedules, const SnapshotSchedule &schedule)
+{
+    return answerOf<Nothing>([&](const auto &then) { schedules.set(schedule, &schedules, then); });
+}
+
+Result<Nothing> remove(Schedules &schedules, const QString &serverId)
+{
+    return answerOf<Nothing>(
+        [&](const auto &then) { schedules.remove(serverId, &schedules, then); });
+}
+
+Result<bool> claim(Schedules &schedules, const SnapshotSchedule &known, const ScheduleRun &run)
+{
+    return answerOf<bool>([&](const auto &then) { schedules.claim(known, run, &schedules, then); });
+}
+
+/// Also what was started before is done afterwards.
+void reload(Schedules &schedules)
+{
+    (void)answerOf<Nothing>(
+        [&](const auto &then) { schedules.reload(&schedules, [then] { then(Nothing()); }); });
+}
+
 struct FolderFixture
 {
     QTemporaryDir folder;
@@ -87,6 +126,8 @@ private Q_SLOTS:
     void aFileOfANewerOrielIsLeftAlone();
     void aFolderThatCannotBeWritten();
     void whatIsNotKeptIsNotWritten();
+    void whatNobodyWaitsForIsNotBegun();
+    void resultsAreWrittenAtTheEnd();
 };
 
 void TestSchedules::eachDayHasOneMoment_data()
@@ -224,14 +265,14 @@ void TestSchedules::twoWindowsShareTheFile()
     Schedules two(fixture.path);
     one.enter(here);
     two.enter(here);
-    QVERIFY(one.set(daily()).ok());
-    QVERIFY(two.set(daily(u"s2"_s)).ok()); // keeps what the other has written
+    QVERIFY(set(one, daily()).ok());
+    QVERIFY(set(two, daily(u"s2"_s)).ok()); // keeps what the other has written
     QCOMPARE(two.all().size(), std::size_t{2});
-    one.reload();
+    reload(one);
     QCOMPARE(one.all(), two.all());
-    QVERIFY(one.remove(u"s1"_s).ok());
-    QVERIFY(one.remove(u"s1"_s).ok());
-    two.reload();
+    QVERIFY(remove(one, u"s1"_s).ok());
+    QVERIFY(remove(one, u"s1"_s).ok());
+    reload(two);
     QVERIFY(!two.of(u"s1"_s));
     QVERIFY(two.of(u"s2"_s));
     // Only for this user.
@@ -253,21 +294,21 @@ void TestSchedules::onlyOneWindowBegins()
     Schedules one(fixture.path);
     Schedules two(fixture.path);
     one.enter(here);
-    QVERIFY(one.set(daily()).ok());
+    QVERIFY(set(one, daily()).ok());
     two.enter(here);
     const SnapshotSchedule known = *one.of(u"s1"_s);
     ScheduleRun run{utc(u"2026-01-20T03:00:04"_s)};
     run.due = utc(u"2026-01-20T03:00:00"_s);
-    const auto first = one.claim(known, run);
+    const auto first = claim(one, known, run);
     QVERIFY(first.ok() && *first);
-    const auto second = two.claim(known, run);
+    const auto second = claim(two, known, run);
     QVERIFY(second.ok() && !*second);
     QCOMPARE(two.of(u"s1"_s)->last, run); // it knows now
     // Changed in between: the window does not know what it would do.
     auto changed = *two.of(u"s1"_s);
     changed.since = utc(u"2026-01-20T04:00:00"_s);
-    QVERIFY(two.set(changed).ok());
-    const auto third = one.claim(*one.of(u"s1"_s), run);
+    QVERIFY(set(two, changed).ok());
+    const auto third = claim(one, *one.of(u"s1"_s), run);
     QVERIFY(third.ok() && !*third);
 }
 
@@ -276,21 +317,21 @@ void TestSchedules::aRunWhileItIsEditedIsNotRepeated()
     const FolderFixture fixture;
     Schedules schedules(fixture.path);
     schedules.enter(here);
-    QVERIFY(schedules.set(daily()).ok());
+    QVERIFY(set(schedules, daily()).ok());
     SnapshotSchedule edited = *schedules.of(u"s1"_s); // a dialog is opened at 02:59
     ScheduleRun run{utc(u"2026-01-20T03:00:04"_s)};
     run.due = utc(u"2026-01-20T03:00:00"_s);
     Schedules window(fixture.path);
     window.enter(here);
-    QVERIFY(*window.claim(SnapshotSchedule(*window.of(u"s1"_s)), run));
+    QVERIFY(*claim(window, SnapshotSchedule(*window.of(u"s1"_s)), run));
     edited.keep = 3;
-    QVERIFY(schedules.set(edited).ok());
+    QVERIFY(set(schedules, edited).ok());
     QCOMPARE(schedules.of(u"s1"_s)->keep, 3);
     QCOMPARE(schedules.of(u"s1"_s)->last, run);
     QVERIFY(!dueRun(*schedules.of(u"s1"_s), utc(u"2026-01-20T03:01:00"_s), QTimeZone::utc()));
     // Another schedule of the instance has had no run.
     edited.id = u"oriel-other"_s;
-    QVERIFY(schedules.set(edited).ok());
+    QVERIFY(set(schedules, edited).ok());
     QVERIFY(!schedules.of(u"s1"_s)->last);
 }
 
@@ -299,18 +340,22 @@ void TestSchedules::aReplacedInstanceTakesItsSchedule()
     const FolderFixture fixture;
     Schedules schedules(fixture.path);
     schedules.enter(here);
-    QVERIFY(schedules.set(daily()).ok());
-    QVERIFY(schedules.set(daily(u"s2"_s)).ok());
+    QVERIFY(set(schedules, daily()).ok());
+    QVERIFY(set(schedules, daily(u"s2"_s)).ok());
     JournalScope elsewhere = here;
     elsewhere.projectId = u"p2"_s;
     schedules.move(elsewhere, u"s1"_s, u"s3"_s); // none of that place
+    reload(schedules);
     QVERIFY(schedules.of(u"s1"_s));
     schedules.move(here, u"s1"_s, u"s3"_s);
+    reload(schedules);
     QVERIFY(!schedules.of(u"s1"_s));
     QCOMPARE(schedules.of(u"s3"_s)->id, u"oriel-s1"_s);
     schedules.move(here, u"s3"_s, u"s2"_s); // which has its own
+    reload(schedules);
     QCOMPARE(schedules.of(u"s2"_s)->id, u"oriel-s2"_s);
     schedules.move(here, u"unknown"_s, u"s4"_s);
+    reload(schedules);
     QCOMPARE(schedules.all().size(), std::size_t{2});
 }
 
@@ -319,14 +364,16 @@ void TestSchedules::resultsOfOtherPlacesAreKept()
     const FolderFixture fixture;
     Schedules schedules(fixture.path);
     schedules.enter(here);
-    QVERIFY(schedules.set(daily()).ok());
-    QVERIFY(*schedules.claim(SnapshotSchedule(*schedules.of(u"s1"_s)),
-                             {utc(u"2026-01-20T03:00:00"_s)}));
+    QVERIFY(set(schedules, daily()).ok());
+    QVERIFY(*claim(schedules, SnapshotSchedule(*schedules.of(u"s1"_s)),
+                   {utc(u"2026-01-20T03:00:00"_s)}));
     JournalScope elsewhere = here;
     elsewhere.projectId = u"p2"_s;
     schedules.enter(elsewhere); // the operation goes on
-    schedules.record(here, u"oriel-s1"_s, ScheduleRun::Result::Failed, u"Quota."_s, {});
-    schedules.record(here, u"gone"_s, ScheduleRun::Result::Failed, {}, {});
+    schedules.record(here, u"oriel-s1"_s,
+                     {.result = ScheduleRun::Result::Failed, .text = u"Quota."_s});
+    schedules.record(here, u"gone"_s, {.result = ScheduleRun::Result::Failed});
+    reload(schedules);
     schedules.enter(here);
     QCOMPARE(schedules.of(u"s1"_s)->last->result, ScheduleRun::Result::Failed);
     QCOMPARE(schedules.of(u"s1"_s)->last->text, u"Quota."_s);
@@ -337,15 +384,15 @@ void TestSchedules::whatAnotherVersionWroteStays()
     const FolderFixture fixture;
     Schedules schedules(fixture.path);
     schedules.enter(here);
-    QVERIFY(schedules.set(daily()).ok());
+    QVERIFY(set(schedules, daily()).ok());
     QJsonObject root = QJsonDocument::fromJson(content(fixture.path)).object();
     QJsonArray entries = root.value("schedules"_L1).toArray();
     entries.append(QJsonObject{{u"unknown"_s, true}});
     root.insert(u"schedules"_s, entries);
     QVERIFY(fill(fixture.path, QJsonDocument(root).toJson()));
-    schedules.reload();
+    reload(schedules);
     QCOMPARE(schedules.all().size(), std::size_t{1});
-    QVERIFY(schedules.set(daily(u"s2"_s)).ok());
+    QVERIFY(set(schedules, daily(u"s2"_s)).ok());
     QVERIFY(content(fixture.path).contains("\"unknown\": true"));
 }
 
@@ -364,8 +411,8 @@ void TestSchedules::aDamagedFileIsPutAside()
             QDir(fixture.folder.filePath(u"oriel"_s)).entryList({u"*.damaged-*"_s});
         QCOMPARE(aside.size(), 1);
         QVERIFY(trouble.first().first().value<Error>().message.contains(aside.first()));
-        QVERIFY(schedules.set(daily()).ok());
-        schedules.reload();
+        QVERIFY(set(schedules, daily()).ok());
+        reload(schedules);
         QCOMPARE(schedules.all().size(), std::size_t{1});
     }
 }
@@ -379,14 +426,14 @@ void TestSchedules::aFileOfANewerOrielIsLeftAlone()
     Schedules schedules(fixture.path);
     const QSignalSpy trouble(&schedules, &Schedules::trouble);
     schedules.enter(here);
-    schedules.reload();
+    reload(schedules);
     QCOMPARE(trouble.size(), 1);
     QVERIFY(schedules.unreadable().contains(u"newer version"_s));
-    QVERIFY(!schedules.set(daily()).ok());
+    QVERIFY(!set(schedules, daily()).ok());
     QCOMPARE(content(fixture.path), newer);
     QVERIFY(QFile::remove(fixture.path)); // and its end is noticed
     const QSignalSpy changed(&schedules, &Schedules::changed);
-    schedules.reload();
+    reload(schedules);
     QCOMPARE(changed.size(), 1);
     QVERIFY(schedules.unreadable().isEmpty());
 }
@@ -397,7 +444,7 @@ void TestSchedules::aFolderThatCannotBeWritten()
     QVERIFY(fill(fixture.folder.filePath(u"oriel"_s), "a file"));
     Schedules schedules(fixture.path);
     schedules.enter(here);
-    const auto stored = schedules.set(daily());
+    const auto stored = set(schedules, daily());
     QVERIFY(!stored.ok());
     QCOMPARE(stored.error().kind, ErrorKind::Storage);
     QVERIFY(schedules.all().empty());
@@ -407,7 +454,7 @@ void TestSchedules::aFolderThatCannotBeWritten()
     QVERIFY(QFile::link(linked.folder.filePath(u"elsewhere"_s), linked.path));
     Schedules behind(linked.path);
     behind.enter(here);
-    QVERIFY(!behind.set(daily()).ok());
+    QVERIFY(!set(behind, daily()).ok());
 }
 
 void TestSchedules::whatIsNotKeptIsNotWritten()
@@ -415,14 +462,46 @@ void TestSchedules::whatIsNotKeptIsNotWritten()
     const FolderFixture fixture;
     Schedules schedules(fixture.path);
     schedules.enter(here, false);
-    QVERIFY(schedules.set(daily()).ok());
-    QVERIFY(*schedules.claim(SnapshotSchedule(*schedules.of(u"s1"_s)),
-                             {utc(u"2026-01-20T03:00:00"_s)}));
-    schedules.record(here, u"oriel-s1"_s, ScheduleRun::Result::Created, {}, u"i1"_s);
+    QVERIFY(set(schedules, daily()).ok());
+    QVERIFY(*claim(schedules, SnapshotSchedule(*schedules.of(u"s1"_s)),
+                   {utc(u"2026-01-20T03:00:00"_s)}));
+    schedules.record(here, u"oriel-s1"_s,
+                     {.result = ScheduleRun::Result::Created, .snapshotId = u"i1"_s});
     QCOMPARE(schedules.of(u"s1"_s)->last->snapshotId, u"i1"_s);
     QVERIFY(!QFile::exists(fixture.path));
     schedules.enter(here, false);
     QVERIFY(schedules.of(u"s1"_s));
+}
+
+void TestSchedules::whatNobodyWaitsForIsNotBegun()
+{
+    const FolderFixture fixture;
+    Schedules schedules(fixture.path);
+    schedules.enter(here);
+    QVERIFY(set(schedules, daily()).ok());
+    auto runner = std::make_unique<QObject>();
+    schedules.reload(); // it is with the worker while the next one waits
+    schedules.claim(*schedules.of(u"s1"_s), {utc(u"2026-01-20T03:00:00"_s)}, runner.get(),
+                    [](const Result<bool> &) { QFAIL("its receiver is gone"); });
+    runner.reset();
+    reload(schedules);
+    QVERIFY(!schedules.of(u"s1"_s)->last);
+}
+
+void TestSchedules::resultsAreWrittenAtTheEnd()
+{
+    const FolderFixture fixture;
+    {
+        Schedules schedules(fixture.path);
+        schedules.enter(here);
+        QVERIFY(set(schedules, daily()).ok());
+        QVERIFY(*claim(schedules, *schedules.of(u"s1"_s), {utc(u"2026-01-20T03:00:00"_s)}));
+        schedules.reload();
+        schedules.record(here, u"oriel-s1"_s, {.result = ScheduleRun::Result::Created});
+    }
+    Schedules later(fixture.path);
+    later.enter(here);
+    QCOMPARE(later.of(u"s1"_s)->last->result, ScheduleRun::Result::Created);
 }
 
 QTEST_GUILESS_MAIN(TestSchedules)
