@@ -242,7 +242,7 @@ void TestScheduleDialog::theBarSaysThatNothingIsKnown()
     QVERIFY(!text.contains(u"not scheduled"_s));
     QVERIFY(QFile::remove(path));
     newer.reload();
-    QVERIFY(textOf(&bar, u"scheduleText"_s).contains(u"not scheduled"_s));
+    QTRY_VERIFY(textOf(&bar, u"scheduleText"_s).contains(u"not scheduled"_s));
 }
 
 void TestScheduleDialog::theOverviewShowsWhatFailed()
