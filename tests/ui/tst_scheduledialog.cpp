@@ -210,7 +210,7 @@ void TestScheduleDialog::theBarSaysWhatIsScheduled()
     button->click();
     QCOMPARE(pressed, 1);
     fixture.press(fixture.open(), u"confirm"_s);
-    QCOMPARE(button->text(), u"Change…"_s);
+    QCOMPARE(button->text(), u"Change schedule…"_s);
     QCOMPARE(textOf(&bar, u"scheduleText"_s),
              u"Every day at 03:00, while Oriel runs. The newest 7 are kept. Next: tomorrow at "
              "03:00."_s);

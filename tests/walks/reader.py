@@ -221,6 +221,7 @@ class Reader:
         pause = 0.05
         while True:
             self.listen()
+            begun = time.monotonic()
             try:
                 got, problem = probe(), None
             except Stuck as stuck:
@@ -233,7 +234,8 @@ class Reader:
                 raise Stuck('Oriel has closed, with status %s.' % self.process.returncode)
             if time.monotonic() > end:
                 raise problem or Stuck('Nothing happened.')
-            time.sleep(pause)
+            # Reading a full page keeps both sides busy, which the other walks would feel.
+            time.sleep(max(pause, min(time.monotonic() - begun, 2)))
             pause = min(pause * 1.3, 0.4)
 
     # ---------------------------------------------------------------- reading

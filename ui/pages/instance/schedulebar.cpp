@@ -75,8 +75,7 @@ void ScheduleBar::refresh()
                            ? m_ui.theme.icon(u"clock"_s)
                            : m_ui.theme.icon(u"triangle-alert"_s, Theme::Color::Warning))
                           .pixmap(scheduleIcon));
-    m_button->setText(schedule ? tr("Change…") : tr("Schedule snapshots…"));
-    m_button->setAccessibleName(schedule ? tr("Change the schedule…") : m_button->text());
+    m_button->setText(schedule ? tr("Change schedule…") : tr("Schedule snapshots…"));
     m_button->setEnabled(m_schedule.isEnabled());
     m_button->setToolTip(m_schedule.isEnabled() ? QString() : m_schedule.toolTip());
     m_button->setAccessibleDescription(m_button->toolTip());
