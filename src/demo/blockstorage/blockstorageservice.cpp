@@ -41,9 +41,10 @@ HttpResponse BlockStorageService::handle(const HttpRequest &request, const QStri
             spelled = words[1] == u"latest" ? u"3.%1"_s.arg(newest()) : words[1];
     }
     const auto finish = [&](HttpResponse response) {
-        // cinder omits its own request ID after a successful delete that has no type of content
-        if (!(response.status < 300 && request.method == "DELETE" &&
-              response.contentType != "application/json"))
+        // cinder omits its own request ID after a successful delete, and after a change of a group,
+        // that has no type of content
+        const bool isBare = request.method == "DELETE" || rest.contains(u"/groups/");
+        if (!(response.status < 300 && isBare && response.contentType != "application/json"))
             response.with("X-Compute-Request-Id", call.requestId);
         return response.with("Openstack-Api-Version", "volume " + spelled.toLatin1())
             .with("Vary", "OpenStack-API-Version")

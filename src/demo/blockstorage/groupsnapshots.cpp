@@ -118,7 +118,9 @@ HttpResponse BlockStorageService::createGroupSnapshot(Call &call)
     }
     const GroupSnapshot &added = state().groupSnapshots.add(std::move(made));
     followGroupSnapshot(added.id);
-    return HttpResponse::json(202, {{u"group_snapshot"_s, groupSnapshotBody(added, false)}});
+    QJsonObject body = groupSnapshotBody(added, false);
+    body.insert(u"group_type_id"_s, added.typeId);
+    return HttpResponse::json(202, {{u"group_snapshot"_s, body}});
 }
 
 /// It is what its snapshots are: available when all of them are, in error if one is.

@@ -104,23 +104,29 @@ Volume &VolumeManager::create(Volume volume, std::function<void(Volume &)> ready
     if (filled)
         return added;
     const bool fromImage = added.imageMetadata.contains(u"image_id"_s);
-    m_world.later(fromImage ? 2500ms : 1200ms, [this, id = added.id, ready = std::move(ready)] {
-        Volume *row = m_world.state.volumes.find(id);
-        if (row == nullptr || row->status != u"creating")
-            return;
-        row->updated = m_world.now();
-        if (!hasBackend(*row)) {
-            row->status = u"error"_s;
-            addMessage(row->projectId, u"VOLUME"_s, id, u"VOLUME_VOLUME_001_003"_s,
-                       u"schedule allocate volume:Could not find any available weighted "
-                       "backend."_s,
-                       m_world.requestId());
-            return;
-        }
-        row->status = u"available"_s;
-        if (ready)
-            ready(*row);
-    });
+    // What is written from an image can be booted when that is done.
+    const bool bootable = added.bootable;
+    if (fromImage && added.snapshotId.isEmpty() && added.sourceVolumeId.isEmpty())
+        added.bootable = false;
+    m_world.later(
+        fromImage ? 2500ms : 1200ms, [this, bootable, id = added.id, ready = std::move(ready)] {
+            Volume *row = m_world.state.volumes.find(id);
+            if (row == nullptr || row->status != u"creating")
+                return;
+            row->updated = m_world.now();
+            if (!hasBackend(*row)) {
+                row->status = u"error"_s;
+                addMessage(row->projectId, u"VOLUME"_s, id, u"VOLUME_VOLUME_001_003"_s,
+                           u"schedule allocate volume:Could not find any available weighted "
+                           "backend."_s,
+                           m_world.requestId());
+                return;
+            }
+            row->status = u"available"_s;
+            row->bootable = bootable;
+            if (ready)
+                ready(*row);
+        });
     return added;
 }
 
