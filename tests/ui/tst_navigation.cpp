@@ -175,7 +175,7 @@ private Q_SLOTS:
             for (const RowLink &link : spec.links)
                 QVERIFY(link.route && !link.text.isEmpty() && !link.reason.isEmpty());
             oriel::test::ModelFixture models;
-            QVERIFY(&spec.source(models.stores) != nullptr);
+            spec.source(models.stores);
         }
     }
 

@@ -23,6 +23,8 @@ CHOICE = ('radio button', 'check box')
 CELL = ('table cell',)
 FIELD = ('text', 'entry', 'password text', 'spin button', 'combo box')
 WORDS = ('label', 'static', 'heading', 'progress bar', 'table column header')
+TABLE = ('table', 'tree', 'tree table')
+IN_TABLE = CELL + ('table column header', 'tree item')
 PRESSABLE = BUTTON + TAB + ENTRY + MENU + ('radio button',)
 
 CALLED = {BUTTON: 'button', TAB: 'tab', MENU: 'menu entry', CHOICE: 'choice', CELL: 'row',
@@ -166,6 +168,12 @@ class Reader:
 
     def things(self, roles, within=None):
         """Every thing of these roles that has words and is there, also where one has to scroll."""
+        return list(self.each(roles, within))
+
+    def each(self, roles, within=None):
+        """The same, one at a time: each costs several messages between the processes."""
+        in_tables = any(role in IN_TABLE for role in roles)
+
         def walk(node):
             for index in range(node.get_child_count()):
                 try:
@@ -180,12 +188,15 @@ class Reader:
                         if thing.words and (role != 'heading' or roles is not PRESSABLE
                                             or 'Press' in thing.actions()):
                             yield thing
+                    # A table has hundreds of cells, and nothing else.
+                    if role in CELL or (role in TABLE and not in_tables):
+                        continue
                     if role != 'combo box' or child.get_state_set().contains(
                             Atspi.StateType.EXPANDED):
                         yield from walk(child)
                 except GONE:
                     continue        # gone while we looked
-        return list(walk(within or self.front()))
+        yield from walk(within or self.front())
 
     @staticmethod
     def words_of(node, role):
@@ -390,7 +401,7 @@ class Reader:
     def sees(self, words):
         """Whether the words are on the screen, also as a part of longer ones."""
         wanted = re.compile(r'(?<!\w)%s(?!\w)' % re.escape(plain(words)))
-        for thing in self.things(WORDS + CELL + FIELD + CHOICE + PRESSABLE):
+        for thing in self.each(WORDS + CELL + FIELD + CHOICE + PRESSABLE):
             if wanted.search(plain(thing.words)):
                 return thing
         return None

@@ -73,9 +73,11 @@ constexpr int atATime = 4;
 /// What was requested in one dialog.
 struct DeleteFlow::Removals
 {
+    explicit Removals(operations::Batch requested) : batch(std::move(requested)) {}
+
     operations::Batch batch;
-    std::vector<operations::Subject> failed{}; ///< what is left of them
-    std::vector<forms::ErrorText> texts{};
+    std::vector<operations::Subject> failed; ///< what is left of them
+    std::vector<forms::ErrorText> texts;
 };
 
 DeleteFlow::DeleteFlow(const UiContext &context, QWidget *window)

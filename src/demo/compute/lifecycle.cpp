@@ -189,7 +189,7 @@ void Lifecycle::softDelete(Server &server, const QByteArray &requestId)
 void Lifecycle::build(Server &server, const QByteArray &requestId)
 {
     std::vector<Phase> phases{{u"scheduling"_s, 600ms},
-                              {u"networking"_s, 900ms, [this](Server &row) {
+                              {u"networking"_s, 900ms, [](Server &row) {
                                    row.hostId = Placement::hostId(row);
                                }}};
     if (!server.attachments.empty())

@@ -138,8 +138,8 @@ QString firstQuery(const HttpRequest &request)
 {
     HttpRequest unique;
     for (const auto &[key, value] : request.query) {
-        const auto same = std::find_if(unique.query.begin(), unique.query.end(),
-                                       [&](const auto &pair) { return pair.first == key; });
+        const auto same = std::ranges::find(unique.query, key,
+                                            [](const auto &pair) { return pair.first; });
         if (same == unique.query.end())
             unique.query.append({key, value});
         else

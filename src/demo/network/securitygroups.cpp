@@ -337,7 +337,7 @@ void NetworkService::addSecurityGroupRoutes()
         }
         return std::pair<SecurityGroup *, std::vector<SecurityGroupRule>::iterator>();
     };
-    m_router.add("PUT", "v2.0/security-group-rules/{}", [this, ruleAt](Call &call) {
+    m_router.add("PUT", "v2.0/security-group-rules/{}", [ruleAt](Call &call) {
         const auto read = ruleAttributes().read(call.body, false);
         if (const auto *refused = std::get_if<NeutronFault>(&read))
             return fault(*refused);

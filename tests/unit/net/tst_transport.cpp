@@ -172,7 +172,7 @@ Bomb makeBomb(bool gzipped)
 /// memory, so that the peak is meaningless.
 qint64 peakMemory()
 {
-#ifndef __SANITIZE_ADDRESS__
+#ifndef ORIEL_SANITIZED
     QFile status(u"/proc/self/status"_s);
     if (!status.open(QIODevice::ReadOnly))
         return 0;

@@ -34,8 +34,8 @@ namespace {
 const operations::LockPatience usualPatience; // NOLINT(cert-err58-cpp)
 constexpr double speed = 40;
 constexpr int patienceMs = 60'000;
-#ifdef __SANITIZE_ADDRESS__
-constexpr int stride = 3; ///< of the lines before which Oriel is killed: it takes minutes
+#ifdef ORIEL_SANITIZED
+constexpr int stride = 8; ///< of the lines before which Oriel is killed: it takes minutes
 #else
 constexpr int stride = 1;
 #endif
@@ -642,8 +642,10 @@ void TestRecovery::launchWithVolumesKilledAtEveryStep()
         refused += made.empty() && posts > 0 ? 1 : 0;
     }
     QVERIFY(launched * stride > 1);
-    // An instance that was not requested is not requested later; its volumes are deleted.
-    QCOMPARE(refused, when == u"written"_s ? 1 : 0);
+    // An instance that was not requested is not requested later; its volumes are deleted. It is one line, which a larger
+    // stride passes by.
+    QVERIFY(refused <= (when == u"written"_s ? 1 : 0));
+    QVERIFY(stride > 1 || when != u"written"_s || refused == 1);
 }
 
 /// Nothing is made twice, and nothing is left of the test.
