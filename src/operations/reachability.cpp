@@ -186,11 +186,13 @@ private:
         const auto fix = [&](const QString &action, const QString &text) {
             return ReachFix{action, server.id, {}, text};
         };
-        if (!server.taskState.isEmpty() && server.status != "ACTIVE"_L1)
+        if (server.isRunning())
+            return pass(server.status == "RESCUE"_L1
+                            ? tr("“%1” is running in rescue mode.").arg(m_name)
+                            : tr("“%1” is running.").arg(m_name));
+        if (!server.taskState.isEmpty())
             return fail(
                 tr("“%1” is not running yet (%2).").arg(m_name, stateWord(server.taskState)));
-        if (server.status == "ACTIVE"_L1)
-            return pass(tr("“%1” is running.").arg(m_name));
         if (server.status == "SHUTOFF"_L1)
             return fail(tr("“%1” is shut off.").arg(m_name),
                         fix(u"start-server"_s, tr("Start the instance")));

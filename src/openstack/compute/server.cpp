@@ -30,6 +30,14 @@ bool ServerAddress::isFloating(const json::Value &type)
     return type.string() == "floating"_L1;
 }
 
+bool Server::isRunning() const
+{
+    if (status == "ACTIVE"_L1)
+        return true;
+    constexpr int running = 1; // power_state
+    return powerState == running && (status == "VERIFY_RESIZE"_L1 || status == "RESCUE"_L1);
+}
+
 std::vector<ServerAddress> Server::readAddresses(const json::Value &networks, TextPool &pool)
 {
     const json::Object byName = networks.object();

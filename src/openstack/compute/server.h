@@ -156,6 +156,8 @@ struct Server
 
     /// False does not imply that it boots from an image: see store/bootdisk.h.
     [[nodiscard]] bool bootsFromVolume() const { return imageId.isEmpty(); }
+    /// Whether its guest runs: also in rescue mode, and while a resize waits for its confirmation.
+    [[nodiscard]] bool isRunning() const;
     bool operator==(const Server &) const = default;
 
 private:

@@ -39,7 +39,7 @@ Action ConnectActions::connect()
             const auto row = situation.stores.servers.find(id);
             if (!row)
                 return tr("It no longer exists.");
-            if (row->status != "ACTIVE"_L1)
+            if (!row->isRunning())
                 return tr("Only a running instance can be connected to; this one is %1.")
                     .arg(stateWord(row->status));
             return reachableAddresses(situation.stores, id).isEmpty()

@@ -94,7 +94,9 @@ std::vector<RowAction> rowActions(const QStringList &keys, const QString &id,
 {
     std::vector<RowAction> found;
     for (const QString &key : keys) {
-        if (const operations::Action *action = operations::actionNamed(key))
+        const operations::Action *action = operations::actionNamed(key);
+        Q_ASSERT_X(action, "rowActions", qPrintable(key));
+        if (action)
             found.push_back({key, action->words.menu, action->obstacle(situation, id)});
     }
     return found;
@@ -125,7 +127,7 @@ QStringList decisionActions(store::DecisionReason reason)
     using enum store::DecisionReason;
     switch (reason) {
     case Resized:
-        return {u"confirm-resize-server"_s, u"revert-resize-server"_s};
+        return {u"confirm-resize"_s, u"revert-resize"_s};
     case Rescued:
         return {u"unrescue-server"_s};
     case Unreachable:
