@@ -32,13 +32,16 @@ class NetworkActions
 public:
     static Action associate();
     static Action associateWithServer();
+    static Action disassociateFromServer();
 
 private:
     static Task<Ending> perform(ActionOperation *operation);
     static Task<Ending> performWithServer(ActionOperation *operation);
+    static Task<Ending> performFromServer(ActionOperation *operation);
     static QString sentence(const JournalEntry &entry);
     static std::vector<Field::Option> portOptions(const Situation &situation, const QString &id);
     static std::vector<Field::Option> addressOptions(const Situation &situation, const QString &);
+    static std::vector<Field::Option> ownAddresses(const Situation &situation, const QString &id);
     static QString serverObstacle(const Situation &situation, const QString &id);
     static Field fixedIpField();
     static QString optionText(const store::CloudStores &stores, const Port &port,
@@ -567,12 +570,123 @@ Action NetworkActions::associateWithServer()
         .performs(performWithServer);
 }
 
+std::vector<Field::Option> NetworkActions::ownAddresses(const Situation &situation,
+                                                        const QString &id)
+{
+    std::vector<Field::Option> options;
+    for (const auto &port : portsOf(situation.stores, id)) {
+        for (const auto &ip : situation.stores.of<FloatingIp>().rows()) {
+            if (ip->portId == port->id)
+                options.push_back({ip->id,
+                                   //: A floating IP. %1: its address; %2: what it leads to
+                                   tr("%1 (leads to %2)").arg(ip->address, ip->fixedIp),
+                                   ip->address});
+        }
+    }
+    return options;
+}
+
+Task<Ending> NetworkActions::performFromServer(ActionOperation *operation)
+{
+    const FloatingIpMove move = moveOf(operation->values());
+    operation->setStages(
+        {Stage{tr("Disassociate %1 from “%2”").arg(move.address, move.fromName)}});
+    operation->begin(0);
+    auto removing = operation->once(
+        floatingIpStep(operation->context(), move, {},
+                       operation->sending(openstack::AssociateFloatingIp{move.id})));
+    const StepResult removed = co_await std::move(removing);
+    if (!removed.ok())
+        co_return removed.ending();
+    operation->context().stores.refresh({openstack::Kind::FloatingIp});
+    operation->context().stores.refreshRow(Kind::Server, operation->target().id);
+    co_return Ending{};
+}
+
+Action NetworkActions::disassociateFromServer()
+{
+    return ActionOf<Server>(
+               u"disassociate-server-floating-ip"_s,
+               {tr("Disassociate floating IP…"), tr("Disassociate a floating IP from “%1”"),
+                tr("A floating IP is being disassociated from “%1”."),
+                tr("A floating IP was disassociated from “%1”."),
+                tr("No floating IP was disassociated from “%1”."),
+                tr("It is not known whether a floating IP was disassociated from “%1”.")})
+        .icon(u"x"_s)
+        .single()
+        .summary(tr("Disassociate a floating IP from an instance, and keep it"))
+        .reads({Kind::Port, Kind::FloatingIp})
+        .obstacle([](const Situation &situation, const QString &id) {
+            if (const QString common = commonObstacle(situation, id); !common.isEmpty())
+                return common;
+            const store::CloudStores &stores = situation.stores;
+            if (!stores.servers.find(id))
+                return tr("It no longer exists.");
+            const bool known = stores.of<Port>().state().loaded &&
+                               stores.of<FloatingIp>().state().loaded;
+            return known && ownAddresses(situation, id).empty()
+                       ? tr("The instance has no floating IP.")
+                       : QString();
+        })
+        .needs({u"address"_s})
+        .asks({.key = u"address"_s,
+               .label = tr("Floating IP"),
+               .type = Field::Type::Choice,
+               .required = true,
+               .options = ownAddresses,
+               .looksUp = true,
+               .preset = [](const Situation &situation, const QString &id) -> QJsonValue {
+                   const auto options = ownAddresses(situation, id);
+                   return options.empty() ? QJsonValue(QJsonValue::Undefined)
+                                          : QJsonValue(options.front().value);
+               }})
+        .briefs([](const Situation &situation, const QString &id, const Values &) {
+            const auto options = ownAddresses(situation, id);
+            Briefing briefing;
+            if (options.size() == 1) // its field is hidden
+                briefing.notes.push_back(
+                    {tr("Connections to %1 end.").arg(options.front().name)});
+            else
+                briefing.notes.push_back({tr("Connections to this address end.")});
+            briefing.notes.push_back(
+                {tr("The address stays in the project and can be associated again.")});
+            return briefing;
+        })
+        .completes([](const store::CloudStores &stores, const QString &id, Values values) {
+            const auto ip = stores.of<FloatingIp>().find(values.value("address"_L1).toString());
+            if (!ip || values.contains("move"_L1))
+                return values;
+            const auto server = stores.servers.find(id);
+            values.insert(u"address_text"_s, ip->address);
+            values.insert(u"move"_s, toJson(FloatingIpMove{.id = ip->id,
+                                                           .address = ip->address,
+                                                           .networkId = {},
+                                                           .fromPortId = ip->portId,
+                                                           .fromFixedIp = ip->fixedIp,
+                                                           .fromName = server ? server->name : id,
+                                                           .toName = {}}));
+            return values;
+        })
+        .command([](const QString &target, const Values &values) {
+            const QString address = values.value("address_text"_L1).toString();
+            return QStringList{u"openstack"_s,
+                               u"server"_s,
+                               u"remove"_s,
+                               u"floating"_s,
+                               u"ip"_s,
+                               target,
+                               address.isEmpty() ? values.value("address"_L1).toString() : address};
+        })
+        .performs(performFromServer);
+}
+
 } // namespace
 
 void addNetworkActions(std::vector<Action> &actions)
 {
     actions.push_back(NetworkActions::associate());
     actions.push_back(NetworkActions::associateWithServer());
+    actions.push_back(NetworkActions::disassociateFromServer());
 }
 
 } // namespace oriel::operations

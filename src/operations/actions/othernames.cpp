@@ -87,6 +87,7 @@ OtherNames::Names OtherNames::ofNetwork()
         {u"allocate-floating-ip"_s, {tr("Allocate IP To Project"), tr("Public IP")}},
         {u"associate-floating-ip"_s, {tr("Public IP"), tr("Add floating IP")}},
         {u"disassociate-floating-ip"_s, {tr("Disassociate Floating IP"), tr("Public IP")}},
+        {u"disassociate-server-floating-ip"_s, {tr("Public IP"), tr("Remove floating IP")}},
         {u"release-floating-ip"_s, {tr("Release Floating IP"), tr("Delete floating IP")}},
         {u"add-security-group"_s, {tr("Edit Security Groups"), tr("Edit Port Security Groups")}},
         {u"remove-security-group"_s, {tr("Edit Security Groups"), tr("Edit Port Security Groups")}},

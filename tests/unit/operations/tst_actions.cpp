@@ -962,6 +962,42 @@ Scenario associateFloatingIp()
         .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}}};
 }
 
+/// Of an instance that has a floating IP.
+Scenario disassociateFromServer()
+{
+    return {
+        .begin =
+            [](DemoCloudFixture &fixture) {
+                const auto ips = fixture.get(openstack::List<openstack::FloatingIp>{}).items;
+                const auto ip = std::ranges::find_if(
+                    ips, [](const openstack::FloatingIp &one) { return !one.portId.isEmpty(); });
+                const auto port = fixture.get(openstack::Get<openstack::Port>{ip->portId});
+                const auto row = fixture.get(openstack::Get<openstack::Server>{port.deviceId});
+                const operations::FloatingIpMove move{.id = ip->id,
+                                                      .address = ip->address,
+                                                      .networkId = {},
+                                                      .fromPortId = ip->portId,
+                                                      .fromFixedIp = ip->fixedIp,
+                                                      .fromName = row.name,
+                                                      .toName = {}};
+                return actOn(fixture.context(), u"disassociate-server-floating-ip",
+                             {Kind::Server, row.id, row.name},
+                             {{u"address"_s, ip->id}, {u"move"_s, operations::toJson(move)}});
+            },
+        .method = "PUT",
+        .path = QRegularExpression(u"/floatingips/[^/]+$"_s),
+        .isDone =
+            [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                return fixture
+                    .get(openstack::Get<openstack::FloatingIp>{operation.text("address"_L1)})
+                    .portId.isEmpty();
+            },
+        .others =
+            [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                fixture.get(openstack::AssociateFloatingIp{operation.text("address"_L1)});
+            }};
+}
+
 /// Gives a security group to the port of web-1, or takes it away. `kind`: of the target.
 Scenario portGroup(const QString &key, Kind kind, bool adds)
 {
@@ -1988,6 +2024,7 @@ const std::map<QString, Scenario> &scenarios()
                                                 &newGroup)},
             {u"add-security-group-rule"_s, addRule()},
             {u"associate-floating-ip"_s, associateFloatingIp()},
+            {u"disassociate-server-floating-ip"_s, disassociateFromServer()},
             {u"add-security-group"_s, portGroup(u"add-security-group"_s, Kind::Server, true)},
             {u"remove-security-group"_s,
              portGroup(u"remove-security-group"_s, Kind::Server, false)},
@@ -2221,7 +2258,7 @@ void TestActions::faults_data()
     for (const auto &[key, scenario] : scenarios()) {
         ++row;
         for (std::size_t i = 0; i < ::faults.size(); ++i) {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef ORIEL_SANITIZED
             // Minutes under the sanitizers: each action with some faults, each fault with some
             // actions.
             if ((row + i) % 4 != 0)

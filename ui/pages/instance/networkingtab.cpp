@@ -68,6 +68,7 @@ QLayout *NetworkingTab::makeHeading(const ActionsController &actions)
          {std::pair(QStringView(operations::connectServer), ActionPlace::Toolbar),
           std::pair(QStringView(operations::checkReach), ActionPlace::Toolbar),
           std::pair(QStringView(u"associate-floating-ip"), ActionPlace::More),
+          std::pair(QStringView(u"disassociate-server-floating-ip"), ActionPlace::More),
           std::pair(QStringView(u"connect-network"), ActionPlace::More),
           std::pair(QStringView(u"connect-port"), ActionPlace::More),
           std::pair(QStringView(u"disconnect-interface"), ActionPlace::More),
