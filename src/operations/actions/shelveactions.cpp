@@ -1,6 +1,7 @@
 #include "operations/actions/actions.h"
 #include "operations/actions/serverconditions.h"
 #include "operations/actions/serverrecipes.h"
+#include "operations/actions/zones.h"
 
 #include "base/visible.h"
 
@@ -26,7 +27,6 @@ public:
 
 private:
     static Field zoneField();
-    static QString knownZones(const store::CloudStores &stores);
     static Briefing costs(const Situation &situation, const QString &id, const Values &values);
 };
 
@@ -81,23 +81,18 @@ Action ShelveActions::shelve()
         .command(serverCommand({u"shelve"_s}));
 }
 
-/// Zones have no store: those of the other instances are named as a help.
-QString ShelveActions::knownZones(const store::CloudStores &stores)
-{
-    QStringList zones;
-    for (const auto &row : stores.servers.rows()) {
-        if (!row->availabilityZone.isEmpty() && !zones.contains(row->availabilityZone))
-            zones.append(row->availabilityZone);
-    }
-    zones.sort();
-    return zones.join(u", "_s);
-}
-
 Field ShelveActions::zoneField()
 {
     return {.key = u"availability_zone"_s,
             .label = tr("Availability zone"),
-            .hint = tr("Leave it empty to keep the one that it was launched in."),
+            .type = Field::Type::Choice,
+            .options =
+                [](const Situation &situation, const QString &) {
+                    return zoneOptions<openstack::AvailabilityZone>(
+                        situation.stores,
+                        {.value = {}, .label = tr("The one that it was launched in")});
+                },
+            .looksUp = true,
             .problem = [](const Situation &situation, const QString &id, const Values &values) {
                 const bool entered = !values.value("availability_zone"_L1).toString().isEmpty();
                 return entered && !isOffloaded(situation.stores, id)
@@ -121,10 +116,6 @@ Briefing ShelveActions::costs(const Situation &situation, const QString &id, con
     if (!server->imageId.isEmpty() && isOffloaded(situation.stores, id))
         briefing.notes.push_back(
             {tr("The cloud then deletes the image in which it kept the instance's disk.")});
-    const QString zones = knownZones(situation.stores);
-    if (!zones.isEmpty() && isOffloaded(situation.stores, id))
-        briefing.notes.push_back(
-            {tr("Instances of this project are in these availability zones: %1.").arg(zones)});
     return briefing;
 }
 
@@ -137,6 +128,7 @@ Action ShelveActions::unshelve()
                              tr("It is not known whether “%1” was unshelved.")})
         .summary(tr("Unshelve instances: they start again"))
         .asks(zoneField())
+        .reads({Kind::AvailabilityZone})
         .briefs(costs)
         .when(ServerCondition{.vmStates = {u"shelved"_s, u"shelved_offloaded"_s},
                               .otherwise =
