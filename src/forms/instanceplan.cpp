@@ -261,15 +261,19 @@ void InstancePlanner::addAddresses(RemovalPlan &plan, const openstack::Server &s
         part.part.of = ip->portId;
         plan.parts.push_back(std::move(part));
     }
-    // Nova gives its own ports no name, and deletes them with the instance.
+    // Nova makes its own ports after the instance, gives them no name, and deletes them with it.
     for (const auto &port : ports) {
-        if (port->name.isEmpty())
+        const bool isOlder = port->created.isValid() && port->created < server.created;
+        if (port->name.isEmpty() && !isOlder)
             continue;
+        const QString addresses = addressesOf(*port);
         plan.parts.push_back(
-            {.part = {{Kind::Port, port->id, port->name}},
-             //: %1: a name; %2: IP addresses
-             .title =
-                 InstanceWords::tr("Port %1 (%2)").arg(isolated(port->name), addressesOf(*port)),
+            {.part = {{Kind::Port, port->id, port->name.isEmpty() ? addresses : port->name}},
+             .title = port->name.isEmpty()
+                          //: %1: IP addresses
+                          ? InstanceWords::tr("Port %1").arg(addresses)
+                          //: %1: a name; %2: IP addresses
+                          : InstanceWords::tr("Port %1 (%2)").arg(isolated(port->name), addresses),
              .status = port->status,
              .optional = true,
              .ticked = false});

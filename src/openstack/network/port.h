@@ -2,6 +2,7 @@
 
 #include "openstack/api.h"
 
+#include <QtCore/QDateTime>
 #include <QtCore/QStringList>
 
 #include <vector>
@@ -43,6 +44,7 @@ struct Port
     bool adminUp = true;
     bool portSecurity = true; ///< false: no security group filters it
     QString description;
+    QDateTime created; ///< UTC
     int revision = -1; ///< grows with each change; -1: the cloud does not count them
 
     static void fields(auto &f, auto &port)
@@ -59,6 +61,7 @@ struct Port
         f("admin_state_up", port.adminUp);
         f("port_security_enabled", port.portSecurity);
         f("description", port.description);
+        f("created_at", port.created);
         f("revision_number", port.revision);
     }
     bool operator==(const Port &) const = default;

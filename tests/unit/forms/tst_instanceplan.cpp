@@ -198,6 +198,23 @@ private Q_SLOTS:
         QCOMPARE(request.parts.at(1).of, u"nova"_s);
     }
 
+    /// Nova makes its own ports after the instance, and deletes them; an older one stays.
+    void aPortThatIsOlderThanTheInstanceStays()
+    {
+        const auto server = addServer();
+        for (const auto &[id, seconds] : {std::pair(u"before"_s, -60), std::pair(u"after"_s, 5)}) {
+            openstack::Port port;
+            port.id = id;
+            port.deviceId = server.id;
+            port.fixedIps = {{u"subnet"_s, u"10.0.0.9"_s}};
+            port.created = server.created.addSecs(seconds);
+            stores().of<openstack::Port>().upsert({port});
+        }
+        settle();
+        const RemovalPlan plan = planRemoval({Kind::Server, server.id, {}}, stores());
+        QCOMPARE(idsOf(plan.request({}).stays), QStringList({u"b"_s, u"before"_s}));
+    }
+
     void whatBlocks()
     {
         openstack::Server server = addServer();
