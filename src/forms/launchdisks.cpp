@@ -84,8 +84,14 @@ QString LaunchDisks::originalId() const
 QString LaunchDisks::volumeZone() const
 {
     QString volumeId = m_source.kind == Kind::Volume ? m_source.id : QString();
-    if (const auto snapshot = m_stores.volumeSnapshots.find(m_source.id);
-        snapshot && m_source.kind == Kind::VolumeSnapshot)
+    QString snapshotId = m_source.kind == Kind::VolumeSnapshot ? m_source.id : QString();
+    if (const auto from = image()) {
+        for (const openstack::BlockDevice &device : from->blockDevices) {
+            if (snapshotId.isEmpty())
+                snapshotId = device.snapshotId;
+        }
+    }
+    if (const auto snapshot = m_stores.volumeSnapshots.find(snapshotId))
         volumeId = snapshot->volumeId;
     const auto volume = m_stores.volumes.find(volumeId);
     return volume ? volume->availabilityZone : QString();

@@ -1,6 +1,7 @@
 #include "forms/launchform.h"
 
 #include "base/visible.h"
+#include "forms/login.h"
 #include "net/apiclient.h"
 #include "operations/actions/action.h"
 #include "operations/grouppolicy.h"
@@ -357,6 +358,9 @@ std::optional<operations::FloatingIpMove> LaunchForm::floatingIp() const
 
 LaunchReach LaunchForm::reach() const
 {
+    const auto image = m_disks.image();
+    const bool isWindows =
+        image && loginGuess(image->properties, image->name).way == LoginWay::RemoteDesktop;
     return {m_stores, m_reach,
             ReachTarget{.name = m_name.trimmed(),
                         .networkIds = m_choices.chosen(u"networks"),
@@ -364,7 +368,8 @@ LaunchReach LaunchForm::reach() const
                         .count = m_count,
                         .takesFromOriginal = m_movesFloatingIp,
                         .mayPropose =
-                            ready() && !m_choices.facts().original && !source().id.isEmpty()}};
+                            ready() && !m_choices.facts().original && !source().id.isEmpty(),
+                        .service = isWindows ? u"rdp"_s : u"ssh"_s}};
 }
 
 const operations::LaunchRequest &LaunchForm::request() const
@@ -502,8 +507,10 @@ QString LaunchForm::notes() const
     const QString zone = m_choices.one(u"zone");
     const QString ofVolume = m_choices.facts().volumeZone;
     if (!zone.isEmpty() && !ofVolume.isEmpty() && zone != ofVolume)
-        lines += tr("The volume is in the zone “%1”. Most clouds cannot attach it to an instance "
-                    "in another zone.")
+        lines += (from ? tr("The volume snapshots are in the zone “%1”. Most clouds cannot use "
+                            "them in another zone.")
+                       : tr("The volume is in the zone “%1”. Most clouds cannot attach it to an "
+                            "instance in another zone."))
                      .arg(isolated(ofVolume));
     QStringList unknown = m_unknown;
     if (m_stores.at(Kind::AvailabilityZone).state().error)

@@ -32,7 +32,7 @@ ReachChoice ReachChoice::of(const operations::LaunchRequest &request)
     choice.wanted = move && !move->takesFromAnother();
     if (*choice.wanted)
         choice.address = move->id.isEmpty() ? move->poolId : move->id;
-    choice.service.clear();
+    choice.service.emplace();
     if (!request.group)
         return choice;
     choice.openTo = request.group->prefix;
@@ -150,23 +150,23 @@ std::vector<LaunchOption> LaunchReach::addresses() const
 std::vector<LaunchOption> LaunchReach::services() const
 {
     //: What is let in from outside, in addition to what the security groups allow.
-    std::vector<LaunchOption> options{{QString(), tr("Nothing more"), m_choice.service.isEmpty()}};
+    std::vector<LaunchOption> options{{QString(), tr("Nothing more"), service().isEmpty()}};
     for (const QLatin1StringView key : offeredServices) {
-        const auto *service = operations::networkServiceNamed(QString(key));
-        if (service)
-            options.push_back({service->key, service->name, service->key == m_choice.service});
+        const auto *offered = operations::networkServiceNamed(QString(key));
+        if (offered)
+            options.push_back({offered->key, offered->name, offered->key == service()});
     }
     return options;
 }
 
 bool LaunchReach::opens(const openstack::SecurityGroup &group) const
 {
-    const auto *service = operations::networkServiceNamed(m_choice.service);
-    if (!service)
+    const auto *letIn = operations::networkServiceNamed(service());
+    if (!letIn)
         return false;
     const operations::ReachQuestion question{.serverId = {},
-                                             .protocol = service->protocol,
-                                             .port = service->portMin,
+                                             .protocol = letIn->protocol,
+                                             .port = letIn->portMin,
                                              .source = m_choice.openTo.trimmed()};
     constexpr int ipVersion = 4; // a floating IP is IPv4
     return std::ranges::any_of(m_stores.of<openstack::SecurityGroupRule>().rows(),
@@ -192,21 +192,21 @@ QString LaunchReach::text() const
         return why;
     if (!isOn())
         return tr("Without a floating IP, it can be reached from its own networks only.");
-    const auto *service = operations::networkServiceNamed(m_choice.service);
-    if (!service)
+    const auto *letIn = operations::networkServiceNamed(service());
+    if (!letIn)
         return tr("The security groups decide what may reach it at that address.");
     if (const auto group = openGroup())
         //: %1: a security group; %2: a service: "SSH"
         return tr("The security group “%1” already lets %2 in.")
-            .arg(isolated(group->name), service->name);
+            .arg(isolated(group->name), letIn->name);
     const QString prefix = m_choice.openTo.trimmed();
     return prefix.isEmpty()
                //: %1: a service: "SSH"
                ? tr("A new security group lets %1 in from anywhere: anyone on the internet can try "
                     "to log in. An address range is safer.")
-                     .arg(service->name)
+                     .arg(letIn->name)
                //: %1: a service: "SSH"; %2: an address range
-               : tr("A new security group lets %1 in from %2 only.").arg(service->name, prefix);
+               : tr("A new security group lets %1 in from %2 only.").arg(letIn->name, prefix);
 }
 
 QString LaunchReach::rangeProblem() const
@@ -238,13 +238,13 @@ operations::FloatingIpMove LaunchReach::move() const
 
 std::optional<operations::NewGroup> LaunchReach::group() const
 {
-    const auto *service = operations::networkServiceNamed(m_choice.service);
-    if (!service || openGroup())
+    const auto *letIn = operations::networkServiceNamed(service());
+    if (!letIn || openGroup())
         return std::nullopt;
     return operations::NewGroup{
         operations::firstCharacters(m_target.name, operations::longestName / 2) + u'-' +
-            service->key,
-        service->name, service->protocol, service->portMin, m_choice.openTo.trimmed()};
+            letIn->key,
+        letIn->name, letIn->protocol, letIn->portMin, m_choice.openTo.trimmed()};
 }
 
 } // namespace oriel::forms

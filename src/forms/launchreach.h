@@ -11,7 +11,8 @@ struct ReachChoice
 {
     std::optional<bool> wanted{}; ///< nullopt: as it is proposed
     QString address{};            ///< a free floating IP, or the network of a new one; an ID
-    QString service = u"ssh"_s;   ///< what is let in, by its key; empty: nothing in addition
+    /// What is let in, by its key; empty: nothing in addition; nullopt: what is proposed.
+    std::optional<QString> service{};
     QString openTo{};             ///< from where: "192.0.2.0/24"; empty: anywhere
 
     /// That of a request.
@@ -28,6 +29,7 @@ struct ReachTarget
     int count = 1;
     bool takesFromOriginal = false; ///< it gets the original's floating IP
     bool mayPropose = false;        ///< a floating IP for it can be proposed
+    QString service = u"ssh"_s;     ///< what people log in with, by its key: it is proposed
 };
 
 /// Whether a new instance gets a floating IP and what is let in there: what is possible, what is
@@ -45,6 +47,8 @@ public:
     [[nodiscard]] bool isOn() const;
     /// The free floating IPs, and a new one from each external network.
     [[nodiscard]] std::vector<LaunchOption> addresses() const;
+    /// What is let in, by its key; empty: nothing in addition.
+    [[nodiscard]] QString service() const { return m_choice.service.value_or(m_target.service); }
     /// What can be let in, by the key of a service; empty: nothing in addition.
     [[nodiscard]] std::vector<LaunchOption> services() const;
     /// What is done for it, and what that means.

@@ -1,6 +1,7 @@
 #include "ui/dialogs/reachdialog.h"
 
 #include "base/visible.h"
+#include "forms/login.h"
 #include "models/names.h"
 #include "models/tone.h"
 #include "operations/actions/actions.h"
@@ -69,7 +70,10 @@ ReachDialog::ReachDialog(const UiContext &context, QString serverId, QWidget *pa
     , m_context(context)
     , m_serverId(std::move(serverId))
     , m_subscription(context.stores.watch(operations::reachabilityKinds()))
-    , m_serviceKey(u"ssh"_s)
+    , m_serviceKey(forms::loginGuess(context.stores, m_serverId).way ==
+                           forms::LoginWay::RemoteDesktop
+                       ? u"rdp"_s
+                       : u"ssh"_s)
     , m_fromKey(u"anywhere"_s)
 {
     setObjectName(operations::checkReach);

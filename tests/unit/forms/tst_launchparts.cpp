@@ -123,6 +123,19 @@ private Q_SLOTS:
         QCOMPARE(cloud.reach({u"cut"_s}).addresses().size(), 2U);
     }
 
+    void whatPeopleLogInWithIsProposed()
+    {
+        const Routed cloud;
+        ReachTarget windows{.name = u"web"_s, .networkIds = {u"own"_s}};
+        windows.service = u"rdp"_s;
+        const LaunchReach proposed(cloud.stores, {.wanted = true}, windows);
+        QCOMPARE(proposed.group()->port, 3389);
+        const LaunchReach chosen(cloud.stores, {.wanted = true, .service = u"http"_s}, windows);
+        QCOMPARE(chosen.group()->port, 80);
+        const LaunchReach nothing(cloud.stores, {.wanted = true, .service = QString()}, windows);
+        QVERIFY(!nothing.group());
+    }
+
     void aRangeIsChecked()
     {
         const Routed cloud;

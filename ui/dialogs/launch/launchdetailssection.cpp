@@ -94,9 +94,9 @@ void LaunchDetailsSection::addTexts(QFormLayout *fields)
 
 void LaunchDetailsSection::addUserData(QFormLayout *fields)
 {
-    m_userData = new QPlainTextEdit(QString::fromUtf8(form().details().userData), this);
+    m_userData = new QPlainTextEdit(this);
     m_userData->setTabChangesFocus(true);
-    m_userData->setPlaceholderText(u"#cloud-config"_s);
+    showUserData(form().details().userData);
     setTextSize(m_userData, TextSize::Mono);
     m_userData->setFixedHeight(userDataLines * m_userData->fontMetrics().lineSpacing() +
                                2 * metrics::gap);
@@ -133,10 +133,23 @@ void LaunchDetailsSection::loadUserData()
         if (!file.open(QIODevice::ReadOnly))
             m_userDataText->setText(tr("%1 cannot be read: %2").arg(path, file.errorString()));
         else
-            m_userData->setPlainText(
-                QString::fromUtf8(file.read(openstack::CreateServer::largestUserData)));
+            showUserData(file.read(openstack::CreateServer::largestUserData));
     });
     dialog->open();
+}
+
+void LaunchDetailsSection::showUserData(const QByteArray &data)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    const QString text = decoder(data);
+    const bool isText = !decoder.hasError();
+    m_userData->setPlainText(isText ? text : QString());
+    m_userData->setPlaceholderText(
+        isText ? u"#cloud-config"_s
+               //: User data from a file that is compressed, for example.
+               : tr("The contents of the file are no text. They are passed on as they are; what "
+                    "you type here replaces them."));
+    enter(&forms::LaunchDetails::userData, data);
 }
 
 void LaunchDetailsSection::refresh()

@@ -26,6 +26,7 @@ private:
     void addUserData(QFormLayout *fields);
     void addServerGroup();
     void loadUserData();
+    void showUserData(const QByteArray &data);
     template <typename T>
     void enter(T forms::LaunchDetails::*member, const T &value);
 

@@ -32,7 +32,9 @@ LaunchReachSection::LaunchReachSection(const UiContext &context, forms::LaunchFo
             [this](const QString &id) { enter(&forms::ReachChoice::address, id); });
     ActionDialog::addField(fields, tr("Floating I&P"), m_address, u"address"_s);
     connect(m_service, &OptionCombo::chosen, &form,
-            [this](const QString &key) { enter(&forms::ReachChoice::service, key); });
+            [this](const QString &key) {
+                enter(&forms::ReachChoice::service, std::optional(key));
+            });
     ActionDialog::addField(fields, tr("&Let in"), m_service, u"service"_s);
     //: Shown in an empty field for an address range.
     m_from->setPlaceholderText(tr("Anywhere, or a range such as 192.0.2.0/24"));
@@ -66,7 +68,7 @@ void LaunchReachSection::refresh()
     if (reach.isOn()) {
         m_address->setOptions(reach.addresses());
         m_service->setOptions(reach.services());
-        m_from->setEnabled(!form().reachChoice().service.isEmpty());
+        m_from->setEnabled(!reach.service().isEmpty());
     }
     m_text->setText(reach.text());
 }
