@@ -117,10 +117,11 @@ public:
     /// The path for settle(); answered outside the script and not recorded.
     static constexpr const char *settled = "/settled";
 
-    ScriptedServer()
+    /// `address`: another one of loopback, for what must not find a Keystone that runs on this machine.
+    explicit ScriptedServer(const QHostAddress &address = QHostAddress(QHostAddress::LocalHost))
     {
         connect(&m_server, &QTcpServer::newConnection, this, [this] { accept(); });
-        if (!m_server.listen(QHostAddress::LocalHost))
+        if (!m_server.listen(address))
             qFatal("no port on loopback");
     }
 
@@ -136,7 +137,7 @@ public:
     {
         QUrl url;
         url.setScheme(u"http"_s);
-        url.setHost(u"127.0.0.1"_s);
+        url.setHost(m_server.serverAddress().toString());
         url.setPort(m_server.serverPort());
         url.setPath(path);
         return url;

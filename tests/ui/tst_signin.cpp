@@ -661,7 +661,7 @@ private Q_SLOTS:
     void anAddressWithoutACloudSaysWhatWasTried()
     {
         SignInFixture fixture;
-        test::ScriptedServer server;
+        test::ScriptedServer server{QHostAddress(u"127.0.0.2"_s)};
         server.otherwise([](const test::SeenRequest &) {
             return test::Script::answer(404, "<html></html>", {{"Content-Type", "text/html"}});
         });

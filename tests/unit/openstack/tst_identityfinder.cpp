@@ -48,7 +48,7 @@ struct Search
     /// `typed` with HOST for the server's host and port.
     bool find(QString typed)
     {
-        typed.replace("HOST"_L1, u"127.0.0.1:%1"_s.arg(server.url().port()));
+        typed.replace("HOST"_L1, server.url().authority());
         finder.find(typed);
         return QTest::qWaitFor([this] { return found.size() + failed.size() > 0; }, 30'000);
     }
@@ -72,7 +72,7 @@ struct Search
     test::FakeClock clock;
     QUrl last; ///< that is being tried
     net::Transport transport{clock};
-    test::ScriptedServer server;
+    test::ScriptedServer server{QHostAddress(u"127.0.0.2"_s)};
     IdentityFinder finder{transport, clock, CloudConfig{}};
     QSignalSpy found{&finder, &IdentityFinder::found};
     QSignalSpy failed{&finder, &IdentityFinder::failed};
