@@ -267,9 +267,8 @@ void TestCreateSnapshot::rowsAreThereWhileItRuns()
     DemoCloudFixture fixture;
     auto *operation = start(fixture, requestFor(fixture.server(u"web-1"_s), u"early"_s));
     QVERIFY(fixture.pump([&] { return !operation->resultId().isEmpty(); }));
-    QVERIFY(
-        fixture.pump([&] { return fixture.stores->images.find(operation->resultId()) != nullptr; },
-                     std::chrono::seconds(1)));
+    QVERIFY(fixture.pump(
+        [&] { return fixture.stores->images.find(operation->resultId()) != nullptr; }));
     QVERIFY(operation->outcome() == Outcome::Running);
     QVERIFY(fixture.center.runningOn(operation->subject().id) == operation);
     QVERIFY(fixture.center.runningOn(operation->resultId()) == operation);
