@@ -319,6 +319,12 @@ Action NetworkActions::associate()
 // external network.
 const QString allocated = u"new/"_s; // NOLINT(cert-err58-cpp)
 
+/// The first option, as a preset.
+QJsonValue firstOf(const std::vector<Field::Option> &options)
+{
+    return options.empty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(options.front().value);
+}
+
 bool isNew(const QString &choice)
 {
     return choice.startsWith(allocated);
@@ -480,9 +486,7 @@ Action NetworkActions::associateWithServer()
                .options = addressOptions,
                .looksUp = true,
                .preset = [](const Situation &situation, const QString &id) -> QJsonValue {
-                   const auto options = addressOptions(situation, id);
-                   return options.empty() ? QJsonValue(QJsonValue::Undefined)
-                                          : QJsonValue(options.front().value);
+                   return firstOf(addressOptions(situation, id));
                }})
         .asks({.key = u"port"_s,
                .label = tr("Address of the instance"),
@@ -636,9 +640,7 @@ Action NetworkActions::disassociateFromServer()
                .options = ownAddresses,
                .looksUp = true,
                .preset = [](const Situation &situation, const QString &id) -> QJsonValue {
-                   const auto options = ownAddresses(situation, id);
-                   return options.empty() ? QJsonValue(QJsonValue::Undefined)
-                                          : QJsonValue(options.front().value);
+                   return firstOf(ownAddresses(situation, id));
                }})
         .briefs([](const Situation &situation, const QString &id, const Values &) {
             const auto options = ownAddresses(situation, id);

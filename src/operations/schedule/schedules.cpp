@@ -166,7 +166,7 @@ void Schedules::change(Job job)
 
 void Schedules::next()
 {
-    // What nobody waits for any longer is not begun: above all no run.
+    // A job that nobody waits for any longer is not started; above all, no scheduled run.
     while (!m_jobs.empty() && m_jobs.front().isAbandoned())
         m_jobs.pop_front();
     m_working = !m_jobs.empty();

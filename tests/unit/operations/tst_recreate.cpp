@@ -579,7 +579,7 @@ void TestRecreate::aGuestThatStaysOnIsAskedAbout()
                                                   {u"original"_s, u"shut-off"_s}}));
     QVERIFY(m->pump([&] { return operation->question().has_value(); }));
     operation->decide(u"again"_s);
-    // Whoever leaves Oriel now is told.
+    // Somebody who quits Oriel now is warned.
     QVERIFY(m->pump([&] { return sent("POST", QRegularExpression(u"/volumes$"_s)) > 0; }));
     QCOMPARE(operation->leavesShutOff(), before.name);
     QVERIFY(operation->consequence().contains(u"is shut off"_s));

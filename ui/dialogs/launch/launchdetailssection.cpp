@@ -147,8 +147,8 @@ void LaunchDetailsSection::showUserData(const QByteArray &data)
     m_userData->setPlaceholderText(
         isText ? u"#cloud-config"_s
                //: User data from a file that is compressed, for example.
-               : tr("The contents of the file are no text. They are passed on as they are; what "
-                    "you type here replaces them."));
+               : tr("The file is not text. It is sent unchanged. If you type here, your text "
+                    "replaces it."));
     enter(&forms::LaunchDetails::userData, data);
 }
 
