@@ -68,7 +68,7 @@ class Case(unittest.TestCase):
     def action(self, server, body, expect, **kw):
         return self.post('compute', '/servers/%s/action' % server, body, expect, **kw)
 
-    def states(self, what, read, last, order, may_miss=(), seconds=90):
+    def states(self, what, read, last, order, may_miss=(), seconds=300):
         """Polls until read() gives `last`; the states seen must come in `order`.
 
         Those that a poll may miss are no part of the transcript.

@@ -122,8 +122,8 @@ class Cloud:
 
     # ------------------------------------------------------------ waiting
 
-    def wait(self, what, probe, seconds=90, every=0.25):
-        """The first true value of probe()."""
+    def wait(self, what, probe, seconds=300, every=0.25):
+        """The first true value of probe(); a machine that compiles meanwhile takes long."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             got = probe()

@@ -185,11 +185,13 @@ def cloud():
     ident = c.identity
     roles = {r.name: r for r in ident.roles()}
     projects = {n: ident.create_project(name=n, domain_id='default')
-                for n in ('demo', 'ops')}
+                for n in ('demo', 'ops', 'twin')}
     for user, grants in (
             ('demo', [('demo', 'member')]),
             ('operator', [('demo', 'member'), ('ops', 'member')]),
-            ('reader', [('demo', 'reader'), ('ops', 'reader')])):
+            ('twin', [('twin', 'member')]),     # half of the contract
+            ('reader', [('demo', 'reader'), ('ops', 'reader'),
+                        ('twin', 'reader')])):
         u = ident.create_user(name=user, password=user, domain_id='default',
                               default_project_id=projects[grants[0][0]].id)
         for project, role in grants:
@@ -228,9 +230,10 @@ def cloud():
     answer = c.block_storage.post('/group_types', json={'group_type': {
         'name': 'generic', 'description': 'Volumes that are used together'}}, microversion='3.11')
     assert answer.ok, answer.text
-    quota(c, projects['demo'].id,
-          {'instances': 100, 'cores': 200, 'ram': 512000},
-          {'volumes': 100, 'snapshots': 100, 'gigabytes': 2000})
+    for large in ('demo', 'twin'):
+        quota(c, projects[large].id,
+              {'instances': 100, 'cores': 200, 'ram': 512000},
+              {'volumes': 100, 'snapshots': 100, 'gigabytes': 2000})
     quota(c, projects['ops'].id,
           {'instances': 3, 'cores': 10, 'ram': 20480},
           {'volumes': 10, 'snapshots': 2, 'gigabytes': 20})
@@ -323,6 +326,8 @@ def clouds(cred):
         'operator-demo': entry('operator', 'operator', 'demo'),
         'reader': entry('reader', 'reader', 'demo'),
         'reader-ops': entry('reader', 'reader', 'ops'),
+        'twin': entry('twin', 'twin', 'twin'),
+        'reader-twin': entry('reader', 'reader', 'twin'),
         'demo-appcred': {
             'auth_type': 'v3applicationcredential',
             'auth': {'auth_url': URL, 'application_credential_id': cred,
