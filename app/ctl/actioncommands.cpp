@@ -55,8 +55,10 @@ public:
         m_names = m_grammar.targetOption.isEmpty()
                       ? invocation().operands
                       : QStringList{invocation().value(m_grammar.targetOption)};
-        if (m_grammar.afterTarget)
+        if (m_grammar.place == ActionGrammar::Place::AfterTarget)
             m_names.removeLast();
+        else if (m_grammar.place == ActionGrammar::Place::BeforeTarget)
+            m_names.removeFirst();
         const bool looksUp =
             std::ranges::any_of(action().fields, [](const Field &field) { return field.looksUp; });
         if (looksUp)
@@ -73,7 +75,8 @@ private:
     {
         std::vector<openstack::Kind> kinds = action().reads;
         // A new resource of a kind may be made of others of it.
-        std::erase(kinds, openstack::Kind::Server); // only the named one
+        if (action().kind == openstack::Kind::Server)
+            std::erase(kinds, openstack::Kind::Server); // only the named one
         const auto isLoaded = [this](openstack::Kind kind) {
             const store::LoadState &state = connection().stores().at(kind).state();
             return state.loaded || state.error || state.absent;
@@ -126,8 +129,11 @@ private:
                 continue;
             }
             if (field.key == m_grammar.positionalField) {
-                if (!invocation().operands.isEmpty())
-                    m_values.insert(field.key, invocation().operands.constLast());
+                const QStringList &operands = invocation().operands;
+                if (!operands.isEmpty())
+                    m_values.insert(field.key, m_grammar.place == ActionGrammar::Place::BeforeTarget
+                                                   ? operands.constFirst()
+                                                   : operands.constLast());
                 continue;
             }
             for (const QString &flag : field.flags) {

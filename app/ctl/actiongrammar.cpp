@@ -112,7 +112,9 @@ std::optional<ActionGrammar> grammarOf(const Action &action)
         if (!word.startsWith("--"_L1)) {
             if (const QString key = fieldIn(word, action); !key.isEmpty()) {
                 grammar.positionalField = key;
-                grammar.afterTarget = hasTarget;
+                grammar.place = hasTarget                    ? ActionGrammar::Place::AfterTarget
+                                : words.contains(targetMark) ? ActionGrammar::Place::BeforeTarget
+                                                             : ActionGrammar::Place::Alone;
             }
             hasTarget = hasTarget || word == targetMark;
             continue;
@@ -281,8 +283,10 @@ CommandSpec specOf(const std::vector<ActionGrammar> &variants)
                      .prints = CommandSpec::Prints::Nothing};
     const bool isName = !plain.targetOption.isEmpty() || action.newSubject;
     spec.operand = isName ? u"name"_s : operandOf(action.kind);
-    if (plain.afterTarget)
+    if (plain.place == ActionGrammar::Place::AfterTarget)
         spec.second = plain.positionalField;
+    else if (plain.place == ActionGrammar::Place::BeforeTarget)
+        spec.second = std::exchange(spec.operand, plain.positionalField);
     spec.many = !isName && action.many;
     for (const ActionGrammar &variant : variants) {
         if (variant.targetOption.isEmpty())

@@ -21,7 +21,9 @@ struct ActionGrammar
     QSet<QString> assigned{};          ///< keys whose options take KEY=VALUE: --rule limit=3
     QString targetOption{};            ///< the option whose value is the target; empty: an operand
     QString positionalField{};         ///< the field that is an operand
-    bool afterTarget = false; ///< that operand follows the target; otherwise it is the only one
+    /// Where that operand stands.
+    enum class Place { Alone, BeforeTarget, AfterTarget };
+    Place place = Place::Alone;
 
     /// The options that must be given.
     [[nodiscard]] QStringList needed() const;

@@ -25,6 +25,8 @@ using openstack::Volume;
 
 constexpr auto shutOffFirst = "shut-off"_L1;
 constexpr auto deletedToo = "enable-delete-on-termination"_L1;
+constexpr auto deletedLater = "delete-on-termination"_L1; // openstack names it otherwise here
+constexpr auto keptLater = "preserve-on-termination"_L1;
 
 /// Volumes at instances. The values name both, so that either one can be the target.
 class AttachActions
@@ -36,6 +38,7 @@ public:
     static Action attachToServer();
     static Action detachVolume();
     static Action detachFromServer();
+    static Action changeDeletion();
 
 private:
     static ServerCondition condition();
@@ -47,7 +50,8 @@ private:
     static Field volumeField();
     static Field serverField();
     static Field attachedVolumeField();
-    static Field attachedServerField();
+    static Field attachedServerField(bool detaches);
+    static Field deletionField();
     static Field howField(bool atServer);
     static std::vector<Field> attachFields();
 
@@ -55,6 +59,8 @@ private:
                                    const QString &volumeId);
     static Briefing detachBriefing(const store::CloudStores &stores, const QString &serverId,
                                    const QString &volumeId, const Values &values);
+    static Briefing deletionBriefing(const store::CloudStores &stores, const QString &volumeId,
+                                     const Values &values);
     static Values withNames(const store::CloudStores &stores, Values values);
 
     template <typename T>
@@ -67,6 +73,7 @@ private:
     static Task<Ending> detachWhileOff(ActionOperation *operation, TemporaryStop *stop);
     static Task<Ending> release(ActionOperation *operation, std::size_t stage);
     static Task<std::optional<Error>> refusal(ActionOperation *operation);
+    static Task<Ending> setDeletion(ActionOperation *operation);
     static void refresh(ActionOperation *operation);
 };
 
@@ -246,7 +253,7 @@ Field AttachActions::attachedVolumeField()
 }
 
 /// Not shown if there is one.
-Field AttachActions::attachedServerField()
+Field AttachActions::attachedServerField(bool detaches)
 {
     return {.key = u"server"_s,
             .label = tr("Instance"),
@@ -268,15 +275,53 @@ Field AttachActions::attachedServerField()
                 },
             .looksUp = true,
             .problem =
-                [](const Situation &situation, const QString &id, const Values &values) {
+                [detaches](const Situation &situation, const QString &id, const Values &values) {
                     const auto server =
                         situation.stores.servers.find(values.value("server"_L1).toString());
                     const auto volume = situation.stores.volumes.find(id);
-                    if (!server || !volume)
+                    if (!server || !volume || !detaches)
                         return QString();
                     const QString why = whyNotDetachable(*server, *volume, situation.stores);
                     return why.isEmpty() ? condition().why(*server, situation) : why;
                 }};
+}
+
+/// nullopt: the cloud does not say it, or the volume is not attached there.
+std::optional<bool> isDeletedWith(const store::CloudStores &stores, const QString &serverId,
+                                  const QString &volumeId)
+{
+    const auto server = stores.servers.find(serverId);
+    if (!server)
+        return std::nullopt;
+    const auto attached =
+        std::ranges::find(server->volumes, volumeId, &openstack::AttachedVolume::id);
+    return attached == server->volumes.end() ? std::nullopt
+                                             : std::optional(attached->deleteOnTermination);
+}
+
+/// The window proposes the other one; the terminal does not choose.
+Field AttachActions::deletionField()
+{
+    return {.key = u"delete"_s,
+            .label = tr("When the instance is deleted"),
+            .type = Field::Type::Choice,
+            .required = true,
+            .options =
+                [](const Situation &, const QString &) {
+                    return std::vector<Field::Option>{
+                        {keptLater, tr("The volume is kept")},
+                        {deletedLater, tr("The volume is deleted as well")}};
+                },
+            .flags = {deletedLater, keptLater},
+            .implied = [](const Values &given) { return given.value("delete"_L1); },
+            .preset = [](const Situation &situation, const QString &id) -> QJsonValue {
+                const auto volume = situation.stores.volumes.find(id);
+                const bool isDeleted =
+                    volume && !volume->attachments.empty() &&
+                    isDeletedWith(situation.stores, volume->attachments.front().serverId, id) ==
+                        true;
+                return QString(isDeleted ? keptLater : deletedLater);
+            }};
 }
 
 /// A running instance may be shut off for it; with others there is nothing to choose.
@@ -408,17 +453,35 @@ Briefing AttachActions::detachBriefing(const store::CloudStores &stores, const Q
                                      "volume. What is not written to it yet is lost.")
                                       .arg(isolated(server->name)),
                                   true});
-    const bool deleted =
-        std::ranges::any_of(server->volumes, [&](const openstack::AttachedVolume &attached) {
-            return attached.id == volumeId && attached.deleteOnTermination;
-        });
-    if (deleted && server->status.startsWith("SHELVED"_L1))
+    if (isDeletedWith(stores, serverId, volumeId) == true &&
+        server->status.startsWith("SHELVED"_L1))
         briefing.notes.push_back({tr("This volume is deleted with its instance. Nova also deletes "
                                      "it if you detach it while the instance is shelved."),
                                   true});
     briefing.notes.push_back(
         {volume ? tr("The volume and its %1 GiB of data stay in the project.").arg(volume->sizeGiB)
                 : tr("The volume and its data stay in the project.")});
+    return briefing;
+}
+
+Briefing AttachActions::deletionBriefing(const store::CloudStores &stores, const QString &volumeId,
+                                         const Values &values)
+{
+    const QString serverId = values.value("server"_L1).toString();
+    const std::optional<bool> isDeleted = isDeletedWith(stores, serverId, volumeId);
+    Briefing briefing{.about = tr("At “%1”").arg(isolated(instanceName(stores, serverId)))};
+    if (isDeleted)
+        briefing.notes.push_back({*isDeleted
+                                      ? tr("At present, the volume is deleted with the instance.")
+                                      : tr("At present, the volume is kept.")});
+    if (values.value("delete"_L1).toString() == deletedLater)
+        briefing.notes.push_back(
+            {tr("Whoever deletes the instance, here or elsewhere, also deletes "
+                "this volume and its data."),
+             true});
+    else
+        briefing.notes.push_back({tr("The volume stays in the project, counts for its quota, and "
+                                     "is paid for until you delete it.")});
     return briefing;
 }
 
@@ -550,6 +613,30 @@ Task<Ending> AttachActions::detach(ActionOperation *operation)
     co_return stop.concluded(ending);
 }
 
+Task<Ending> AttachActions::setDeletion(ActionOperation *operation)
+{
+    const QString serverId = operation->text("server"_L1);
+    const QString volumeId = operation->target().id;
+    const bool deleted = operation->text("delete"_L1) == deletedLater;
+    operation->setStages({Stage{tr("Send the request")}});
+    if (operation->isResumed() && !operation->hasBegunEarlier())
+        co_return Ending{Outcome::Failed, operation->neverSent()};
+    operation->begin(0);
+    auto sending =
+        operation->once(volumeDeletionStep(operation, u"request"_s, {serverId, volumeId, deleted}));
+    const StepResult sent = co_await std::move(sending);
+    refresh(operation);
+    if (!sent.ok()) {
+        Ending ending = sent.ending();
+        if (ending.error && ending.error->kind == ErrorKind::Unsupported)
+            ending.error->message = tr("The cloud cannot change this while the volume is attached: "
+                                       "that needs version 2.85 of the compute API.");
+        co_return ending;
+    }
+    operation->done(0);
+    co_return Ending{};
+}
+
 template <typename T>
 ActionOf<T> AttachActions::attaching(const QString &key, Words words)
 {
@@ -675,12 +762,8 @@ ActionOf<T> AttachActions::detaching(const QString &key, Words words)
 /// Keeps what an Undo needs.
 Values withDeletion(const store::CloudStores &stores, Values values)
 {
-    const auto server = stores.servers.find(values.value("server"_L1).toString());
-    const QString volume = values.value("volume"_L1).toString();
-    const bool deleted = server && std::ranges::any_of(server->volumes, [&](const auto &attached) {
-                             return attached.id == volume && attached.deleteOnTermination;
-                         });
-    if (deleted)
+    if (isDeletedWith(stores, values.value("server"_L1).toString(),
+                      values.value("volume"_L1).toString()) == true)
         values.insert(u"delete"_s, deletedToo);
     return values;
 }
@@ -746,7 +829,7 @@ Action AttachActions::detachFromServer()
         .possible(detachObstacle)
         .needs({u"server"_s})
         .terminal({u"volume"_s, u"detach"_s})
-        .asks(attachedServerField())
+        .asks(attachedServerField(true))
         .asks(howField(false))
         .briefs([](const Situation &situation, const QString &id, const Values &values) {
             return detachBriefing(situation.stores, values.value("server"_L1).toString(), id,
@@ -761,6 +844,63 @@ Action AttachActions::detachFromServer()
         });
 }
 
+Action AttachActions::changeDeletion()
+{
+    return ActionOf<Volume>(
+               u"set-volume-deletion"_s,
+               {tr("Keep or delete with instance…"), tr("Keep or delete “%1” with its instance"),
+                tr("The instance of “%1” is being changed."),
+                tr("What happens to “%1” when its instance is deleted was changed."),
+                tr("What happens to “%1” when its instance is deleted was not changed."),
+                tr("It is not known whether “%1” is now deleted with its instance.")})
+        .icon(u"hard-drive"_s)
+        .single()
+        .harmless()
+        .summary(tr("Set whether a volume is deleted with its instance"))
+        .reads({Kind::Server, Kind::Volume})
+        .possible([](const Volume &volume, const Situation &situation) {
+            if (volume.attachments.empty())
+                return tr("The volume is not attached to an instance.");
+            const bool isSeen =
+                std::ranges::any_of(volume.attachments, [&](const openstack::VolumeUse &use) {
+                    return situation.stores.servers.find(use.serverId) != nullptr;
+                });
+            return isSeen ? QString() : tr("It is attached to an instance that you cannot see.");
+        })
+        .needs({u"server"_s})
+        .terminal({u"server"_s, u"volume"_s, u"update"_s, u"%server"_s})
+        .asks(attachedServerField(false))
+        .asks(deletionField())
+        .briefs([](const Situation &situation, const QString &id, const Values &values) {
+            return deletionBriefing(situation.stores, id, values);
+        })
+        .completes([](const store::CloudStores &stores, const QString &id, Values values) {
+            values.insert(u"volume"_s, id);
+            return withNames(stores, std::move(values));
+        })
+        .undo([](const store::CloudStores &stores, const Subject &target,
+                 const Values &values) -> std::optional<Undo> {
+            const QString server = values.value("server"_L1).toString();
+            const bool deleted = values.value("delete"_L1).toString() == deletedLater;
+            if (isDeletedWith(stores, server, target.id) != deleted)
+                return std::nullopt;
+            return Undo{u"set-volume-deletion"_s,
+                        target,
+                        {{u"server"_s, server},
+                         {u"delete"_s, QString(deleted ? keptLater : deletedLater)}}};
+        })
+        .performs(setDeletion)
+        .command([](const QString &target, const Values &values) {
+            return QStringList{u"openstack"_s,
+                               u"server"_s,
+                               u"volume"_s,
+                               u"update"_s,
+                               u"--"_s + values.value("delete"_L1).toString(),
+                               values.value("server"_L1).toString(),
+                               target};
+        });
+}
+
 } // namespace
 
 void addAttachActions(std::vector<Action> &actions)
@@ -769,6 +909,7 @@ void addAttachActions(std::vector<Action> &actions)
     actions.push_back(AttachActions::detachVolume());
     actions.push_back(AttachActions::attachToServer());
     actions.push_back(AttachActions::detachFromServer());
+    actions.push_back(AttachActions::changeDeletion());
 }
 
 } // namespace oriel::operations

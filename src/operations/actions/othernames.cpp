@@ -28,7 +28,8 @@ OtherNames::Names OtherNames::ofPower()
 {
     return {
         {LaunchInstance::kindName,
-         {tr("Launch as Instance"), tr("Create instance"), tr("New virtual machine")}},
+         {tr("Launch as Instance"), tr("Create instance"), tr("New virtual machine"),
+          u"server create"_s}},
         {u"start-server"_s, {tr("Start Instance"), tr("Power on")}},
         {u"stop-server"_s, {tr("Shut Off Instance"), tr("Stop"), tr("Shut down"), tr("Power off")}},
         {u"reboot-server"_s, {tr("Soft Reboot Instance"), tr("Restart")}},
@@ -45,7 +46,7 @@ OtherNames::Names OtherNames::ofPower()
         {u"rescue-server"_s, {tr("Rescue Instance"), tr("Boot from ISO"), tr("Recovery mode")}},
         {u"unrescue-server"_s, {tr("Unrescue Instance")}},
         {u"reset-server-state"_s, {tr("Reset instance state")}},
-        {u"delete-server"_s, {tr("Delete Instance"), tr("Terminate Instance")}},
+        {u"delete-server"_s, {tr("Delete Instance"), tr("Terminate Instance"), u"server delete"_s}},
         {u"restore-server"_s, {tr("Restore Instance"), tr("Recycle bin")}},
     };
 }
@@ -62,12 +63,15 @@ OtherNames::Names OtherNames::ofChanges()
         {u"edit-server-metadata"_s, {tr("Update Metadata"), tr("Properties")}},
         {u"edit-server-tags"_s, {tr("Modify Instance Tags")}},
         {u"set-password"_s, {tr("Change password"), tr("Reset password"), tr("Admin password")}},
-        {u"windows-password"_s, {tr("Retrieve Password"), tr("Decrypt password")}},
-        {u"open-console"_s, {tr("VNC console"), tr("Remote console"), tr("Screen")}},
-        {u"show-log"_s, {tr("Console log")}},
-        {u"connect-server"_s, {tr("SSH"), tr("Log in")}},
+        {u"windows-password"_s,
+         {tr("Retrieve Password"), tr("Decrypt password"), u"server password show"_s}},
+        {u"open-console"_s,
+         {tr("VNC console"), tr("Remote console"), tr("Screen"), u"console url show"_s}},
+        {u"show-log"_s, {tr("Console log"), u"console log show"_s}},
+        {u"connect-server"_s, {tr("SSH"), tr("Log in"), u"server ssh"_s}},
         {u"check-reachability"_s, {tr("Ping"), tr("Firewall")}},
-        {CreateSnapshot::kindName, {tr("Create Image"), tr("Back up instance")}},
+        {CreateSnapshot::kindName,
+         {tr("Create Image"), tr("Back up instance"), u"server image create"_s}},
         {u"create-server-group"_s, {tr("Affinity"), tr("Anti-affinity")}},
         {u"delete-server-group"_s, {tr("Delete Server Group")}},
         {u"import-key-pair"_s, {tr("Add SSH key")}},
@@ -114,10 +118,16 @@ OtherNames::Names OtherNames::ofStorage()
         {u"reset-volume-state"_s, {tr("Update Volume Status")}},
         {u"back-up-volume"_s, {tr("Create Backup")}},
         {u"restore-backup"_s, {tr("Restore Backup")}},
-        {u"delete-volume"_s, {tr("Delete Volume")}},
+        {u"delete-volume"_s, {tr("Delete Volume"), u"volume delete"_s}},
         {u"protect-image"_s, {tr("Edit Image")}},
         {u"unprotect-image"_s, {tr("Edit Image")}},
-        {u"delete-image"_s, {tr("Delete Image")}},
+        {u"delete-image"_s, {tr("Delete Image"), u"image delete"_s}},
+        {u"rename-volume"_s, {tr("Edit Volume")}},
+        {u"describe-volume"_s, {tr("Edit Volume")}},
+        {u"edit-volume-metadata"_s, {tr("Update Metadata")}},
+        {u"rename-volume-snapshot"_s, {tr("Edit Snapshot")}},
+        {u"describe-volume-snapshot"_s, {tr("Edit Snapshot")}},
+        {u"edit-volume-snapshot-metadata"_s, {tr("Update Metadata")}},
     };
 }
 

@@ -6,6 +6,7 @@
 #include "operations/actions/serverblueprint.h"
 #include "operations/actions/serverdeletion.h"
 #include "operations/actions/serverreplacement.h"
+#include "operations/actions/volumesteps.h"
 #include "operations/failure.h"
 #include "operations/removal/removalrules.h"
 #include "operations/trace.h"
@@ -112,21 +113,11 @@ QString Recreation::difference(const Server &server) const
 Task<Ending> Recreation::keep(QString volumeId)
 {
     const QString serverId = m_operation.target().id;
-    Step step{.name = u"keep-volume:"_s + volumeId,
-              .send = m_operation.sending(openstack::SetDeleteOnTermination{
-                  .serverId = serverId, .volumeId = volumeId, .deleted = false}),
-              .trace = traceByState(
-                  m_operation.context(), openstack::Get<Server>{serverId},
-                  [volumeId](const Server &server, const Facts &) {
-                      const auto isKept = [&](const openstack::AttachedVolume &volume) {
-                          return volume.id == volumeId && !volume.deleteOnTermination;
-                      };
-                      return std::ranges::any_of(server.volumes, isKept) ? std::optional(Facts())
-                                                                         : std::nullopt;
-                  }),
-              .stage = Keep,
-              .resend = true,
-              .sends = 2};
+    Step step = volumeDeletionStep(&m_operation, u"keep-volume:"_s + volumeId,
+                                   {.serverId = serverId, .volumeId = volumeId, .deleted = false});
+    step.stage = Keep;
+    step.resend = true;
+    step.sends = 2;
     auto keeping = m_operation.once(std::move(step));
     const StepResult kept = co_await std::move(keeping);
     if (kept.ok())

@@ -81,6 +81,26 @@ Task<Ending> detachVolume(ActionOperation *operation, VolumeStep<openstack::Deta
                     VolumeStepWords::tr("It had already been detached."));
 }
 
+Step volumeDeletionStep(ActionOperation *operation, const QString &name,
+                        const openstack::SetDeleteOnTermination &request)
+{
+    using openstack::Server;
+    Step step{.name = name, .send = operation->sending(request)};
+    step.trace =
+        traceByState(operation->context(), openstack::Get<Server>{request.serverId},
+                     [request](const Server &server, const Facts &) -> std::optional<Facts> {
+                         const bool isSo = std::ranges::any_of(
+                             server.volumes, [&](const openstack::AttachedVolume &volume) {
+                                 return volume.id == request.volumeId &&
+                                        volume.deleteOnTermination == request.deleted;
+                             });
+                         if (!isSo)
+                             return std::nullopt;
+                         return Facts();
+                     });
+    return step;
+}
+
 Task<std::optional<bool>> isAttached(ActionOperation *operation, QString serverId, QString volumeId)
 {
     auto fetching = operation->fetch(openstack::Get<openstack::Volume>{volumeId});

@@ -31,6 +31,9 @@ struct VolumeStep
 /// The same until it is detached.
 [[nodiscard]] Task<Ending> detachVolume(ActionOperation *operation,
                                         VolumeStep<openstack::DetachVolume> step);
+/// Sets whether the volume is deleted with its instance. A lost answer is looked up.
+[[nodiscard]] Step volumeDeletionStep(ActionOperation *operation, const QString &name,
+                                      const openstack::SetDeleteOnTermination &request);
 /// nullopt: the cloud does not tell, or does not have the volume.
 [[nodiscard]] Task<std::optional<bool>> isAttached(ActionOperation *operation, QString serverId,
                                                    QString volumeId);

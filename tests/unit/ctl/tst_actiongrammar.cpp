@@ -161,9 +161,16 @@ void TestActionGrammar::whatOpenstackLacks()
         const auto volume = named(command);
         QCOMPARE(volume.size(), std::size_t{1});
         QCOMPARE(volume[0].positionalField, u"volume"_s);
-        QVERIFY(volume[0].afterTarget);
+        QCOMPARE(volume[0].place, ActionGrammar::Place::AfterTarget);
         QVERIFY(volume[0].needed().isEmpty());
     }
+
+    // As in openstack: the volume, which it is done to, comes last.
+    const auto update = named(u"server volume update"_s);
+    QCOMPARE(update.size(), std::size_t{1});
+    QCOMPARE(update[0].place, ActionGrammar::Place::BeforeTarget);
+    QCOMPARE(ctl::specOf(update).operand, u"server"_s);
+    QCOMPARE(ctl::specOf(update).second, u"volume"_s);
 
     const auto revert = named(u"volume revert"_s);
     QCOMPARE(revert.size(), std::size_t{1});

@@ -965,38 +965,38 @@ Scenario associateFloatingIp()
 /// Of an instance that has a floating IP.
 Scenario disassociateFromServer()
 {
-    return {
-        .begin =
-            [](DemoCloudFixture &fixture) {
-                const auto ips = fixture.get(openstack::List<openstack::FloatingIp>{}).items;
-                const auto ip = std::ranges::find_if(
-                    ips, [](const openstack::FloatingIp &one) { return !one.portId.isEmpty(); });
-                const auto port = fixture.get(openstack::Get<openstack::Port>{ip->portId});
-                const auto row = fixture.get(openstack::Get<openstack::Server>{port.deviceId});
-                const operations::FloatingIpMove move{.id = ip->id,
-                                                      .address = ip->address,
-                                                      .networkId = {},
-                                                      .fromPortId = ip->portId,
-                                                      .fromFixedIp = ip->fixedIp,
-                                                      .fromName = row.name,
-                                                      .toName = {}};
-                return actOn(fixture.context(), u"disassociate-server-floating-ip",
-                             {Kind::Server, row.id, row.name},
-                             {{u"address"_s, ip->id}, {u"move"_s, operations::toJson(move)}});
-            },
-        .method = "PUT",
-        .path = QRegularExpression(u"/floatingips/[^/]+$"_s),
-        .isDone =
-            [](DemoCloudFixture &fixture, const ActionOperation &operation) {
-                return fixture
-                    .get(openstack::Get<openstack::FloatingIp>{operation.text("address"_L1)})
-                    .portId.isEmpty();
-            },
-        .others =
-            [](DemoCloudFixture &fixture, const ActionOperation &operation) {
-                fixture.get(openstack::AssociateFloatingIp{operation.text("address"_L1)});
-            },
-        .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}}};
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const auto ips = fixture.get(openstack::List<openstack::FloatingIp>{}).items;
+                    const auto ip = std::ranges::find_if(ips, [](const openstack::FloatingIp &one) {
+                        return !one.portId.isEmpty();
+                    });
+                    const auto port = fixture.get(openstack::Get<openstack::Port>{ip->portId});
+                    const auto row = fixture.get(openstack::Get<openstack::Server>{port.deviceId});
+                    const operations::FloatingIpMove move{.id = ip->id,
+                                                          .address = ip->address,
+                                                          .networkId = {},
+                                                          .fromPortId = ip->portId,
+                                                          .fromFixedIp = ip->fixedIp,
+                                                          .fromName = row.name,
+                                                          .toName = {}};
+                    return actOn(fixture.context(), u"disassociate-server-floating-ip",
+                                 {Kind::Server, row.id, row.name},
+                                 {{u"address"_s, ip->id}, {u"move"_s, operations::toJson(move)}});
+                },
+            .method = "PUT",
+            .path = QRegularExpression(u"/floatingips/[^/]+$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    return fixture
+                        .get(openstack::Get<openstack::FloatingIp>{operation.text("address"_L1)})
+                        .portId.isEmpty();
+                },
+            .others =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    fixture.get(openstack::AssociateFloatingIp{operation.text("address"_L1)});
+                },
+            .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}}};
 }
 
 /// Gives a security group to the port of web-1, or takes it away. `kind`: of the target.
@@ -1512,6 +1512,31 @@ Scenario detach(const QString &key)
                 }};
 }
 
+Scenario changeVolumeDeletion()
+{
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const auto attached = onAttachment(fixture, u"attach-volume"_s);
+                    fixture.get(openstack::AttachVolume{.serverId = attached->text("server"_L1),
+                                                        .volumeId = attached->text("volume"_L1)});
+                    fixture.pump([&] { return isAttached(fixture, *attached); });
+                    return onAttachment(fixture, u"set-volume-deletion"_s,
+                                        {{u"delete"_s, u"delete-on-termination"_s}});
+                },
+            .method = "PUT",
+            .path = QRegularExpression(u"/os-volume_attachments/[^/]+$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    const auto server =
+                        fixture.get(openstack::Get<openstack::Server>{operation.text("server"_L1)});
+                    return std::ranges::any_of(
+                        server.volumes, [&](const openstack::AttachedVolume &volume) {
+                            return volume.id == operation.target().id && volume.deleteOnTermination;
+                        });
+                },
+            .others = {}};
+}
+
 openstack::Volume volumeNow(DemoCloudFixture &fixture, const ActionOperation &operation)
 {
     return fixture.get(openstack::Get<openstack::Volume>{operation.target().id});
@@ -1796,6 +1821,7 @@ void addVolumeScenarios(std::map<QString, Scenario> &made)
         made.emplace(key, attach(key));
     for (const QString &key : {u"detach-volume"_s, u"detach-from-server"_s})
         made.emplace(key, detach(key));
+    made.emplace(u"set-volume-deletion"_s, changeVolumeDeletion());
 }
 
 QString newVolumeGroup(DemoCloudFixture &fixture)
@@ -2219,6 +2245,11 @@ void TestActions::itIsFoundByWhatOthersCallIt()
     QCOMPARE(actionNamed(u"pause-server")->commandName(), u"server pause"_s);
     QCOMPARE(actionNamed(u"rename-server")->commandName(), u"server set"_s);
     QCOMPARE(actionNamed(u"open-console")->commandName(), QString());
+    const QHash<QString, QString> terminalNames{{u"delete-server"_s, u"server delete"_s},
+                                                {u"delete-volume"_s, u"volume delete"_s},
+                                                {u"open-console"_s, u"console url show"_s}};
+    for (const auto &[key, name] : terminalNames.asKeyValueRange())
+        QVERIFY2(actionNamed(key)->alsoCalled.contains(name), qPrintable(key));
     for (const Action &action : actions()) {
         QVERIFY2(!action.commandName().contains(u" -"_s), qPrintable(action.commandName()));
         for (const QString &name : action.alsoCalled)
