@@ -247,10 +247,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n snapshot(s) stay. You can still launch an instance from them, as long as their volume snapshots exist.</source>
+        <source>%n snapshot(s) stay. You can still launch an instance from them.</source>
         <translation>
-            <numerusform>A snapshot stays. You can still launch an instance from it, as long as its volume snapshots exist.</numerusform>
-            <numerusform>%n snapshots stay. You can still launch an instance from them, as long as their volume snapshots exist.</numerusform>
+            <numerusform>A snapshot stays. You can still launch an instance from it.</numerusform>
+            <numerusform>%n snapshots stay. You can still launch an instance from them.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

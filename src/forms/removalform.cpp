@@ -232,8 +232,7 @@ QString RemovalForm::staysOfInstances() const
     int snapshots = 0;
     for (const RemovalPlan &plan : m_plans)
         snapshots += isChosen(plan) && blocked(plan).isEmpty() ? plan.snapshots : 0;
-    return snapshots > 0 ? tr("%n snapshot(s) stay. You can still launch an instance from them, "
-                              "as long as their volume snapshots exist.",
+    return snapshots > 0 ? tr("%n snapshot(s) stay. You can still launch an instance from them.",
                               nullptr, snapshots)
                          : QString();
 }

@@ -8,6 +8,7 @@
 
 #include <QtCore/QEvent>
 #include <QtGui/QScreen>
+#include <QtGui/QWindow>
 #include <QtWidgets/QFormLayout>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -17,6 +18,7 @@
 #include <QtWidgets/QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -226,27 +228,53 @@ void ActionDialog::block(NotePanel::Kind kind, const QString &why, const QString
     const QString means = QStringList{m_impact->text(), meaning}.join(u' ').trimmed();
     m_action->setAccessibleDescription(m_inTheWay ? why : means);
     fit();
-    m_settled = m_settled || (m_shown && kind != NotePanel::Kind::Busy);
 }
 
 void ActionDialog::showEvent(QShowEvent *event)
 {
-    m_shown = true;
+    if (!m_shown && windowHandle())
+        windowHandle()->installEventFilter(this);
+    const bool first = !std::exchange(m_shown, true);
     fit();
-    m_settled = m_problem->isHidden() || m_problem->kind() != NotePanel::Kind::Busy;
+    if (first)
+        placeOverWindow();
     QDialog::showEvent(event);
-    // At 150 %, texts can need one line more than they were measured with.
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            const int most = screen()->availableSize().height() - 2 * metrics::wide;
-            const int missing = m_scroll->verticalScrollBar()->maximum();
-            if (missing <= 0 || height() != m_fitted || height() >= most)
-                return;
-            resize(width(), std::min(height() + missing, most));
-            m_fitted = height();
-        },
-        Qt::QueuedConnection);
+}
+
+/// A window that changes its size before the window manager has placed it can end in the corner of
+/// the screen.
+void ActionDialog::placeOverWindow()
+{
+    if (!parentWidget())
+        return;
+    const QRect all = screen()->availableGeometry();
+    QRect place(QPoint(), size());
+    place.moveCenter(parentWidget()->window()->geometry().center());
+    place.moveRight(std::min(place.right(), all.right() - metrics::wide));
+    place.moveBottom(std::min(place.bottom(), all.bottom() - metrics::wide));
+    move(std::max(place.left(), all.left()), std::max(place.top(), all.top()));
+}
+
+/// Texts can need one line more than they were measured with, at 150 % above all.
+void ActionDialog::fitToText()
+{
+    const QRect all = screen()->availableGeometry();
+    const int most = all.height() - 2 * metrics::wide;
+    const int missing = m_scroll->verticalScrollBar()->maximum();
+    if (m_settled || missing <= 0 || height() != m_fitted || height() >= most)
+        return;
+    const int more = std::min(missing, most - height());
+    resize(width(), height() + more);
+    m_fitted = height();
+    if (isVisible())
+        move(x(), std::max(all.top(), y() - more));
+}
+
+bool ActionDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress || event->type() == QEvent::MouseButtonPress)
+        m_settled = true;
+    return QDialog::eventFilter(watched, event);
 }
 
 void ActionDialog::fit()
@@ -262,12 +290,14 @@ void ActionDialog::fit()
     // makes it a pixel lower, and it scrolls.
     const int wanted = (rest + m_column->totalHeightForWidth(wide) + 3) / 4 * 4;
     const int before = m_fitted > 0 ? height() : 0; // at first it is Qt's own estimate
+    const int bottom = frameGeometry().bottom();
     resize(wide, std::min(std::max(wanted, before), room.height()));
     m_fitted = height();
-    // A dialog that grew after the window manager had placed it must not leave the screen.
     const QRect all = screen()->availableGeometry();
-    if (isVisible() && frameGeometry().bottom() > all.bottom())
-        move(x(), std::max(all.top(), y() - (frameGeometry().bottom() - all.bottom())));
+    const int excess = frameGeometry().bottom() - std::min(bottom, all.bottom());
+    if (isVisible() && excess > 0)
+        move(x(), std::max(all.top(), y() - excess));
+    QMetaObject::invokeMethod(this, &ActionDialog::fitToText, Qt::QueuedConnection);
 }
 
 } // namespace oriel::ui

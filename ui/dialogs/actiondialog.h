@@ -69,14 +69,15 @@ protected:
     /// The same for something that the user has not done yet: an obstacle, but not an error.
     void setHint(const QString &hint);
 
-    /// Grows to what the body wants, as far as the screen has room, until the button can be
-    /// pressed for the first time, or the user has made it smaller. Later the body scrolls and the
-    /// buttons stay where they are.
+    /// Grows to what the body wants, as far as the screen has room, until the user presses a key or
+    /// a mouse button in it for the first time, or makes it smaller. Later the body scrolls. It
+    /// grows upwards, so that the buttons stay where they are.
     void fit();
     /// The action's button was pressed while there was no obstacle.
     virtual void act() = 0;
 
     void showEvent(QShowEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     class Body;
@@ -84,6 +85,8 @@ private:
     [[nodiscard]] QWidget *makeHead();
     [[nodiscard]] QWidget *makeFoot();
     void block(NotePanel::Kind kind, const QString &why, const QString &meaning);
+    void placeOverWindow();
+    void fitToText();
 
     Theme &m_theme;
     int m_width;

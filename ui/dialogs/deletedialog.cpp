@@ -142,9 +142,11 @@ void DeleteDialog::refresh()
     // Typing in the guard changes nothing else.
     if (std::exchange(m_revision, m_form->revision()) != m_form->revision())
         showPlans();
-    QStringList cautions{m_form->whatStays(), m_form->unknown()};
-    cautions.removeAll(QString());
-    m_stays->setNote(NotePanel::Kind::Caution, cautions.join(u' '));
+    QStringList notes{m_form->whatStays(), m_form->unknown()};
+    notes.removeAll(QString());
+    m_stays->setNote(m_form->unknown().isEmpty() ? NotePanel::Kind::Plain
+                                                 : NotePanel::Kind::Caution,
+                     notes.join(u' '));
     const QString guard = m_form->guard();
     m_guard->setVisible(!guard.isEmpty());
     m_guard->setName(guard, m_form->guardText());

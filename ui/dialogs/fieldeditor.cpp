@@ -103,6 +103,15 @@ void FieldEditor::setOptions(const std::vector<Field::Option> &options)
     for (const Field::Option &option : options)
         shown.push_back({option.value, shortened(option.label), option.value == m_chosen});
     m_choice->setOptions(shown);
+    const bool isOnly = m_field.required && m_field.looksUp && options.size() == 1;
+    m_onlyOption->setText(isOnly ? shown.front().text : QString());
+    m_onlyOption->setVisible(isOnly);
+    m_choice->setHidden(isOnly);
+}
+
+bool FieldEditor::takesInput() const
+{
+    return !isHidden() && (!m_choice || !m_choice->isHidden());
 }
 
 void FieldEditor::propose(const QJsonValue &value)
@@ -324,7 +333,17 @@ QWidget *FieldEditor::makeChoice(const QJsonValue &value)
         m_chosen = chosen;
         Q_EMIT edited();
     });
-    return m_input = m_choice;
+    m_input = m_choice;
+    auto *either = new QWidget(this);
+    auto *column = new QVBoxLayout(either);
+    column->setContentsMargins(0, 0, 0, 0);
+    m_onlyOption = makeLabel({}, TextSize::Body, either);
+    m_onlyOption->setObjectName(m_field.key + "Only"_L1);
+    m_onlyOption->setWordWrap(true);
+    m_onlyOption->hide();
+    column->addWidget(m_choice);
+    column->addWidget(m_onlyOption);
+    return either;
 }
 
 QWidget *FieldEditor::makeFlag(const QJsonValue &value)

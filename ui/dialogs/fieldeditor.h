@@ -31,13 +31,16 @@ public:
                 QWidget *parent);
 
     [[nodiscard]] const operations::Field &field() const { return m_field; }
+    /// Whether it is shown, and there is something to enter or to choose.
+    [[nodiscard]] bool takesInput() const;
     /// Undefined if the field is empty.
     [[nodiscard]] QJsonValue value() const { return m_value(); }
     /// Null unless it is Field::Type::Typed.
     [[nodiscard]] const NameGuard *guard() const { return m_guard; }
     /// Chooses the value if nothing is chosen yet. Call setOptions() afterwards.
     void propose(const QJsonValue &value);
-    /// What can be chosen; the choice stays. What is required and has one option is chosen.
+    /// What can be chosen; the choice stays. What is required and has one option is chosen, and of
+    /// resources it is shown as a text.
     void setOptions(const std::vector<operations::Field::Option> &options);
     /// The smallest number, which the hint names.
     void setLeast(int least);
@@ -73,6 +76,7 @@ private:
     QWidget *m_input = nullptr;                     ///< what has the focus
     QSpinBox *m_number = nullptr;
     OptionCombo *m_choice = nullptr;
+    QLabel *m_onlyOption = nullptr;                      ///< instead of it
     PickTable *m_table = nullptr;                        ///< instead of it, for Field::columns
     QHash<QString, operations::Field::Option> m_options; ///< those of the table, by their values
     NameGuard *m_guard = nullptr;

@@ -87,11 +87,17 @@ FieldsDialog::FieldsDialog(const UiContext &context, const operations::Action &a
     else
         column()->addStretch();
     for (FieldEditor *editor : m_editors)
-        connect(editor, &FieldEditor::edited, this, &FieldsDialog::refresh);
+        connect(editor, &FieldEditor::edited, this, [this] {
+            m_edited = true;
+            refresh();
+        });
     refresh();
     const auto first = std::ranges::find_if(
-        m_editors, [](const FieldEditor *editor) { return !editor->isHidden(); });
-    (first == m_editors.end() ? m_editors.front() : *first)->setFocus();
+        m_editors, [](const FieldEditor *editor) { return editor->takesInput(); });
+    if (first != m_editors.end())
+        (*first)->setFocus();
+    else
+        (m_danger ? cancel() : this->action())->setFocus();
 }
 
 /// Undefined where the rows differ.
@@ -168,8 +174,9 @@ void FieldsDialog::refresh()
             if (field.preset)
                 editor->propose(presetOf(field)); // its lists may have come later
             editor->setOptions(options);
-            hidden = hidden ||
-                     (options.size() == 1 && field.columns.isEmpty()); // there is nothing to choose
+            // There is nothing to choose. Which resource it is, is told all the same.
+            hidden = hidden || (options.size() == 1 && field.columns.isEmpty() &&
+                                !(field.required && field.looksUp));
         }
         if (field.options || field.shown)
             editor->setHidden(hidden);
@@ -203,8 +210,10 @@ void FieldsDialog::refresh()
         setHint(tr("Type the name first."));
     else if (m_typed && m_typed->guard()->standing() == NameGuard::Standing::Wrong)
         setProblem(tr("This is not the name."), true);
+    else if (const QString problem = m_described.problem(now, m_ids.front(), entered); m_edited)
+        setProblem(problem, true);
     else
-        setProblem(m_described.problem(now, m_ids.front(), entered), true);
+        setHint(problem); // nothing is wrong before anything was entered
 }
 
 void FieldsDialog::showHead(const Briefing &briefing)
@@ -290,6 +299,7 @@ bool FieldsDialog::checkFields(const Values &entered)
     const operations::Situation now = situation(m_context);
     bool marked = false;
     QString missing;
+    QString unseen; // the problem of a field that is not shown
     for (FieldEditor *editor : m_editors) {
         const Field &field = editor->field();
         const bool empty = !entered.contains(field.key) && !editor->guard();
@@ -297,15 +307,19 @@ bool FieldsDialog::checkFields(const Values &entered)
             !empty && field.problem ? field.problem(now, m_ids.front(), entered) : QString();
         // A field that was not edited yet is not wrong.
         editor->setProblem(problem);
-        marked = marked || !problem.isEmpty();
+        if (editor->isHidden() && unseen.isEmpty())
+            unseen = problem;
+        marked = marked || (!problem.isEmpty() && !editor->isHidden());
         if (empty && field.required && missing.isEmpty())
             missing = tr("Fill in “%1”.").arg(isolated(field.label));
     }
     if (marked)
         setHint(tr("Correct the marked field."));
+    else if (!unseen.isEmpty())
+        setProblem(unseen, true);
     else if (!missing.isEmpty())
         setHint(missing);
-    return !marked && missing.isEmpty();
+    return !marked && unseen.isEmpty() && missing.isEmpty();
 }
 
 void FieldsDialog::act()

@@ -73,6 +73,7 @@ private:
     std::vector<Offered> m_offered;  ///< by the notes
     CommandBox *m_command = nullptr; ///< null: of several there is no single command
     bool m_danger = false;
+    bool m_edited = false; ///< something was entered
 };
 
 } // namespace oriel::ui

@@ -75,6 +75,7 @@ OverviewPage::OverviewPage(const UiContext &ui, QWidget *parent)
     problem->hide();
 
     column->addWidget(makeTiles());
+    column->addWidget(makeSection(tr("Needs attention"), m_attention));
     m_decisions->setObjectName(u"decisions"_s);
     m_decisionSection = makeSection(tr("Waiting for your decision"), m_decisions);
     m_decisionSection->hide();
@@ -82,7 +83,6 @@ OverviewPage::OverviewPage(const UiContext &ui, QWidget *parent)
     column->addWidget(makeSection(tr("Quota"), makeQuota()));
     column->addWidget(makeSection(tr("Running now"), m_running));
     column->addWidget(m_dueSection);
-    column->addWidget(makeSection(tr("Needs attention"), m_attention));
     column->addStretch();
 
     m_scroll = new QScrollArea(this);

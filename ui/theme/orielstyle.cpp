@@ -19,6 +19,7 @@
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMenu>
+#include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollBar>
 #include <QtWidgets/QStyleOption>
@@ -248,9 +249,8 @@ void OrielStyle::drawItemPanel(const QStyleOption *option, QPainter *painter,
     const bool enabled = item->state & State_Enabled;
     if (item->state & State_Selected)
         painter->fillRect(item->rect, color(Selection));
-    else if (enabled && item->state & State_MouseOver)
-        painter->fillRect(item->rect, color(Hover));
-    Q_UNUSED(widget)
+    else if (enabled && item->state & State_MouseOver && !qobject_cast<const QTableView *>(widget))
+        painter->fillRect(item->rect, color(Hover)); // of a table it would be one cell
 }
 
 void OrielStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option,
@@ -288,6 +288,10 @@ void OrielStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
     case PE_FrameLineEdit:
         return drawInput(option, painter);
     case PE_Frame:
+        if (const auto *text = qobject_cast<const QPlainTextEdit *>(widget);
+            text && !text->isReadOnly())
+            return drawInput(option, painter);
+        return drawPanel(option, painter, widget);
     case PE_FrameGroupBox:
     case PE_FrameWindow:
         return drawPanel(option, painter, widget);
@@ -484,6 +488,11 @@ QSize OrielStyle::sizeFromContents(ContentsType type, const QStyleOption *option
         break;
     case CT_TabBarTab:
         out.setHeight(std::max(36, out.height()));
+        break;
+    case CT_ItemViewItem:
+        // Its list has rows as high as a menu's.
+        if (widget && widget->inherits("QComboBoxListView"))
+            out.setHeight(std::max(28, out.height()));
         break;
     case CT_ProgressBar:
         out.setHeight(std::min(out.height(), 18));

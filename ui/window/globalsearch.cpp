@@ -22,6 +22,17 @@ namespace {
 constexpr std::size_t mostCommands = 6;
 /// Pages and commands come after this many resources that match as well, so that they can be seen.
 constexpr std::size_t resourcesFirst = 5;
+/// Of one kind: many volume snapshots have the same name.
+constexpr std::size_t ofKindFirst = 2;
+
+/// As searchRank(), but each word of a command counts like the first one.
+int wordRank(const QString &title, const QString &typed)
+{
+    int best = searchRank(title, {}, typed);
+    for (qsizetype at = title.indexOf(u' '); at >= 0; at = title.indexOf(u' ', at + 1))
+        best = std::min(best, searchRank(title.mid(at + 1), {}, typed));
+    return best;
+}
 
 /// Identifies a hit by its route.
 QString keyOf(const SearchHit &hit)
@@ -192,14 +203,19 @@ std::vector<GlobalSearch::Found> GlobalSearch::found(const QString &typed)
 {
     std::vector<Found> all;
     std::map<int, std::size_t> ofRank;
-    for (const SearchHit &hit : m_hits)
+    std::map<std::pair<int, Kind>, std::size_t> ofKind;
+    for (const SearchHit &hit : m_hits) {
+        const bool isFirst =
+            ofRank[hit.rank] < resourcesFirst && ofKind[{hit.rank, hit.route.kind}]++ < ofKindFirst;
+        ofRank[hit.rank] += isFirst ? 1 : 0;
         all.push_back({keyOf(hit),
-                       {hit.rank, ofRank[hit.rank]++ < resourcesFirst ? 0 : 2},
+                       {hit.rank, isFirst ? 0 : 2},
                        {keyOf(hit), m_theme.icon(hit.icon),
                         tr("%1  ·  %2").arg(isolated(hit.title), isolated(hit.detail)), hit.kind},
                        [this, route = hit.route] {
                            Q_EMIT navigate(route);
                        }});
+    }
     if (typed.isEmpty() || !m_commands)
         return all;
     std::vector<Found> commands = foundCommands(typed);
@@ -212,10 +228,10 @@ std::vector<GlobalSearch::Found> GlobalSearch::foundCommands(const QString &type
 {
     std::vector<Found> all;
     for (SearchCommand &command : m_commands()) {
-        int rank = searchRank(QString(command.title).remove(u'…'), {}, typed);
+        int rank = wordRank(QString(command.title).remove(u'…'), typed);
         QStringList parts{isolated(command.title)};
         for (const QString &other : command.alsoCalled) {
-            const int found = searchRank(other, {}, typed);
+            const int found = wordRank(other, typed);
             if (found >= rank)
                 continue;
             rank = found;
