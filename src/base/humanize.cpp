@@ -43,11 +43,12 @@ QString spanText(qint64 seconds)
         return counted(seconds / hourSeconds, QT_TRANSLATE_NOOP("oriel::humanize", "1 hour"),
                        QT_TRANSLATE_N_NOOP("oriel::humanize", "%n hours"));
     const qint64 days = seconds / daySeconds;
-    if (days < 60)
+    const qint64 months = days * 12 / 365;
+    if (months < 2)
         return counted(days, QT_TRANSLATE_NOOP("oriel::humanize", "1 day"),
                        QT_TRANSLATE_N_NOOP("oriel::humanize", "%n days"));
     if (days < 730)
-        return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "%n months"), days * 12 / 365);
+        return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "%n months"), months);
     return humanized(QT_TRANSLATE_N_NOOP("oriel::humanize", "%n years"), days / 365);
 }
 

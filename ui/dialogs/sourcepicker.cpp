@@ -75,7 +75,7 @@ SourcePicker::SourcePicker(const UiContext &context, QWidget *parent)
                         [this](const QString &id) {
                             return m_sources.detail(m_kind, id);
                         }},
-                       {tr("Created"),
+                       {tr("Age"),
                         [this](const QString &id) {
                             return ageText(m_sources.created(m_kind, id), m_context.clock.now());
                         }}},

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale::c()); }
     void ages_data();
     void ages();
+    void agesAreInTheOrderOfDates();
     void spans();
     void sizes_data();
     void sizes();
@@ -44,8 +45,10 @@ void TestHumanize::ages_data()
     QTest::newRow("hours") << qint64(3600) << "1 hour";
     QTest::newRow("under a day") << qint64(86'399) << "23 hours";
     QTest::newRow("a day") << qint64(86'400) << "1 day";
-    QTest::newRow("days") << qint64(59 * 86'400) << "59 days";
+    QTest::newRow("days") << qint64(60 * 86'400) << "60 days";
+    QTest::newRow("two months") << qint64(61 * 86'400) << "2 months";
     QTest::newRow("months") << qint64(365 * 86'400) << "12 months";
+    QTest::newRow("under two years") << qint64(729 * 86'400) << "23 months";
     QTest::newRow("years") << qint64(800 * 86'400) << "2 years";
     QTest::newRow("ahead of us") << qint64(-7200) << "just now";
 }
@@ -67,6 +70,23 @@ void TestHumanize::ages()
     QCOMPARE(momentText(noon.addSecs(-3600).toUTC(), noon.toUTC()), u"11:00"_s);
     QCOMPARE(momentText(noon.addDays(-1).toUTC(), noon.toUTC()), u"2026-11-22 12:00"_s);
     QCOMPARE(momentText(QDateTime(), noon.toUTC()), emptyCell());
+}
+
+void TestHumanize::agesAreInTheOrderOfDates()
+{
+    const QDateTime now(QDate(2026, 1, 15), QTime(12, 0), Qt::UTC);
+    double last = 0; // days
+    for (int days = 1; days <= 800; ++days) {
+        const QString text = ageText(now.addDays(-days), now);
+        const QStringList words = text.split(u' ');
+        const double unit = words.at(1).startsWith("day"_L1)     ? 1
+                            : words.at(1).startsWith("month"_L1) ? 365.0 / 12
+                                                                 : 365;
+        const double said = words.at(0).toInt() * unit;
+        QVERIFY2(said >= last && said <= days,
+                 qPrintable(u"%1: %2"_s.arg(QString::number(days), text)));
+        last = said;
+    }
 }
 
 void TestHumanize::spans()
