@@ -9,6 +9,7 @@
 #include "operations/names.h"
 #include "operations/ownership.h"
 #include "operations/snapshottags.h"
+#include "operations/statewords.h"
 #include "store/snapshotsets.h"
 
 #include <QtCore/QCoreApplication>
@@ -314,7 +315,8 @@ std::optional<RemovalHint> Planner::obstacleOf(const openstack::VolumeSnapshot &
     if (status == "error_deleting"_L1)
         return blocking(tr("The cloud tried to delete it before and failed. Ask the cloud's "
                            "operator to reset its state."));
-    return blocking(tr("It is “%1”. Wait until it is “available”.").arg(isolated(status)));
+    return blocking(
+        tr("It is %1. Wait until it is available.").arg(operations::storageStateWord(status)));
 }
 
 struct PlanWords

@@ -1,6 +1,7 @@
 #include "models/names.h"
 
 #include "models/words.h"
+#include "operations/flavorwords.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -96,14 +97,7 @@ QString flavorSizes(const openstack::Server &server, const Lookup &lookup)
     const openstack::ServerFlavor flavor = wholeFlavor(server, lookup);
     if (flavor.vcpus <= 0 || flavor.ramMiB <= 0)
         return {};
-    const QString cpus =
-        flavor.vcpus == 1 ? Names::tr("1 vCPU") : Names::tr("%1 vCPUs").arg(flavor.vcpus);
-    if (flavor.diskGiB == 0) // a flavor for booting from a volume
-        //: The size of an instance. %1: "2 vCPUs"; %2: "4 GiB"
-        return Names::tr("%1 · %2 RAM").arg(cpus, memoryText(flavor.ramMiB));
-    //: The size of an instance. %1: "2 vCPUs"; %2: "4 GiB"; %3: "20 GiB"
-    return Names::tr("%1 · %2 RAM · %3 disk")
-        .arg(cpus, memoryText(flavor.ramMiB), gibText(flavor.diskGiB));
+    return operations::flavorSize(flavor.vcpus, flavor.ramMiB, flavor.diskGiB);
 }
 
 QString attachedText(const openstack::Volume &volume, const Lookup &lookup)

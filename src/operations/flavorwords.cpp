@@ -1,5 +1,7 @@
 #include "operations/flavorwords.h"
 
+#include "base/humanize.h"
+
 #include <QtCore/QCoreApplication>
 #include <QtCore/QHash>
 #include <QtCore/QLocale>
@@ -206,6 +208,17 @@ FlavorWords::Known FlavorWords::ofHosts(const QString &key, const QString &value
 }
 
 } // namespace
+
+QString flavorSize(int vcpus, qint64 ramMiB, qint64 diskGiB)
+{
+    const QString cpus =
+        vcpus == 1 ? FlavorWords::tr("1 vCPU") : FlavorWords::tr("%1 vCPUs").arg(vcpus);
+    if (diskGiB <= 0) // a flavor for booting from a volume
+        //: The size of an instance. %1: "2 vCPUs"; %2: "4 GiB"
+        return FlavorWords::tr("%1 · %2 RAM").arg(cpus, memoryText(ramMiB));
+    //: The size of an instance. %1: "2 vCPUs"; %2: "4 GiB"; %3: "20 GiB"
+    return FlavorWords::tr("%1 · %2 RAM · %3 disk").arg(cpus, memoryText(ramMiB), gibText(diskGiB));
+}
 
 std::vector<FlavorSpec> flavorSpecs(const QMap<QString, QString> &extraSpecs)
 {

@@ -16,6 +16,9 @@ struct FlavorSpec
     QString brief{}; ///< by itself: "dedicated CPUs"; empty: not worth a mention beside the sizes
 };
 
+/// Its sizes: "2 vCPUs · 4 GiB RAM · 20 GiB disk". Without a local disk, it ends with the memory.
+[[nodiscard]] QString flavorSize(int vcpus, qint64 ramMiB, qint64 diskGiB);
+
 /// In words, the known ones first.
 [[nodiscard]] std::vector<FlavorSpec> flavorSpecs(const QMap<QString, QString> &extraSpecs);
 

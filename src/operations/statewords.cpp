@@ -7,6 +7,17 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::operations {
 
+namespace {
+
+QString wordOf(const QHash<QString, const char *> &words, const QString &state)
+{
+    if (const char *word = words.value(state))
+        return QCoreApplication::translate("oriel::operations::StateWords", word);
+    return state.toLower().replace(u'_', u' ').replace(u'-', u' ');
+}
+
+} // namespace
+
 QString stateWord(const QString &state)
 {
     static const QHash<QString, const char *> words{
@@ -67,9 +78,58 @@ QString stateWord(const QString &state)
         {u"updating_password"_s,
          QT_TRANSLATE_NOOP("oriel::operations::StateWords", "setting the password")},
     };
-    if (const char *word = words.value(state))
-        return QCoreApplication::translate("oriel::operations::StateWords", word);
-    return state.toLower().replace(u'_', u' ').replace(u'-', u' ');
+    return wordOf(words, state);
+}
+
+QString storageStateWord(const QString &status)
+{
+    static const QHash<QString, const char *> words{
+        //: Within a sentence, after "is": the status of a volume, a volume snapshot, a backup, a
+        //: volume group or an image.
+        {u"attaching"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "being attached")},
+        {u"awaiting-transfer"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "waiting for its transfer")},
+        {u"backing-up"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "being backed up")},
+        {u"creating"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "being created")},
+        {u"deactivated"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "deactivated")},
+        {u"deleting"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "being deleted")},
+        {u"detaching"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "being detached")},
+        {u"downloading"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "being copied from an image")},
+        {u"error"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "in error")},
+        {u"error_backing-up"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "in error after a failed backup")},
+        {u"error_deleting"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "in error after a failed deletion")},
+        {u"error_extending"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "in error after a failed extension")},
+        {u"error_managing"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "in error after a failed takeover")},
+        {u"error_restoring"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "in error after a failed restore")},
+        {u"extending"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "being extended")},
+        {u"importing"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "being imported")},
+        {u"killed"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "in error")},
+        {u"maintenance"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "in maintenance")},
+        {u"managing"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "being taken over")},
+        {u"pending_delete"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "being deleted")},
+        {u"queued"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "still without data")},
+        {u"reserved"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "reserved for an instance")},
+        {u"restoring"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "being restored")},
+        {u"restoring-backup"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "being overwritten with a backup")},
+        {u"retyping"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "changing its type")},
+        {u"reverting"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "being reverted to a snapshot")},
+        {u"saving"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "being saved")},
+        {u"unmanaging"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords",
+                                            "being given up by the block storage service")},
+        {u"updating"_s, QT_TRANSLATE_NOOP("oriel::operations::StateWords", "changing its volumes")},
+        {u"uploading"_s,
+         QT_TRANSLATE_NOOP("oriel::operations::StateWords", "being copied to an image")},
+    };
+    return wordOf(words, status);
 }
 
 } // namespace oriel::operations

@@ -8,4 +8,8 @@ namespace oriel::operations {
 /// "starting" for "powering-on". Unknown ones are only made readable.
 [[nodiscard]] QString stateWord(const QString &state);
 
+/// The status of a volume, volume snapshot, backup, volume group or image, as it is said after
+/// "is": "in use" for "in-use", "being created" for "creating". Unknown ones are made readable.
+[[nodiscard]] QString storageStateWord(const QString &status);
+
 } // namespace oriel::operations

@@ -3,6 +3,7 @@
 #include "net/unknownoutcome.h"
 #include "operations/commandline.h"
 #include "operations/failure.h"
+#include "operations/statewords.h"
 #include "operations/trace.h"
 #include "operations/why.h"
 #include "store/cloudstores.h"
@@ -240,12 +241,11 @@ Task<Error> TemporaryStop::whyItStays(openstack::Server server, QString requestI
 {
     auto asking = whyFailed(&m_operation.context(), server, requestId);
     const QString why = co_await std::move(asking);
-    co_return failureOf(
-        net::Service::Compute, ErrorKind::Failed,
-        why.isEmpty()
-            ? tr("The instance is “%1”, and nothing is being done to it.").arg(server.status)
-            : why,
-        m_operation.context().clock.now(), requestId);
+    co_return failureOf(net::Service::Compute, ErrorKind::Failed,
+                        why.isEmpty() ? tr("The instance is %1, and nothing is being done to it.")
+                                            .arg(stateWord(server.status))
+                                      : why,
+                        m_operation.context().clock.now(), requestId);
 }
 
 /// Since the shutdown: hours may have passed, and the user may have changed it.
@@ -337,8 +337,8 @@ Task<bool> TemporaryStop::mayStart()
     }
     if (server->status != "SHUTOFF"_L1) {
         endStart(State::LeftAsItIs, tr("Somebody else has changed the instance in the meantime: it "
-                                       "is “%1”. It was left so.")
-                                        .arg(server->status));
+                                       "is %1. It was left so.")
+                                        .arg(stateWord(server->status)));
         co_return false;
     }
     auto asking = wasChangedByOthers();

@@ -103,7 +103,7 @@ QString AttachActions::whyNotAttachable(const Volume &volume)
         return {};
     if (volume.status == "in-use"_L1)
         return tr("It is attached to an instance already, and its type allows only one.");
-    return tr("The volume is “%1”. It must be “available”.").arg(isolated(volume.status));
+    return tr("The volume is %1. It must be available.").arg(storageStateWord(volume.status));
 }
 
 QString AttachActions::whyNotDetachable(const Server &server, const Volume &volume,
@@ -115,7 +115,7 @@ QString AttachActions::whyNotDetachable(const Server &server, const Volume &volu
             .arg(isolated(operations::nameOrId(server.name, server.id)));
     return volume.status == "in-use"_L1
                ? QString()
-               : tr("The volume is “%1”. It must be “in-use”.").arg(isolated(volume.status));
+               : tr("The volume is %1. It must be in use.").arg(storageStateWord(volume.status));
 }
 
 /// Of a volume at one instance or several: why it can be detached from none.

@@ -13,6 +13,7 @@
 #include "operations/launch/newvolumes.h"
 #include "operations/names.h"
 #include "operations/snapshottags.h"
+#include "operations/statewords.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -247,8 +248,8 @@ void BackupActions::addCautions(Briefing &briefing, const Situation &situation, 
         briefing.notes = {
             {ofSnapshot
                  ? tr("No backup service is running in this cloud: an earlier backup failed "
-                      "for that reason. If you try again, the volume snapshot may stay "
-                      "“backing-up”, which only an administrator can undo.")
+                      "for that reason. If you try again, the volume snapshot may keep the "
+                      "status “Backing up”, which only an administrator can change.")
                  : tr("No backup service is running in this cloud: an earlier backup failed for "
                       "that reason."),
              true}};
@@ -258,9 +259,9 @@ void BackupActions::addCautions(Briefing &briefing, const Situation &situation, 
         briefing.notes.push_back(
             {ofSnapshot
                  ? tr("There is no earlier backup that shows that this cloud has a backup service. "
-                      "If it has none, the backup fails and the volume snapshot may stay "
-                      "“backing-up”, which only an administrator can undo. If you are not sure, "
-                      "ask your administrator first.")
+                      "If it has none, the backup fails and the volume snapshot may keep the "
+                      "status “Backing up”, which only an administrator can change. If you are not "
+                      "sure, ask your administrator first.")
                  : tr("There is no earlier backup that shows that this cloud has a backup service. "
                       "If it has none, the backup fails, and the volume stays as it is."),
              true});
@@ -298,8 +299,8 @@ Briefing BackupActions::briefing(Kind kind, const Situation &situation, const QS
     else
         briefing.notes = {
             {tr("The volume's %1 GiB are copied to the backup store, which is separate from the "
-                "storage of the volumes. This can take long. Until then the volume is “backing-up” "
-                "and cannot be attached, detached or deleted.")
+                "storage of the volumes. This can take a long time. Until it is finished, the "
+                "volume cannot be attached, detached or deleted.")
                  .arg(gib)}};
     if (!snapshot && volume && volume->status == "in-use"_L1)
         briefing.notes.push_back(inUseNote(stores, *volume));
@@ -402,8 +403,8 @@ Task<void> BackupActions::refreshSource(ActionOperation *operation, Outcome outc
     const Result<VolumeSnapshot> row = co_await std::move(fetching);
     // After a failure, Cinder restores the volume's status but not the snapshot's (observed).
     if (outcome != Outcome::Succeeded && row.ok() && row->status == "backing-up"_L1)
-        operation->addNote(tr("The volume snapshot is still “backing-up”. It cannot be used until "
-                              "an administrator resets its state."));
+        operation->addNote(tr("The volume snapshot still has the status “Backing up”. It cannot be "
+                              "used until an administrator resets its state."));
 }
 
 Action BackupActions::backUpSnapshot()
@@ -429,9 +430,8 @@ Action BackupActions::backUpVolume()
         .possible([](const Volume &volume, const Situation &situation) {
             return volume.status == "available"_L1 || volume.status == "in-use"_L1
                        ? backupQuotaObstacle(situation)
-                       : tr("You can back up a volume that is “available” or “in-use”. This one is "
-                            "“%1”.")
-                             .arg(isolated(volume.status));
+                       : tr("You can back up a volume that is available or in use. This one is %1.")
+                             .arg(storageStateWord(volume.status));
         })
         .reads({Kind::Backup, Kind::Server, Kind::BlockStorageLimits})
         .asks(nameField(proposedBackupName))
@@ -509,7 +509,7 @@ QString BackupActions::usable(const Backup &backup)
 {
     return backup.status == "available"_L1
                ? QString()
-               : tr("The backup is “%1”. It must be available.").arg(isolated(backup.status));
+               : tr("The backup is %1. It must be available.").arg(storageStateWord(backup.status));
 }
 
 QString BackupActions::proposedVolumeName(const Situation &situation, const QString &id)
@@ -634,7 +634,7 @@ Task<Ending> BackupActions::untilWritten(ActionOperation *operation, QString vol
     if (why.isEmpty())
         why = row.ok() ? tr("The volume is “%1”. Its data is neither what it was nor that of the "
                             "backup. The backup itself is unchanged.")
-                             .arg(row->status)
+                             .arg(storageStateWord(row->status))
                        : tr("The volume was deleted in the meantime.");
     operation->failStage(stage, why);
     co_return Ending{Outcome::Failed, failureOf(net::Service::BlockStorage, ErrorKind::Failed, why,
@@ -796,7 +796,7 @@ QString BackupActions::volumeProblem(const Volume &volume, const Backup &backup,
     if (volume.status == "in-use"_L1)
         return tr("The volume is attached to an instance. Detach it first.");
     if (volume.status != "available"_L1)
-        return tr("The volume is “%1”. It must be available.").arg(isolated(volume.status));
+        return tr("The volume is %1. It must be available.").arg(storageStateWord(volume.status));
     if (volume.sizeGiB < backup.sizeGiB)
         return tr("The volume has %1 GiB, and the backup needs %2. Extend the volume, or restore "
                   "to a new one.")
@@ -890,7 +890,8 @@ Task<Ending> BackupActions::overwriteVolume(ActionOperation *operation)
             co_return Ending{
                 Outcome::Failed,
                 failureOf(net::Service::BlockStorage, ErrorKind::Conflict,
-                          same ? tr("The volume is “%1”. It must be available.").arg(row->status)
+                          same ? tr("The volume is %1. It must be available.")
+                                     .arg(storageStateWord(row->status))
                                : tr("The volume is now called “%1”. Nothing was overwritten.")
                                      .arg(row->name),
                           operation->context().clock.now())};

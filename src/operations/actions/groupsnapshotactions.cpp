@@ -5,6 +5,7 @@
 #include "base/visible.h"
 #include "operations/launch/newvolumes.h"
 #include "operations/names.h"
+#include "operations/statewords.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -111,8 +112,8 @@ Action GroupSnapshotActions::create()
         .possible([](const VolumeGroup &group, const Situation &) {
             return group.status == "available"_L1
                        ? QString()
-                       : tr("The volume group is “%1”. It must be “available”.")
-                             .arg(isolated(group.status));
+                       : tr("The volume group is %1. It must be available.")
+                             .arg(storageStateWord(group.status));
         })
         .needs({u"name"_s})
         .named([](const Subject &, const Values &values) {
@@ -282,8 +283,8 @@ Task<Ending> GroupSnapshotActions::performRestore(ActionOperation *operation)
         operation->addLeftover({Kind::VolumeGroup, groupId, name});
         const Error error = detail::failureOf<VolumeGroup>(
             operation, ErrorKind::Failed,
-            tr("The new volume group is “%1”, and the cloud does not say why.")
-                .arg(isolated(group->status)));
+            tr("The new volume group is %1, and the cloud does not say why.")
+                .arg(storageStateWord(group->status)));
         co_return Ending{Outcome::Failed, error};
     }
     operation->done(0);
@@ -312,8 +313,8 @@ Action GroupSnapshotActions::restore()
         .possible([](const GroupSnapshot &snapshot, const Situation &) {
             return snapshot.status == "available"_L1
                        ? QString()
-                       : tr("The group snapshot is “%1”. It must be “available”.")
-                             .arg(isolated(snapshot.status));
+                       : tr("The group snapshot is %1. It must be available.")
+                             .arg(storageStateWord(snapshot.status));
         })
         .needs({u"name"_s})
         .named([](const Subject &, const Values &values) {
@@ -367,8 +368,8 @@ Action GroupSnapshotActions::remove()
         .possible([](const GroupSnapshot &snapshot, const Situation &) {
             return snapshot.status == "available"_L1 || snapshot.status == "error"_L1
                        ? QString()
-                       : tr("The group snapshot is “%1”. It must be “available” or “error”.")
-                             .arg(isolated(snapshot.status));
+                       : tr("The group snapshot is %1. It must be available or in error.")
+                             .arg(storageStateWord(snapshot.status));
         })
         .until([](const GroupSnapshot &snapshot, const Values &) {
             return snapshot.status == "error_deleting"_L1 ? Progress::Failed : Progress::InProgress;

@@ -7,6 +7,7 @@
 #include "openstack/compute/rebuildserver.h"
 #include "operations/capture/createsnapshot.h"
 #include "operations/names.h"
+#include "operations/statewords.h"
 #include "store/bootdisk.h"
 
 #include <QtCore/QCoreApplication>
@@ -101,7 +102,7 @@ QString RebuildAction::imageProblem(const Situation &situation, const QString &i
         return tr("This image only refers to volume snapshots. The cloud cannot rebuild an "
                   "instance from it. Restore the snapshot instead.");
     if (image->status != "active"_L1)
-        return tr("The image is “%1”. It must be “active”.").arg(isolated(image->status));
+        return tr("The image is %1. It must be active.").arg(storageStateWord(image->status));
     const auto &flavor = server->flavor;
     if (flavor.ramMiB > 0 && image->minRamMiB > flavor.ramMiB)
         return tr("The image needs %1 of memory, and the flavor of the instance has %2.")

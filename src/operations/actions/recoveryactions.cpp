@@ -6,6 +6,7 @@
 #include "base/visible.h"
 #include "openstack/compute/rescue.h"
 #include "operations/names.h"
+#include "operations/statewords.h"
 #include "store/bootdisk.h"
 
 #include <QtCore/QCoreApplication>
@@ -69,7 +70,7 @@ QString RecoveryActions::problem(const Server &server, const store::CloudStores 
         return tr("This image only refers to volume snapshots. The cloud cannot rescue an instance "
                   "with it.");
     if (row->status != "active"_L1)
-        return tr("The image is “%1”. It must be “active”.").arg(isolated(row->status));
+        return tr("The image is %1. It must be active.").arg(storageStateWord(row->status));
     if (volume && !isForRescue(*row))
         return tr("The instance boots from a volume. It needs an image that has the properties "
                   "hw_rescue_device and hw_rescue_bus.");

@@ -181,10 +181,10 @@ Briefing ResizeActions::briefing(const Situation &situation, const QString &id,
     if (!server)
         return {};
     const Flavor now = presentFlavor(*server, stores);
-    //: %1: a flavor; then its sizes
-    Briefing briefing{.about = tr("Now: %1 (vCPUs: %2, memory: %3, disk: %4 GiB)")
-                                   .arg(isolated(now.name), QString::number(now.vcpus),
-                                        memoryText(now.ramMiB), QString::number(now.diskGiB))};
+    //: %1: a flavor; %2: its size: "2 vCPUs · 4 GiB RAM · 20 GiB disk"
+    Briefing briefing{
+        .about = tr("Now: %1 (%2)")
+                     .arg(isolated(now.name), flavorSize(now.vcpus, now.ramMiB, now.diskGiB))};
     if (server->status == "ACTIVE"_L1)
         briefing.notes.push_back({tr("The instance is shut off while it is resized, and then "
                                      "started again."),

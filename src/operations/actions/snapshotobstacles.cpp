@@ -5,6 +5,7 @@
 #include "operations/ownership.h"
 #include "operations/removal/removal.h"
 #include "operations/snapshottags.h"
+#include "operations/statewords.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -53,7 +54,7 @@ QString SnapshotObstacles::launch(const Situation &situation, const QString &ima
     if (!image)
         return tr("Its image no longer exists. You can only restore volumes from what is left.");
     if (image->status != "active"_L1)
-        return tr("The image is “%1”. It must be active.").arg(isolated(image->status));
+        return tr("The image is %1. It must be active.").arg(storageStateWord(image->status));
     const auto set = situation.stores.snapshotSets.find(imageId);
     if (!set)
         return {};
@@ -122,7 +123,7 @@ QString SnapshotObstacles::revert(const Situation &situation,
                       : tr("The volume is attached to an instance. Detach it first.");
     }
     if (volume->status != "available"_L1)
-        return tr("The volume is “%1”. It must be available.").arg(isolated(volume->status));
+        return tr("The volume is %1. It must be available.").arg(storageStateWord(volume->status));
     return commonObstacle(situation, volume->id);
 }
 
@@ -147,8 +148,8 @@ QString volumeLaunchObstacle(const Situation &situation, const QString &id)
         return SnapshotObstacles::tr("The volume is attached to an instance.");
     return volume->status == "available"_L1
                ? QString()
-               : SnapshotObstacles::tr("The volume is “%1”. It must be available.")
-                     .arg(volume->status);
+               : SnapshotObstacles::tr("The volume is %1. It must be available.")
+                     .arg(storageStateWord(volume->status));
 }
 
 QString volumesRestoreObstacle(const Situation &situation, const QString &imageId)
@@ -200,8 +201,8 @@ QString volumeSnapshotUseObstacle(const Situation &situation, const QString &id)
         return SnapshotObstacles::gone();
     return snapshot->status == "available"_L1
                ? QString()
-               : SnapshotObstacles::tr("The volume snapshot is “%1”. It must be available.")
-                     .arg(isolated(snapshot->status));
+               : SnapshotObstacles::tr("The volume snapshot is %1. It must be available.")
+                     .arg(storageStateWord(snapshot->status));
 }
 
 QString volumeSnapshotLaunchObstacle(const Situation &situation, const QString &id)
@@ -272,8 +273,8 @@ QString volumeSnapshotRemovalObstacle(const Situation &situation, const QString 
     return status == "available"_L1 || status.startsWith("error"_L1)
                ? QString()
                : SnapshotObstacles::tr(
-                     "The volume snapshot is “%1”. Wait until it is “available” again.")
-                     .arg(isolated(status));
+                     "The volume snapshot is %1. Wait until it is available again.")
+                     .arg(storageStateWord(status));
 }
 
 } // namespace oriel::operations

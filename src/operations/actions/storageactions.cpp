@@ -12,6 +12,7 @@
 #include "operations/names.h"
 #include "operations/removal/removal.h"
 #include "operations/snapshottags.h"
+#include "operations/statewords.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDate>
@@ -169,9 +170,9 @@ Action StorageActions::createVolumeSnapshot()
         .possible([](const Volume &volume, const Situation &) {
             return volume.status == "available"_L1 || volume.status == "in-use"_L1
                        ? QString()
-                       : tr("You can create a snapshot of a volume that is “available” or "
-                            "“in-use”. This one is “%1”.")
-                             .arg(isolated(volume.status));
+                       : tr("You can create a snapshot of a volume that is available or in use. "
+                            "This one is %1.")
+                             .arg(storageStateWord(volume.status));
         })
         .needs({u"name"_s})
         .named(entered)
@@ -467,8 +468,8 @@ Action StorageActions::revertVolume()
             .checks([](const Volume &volume) {
                 return volume.status == "available"_L1
                            ? QString()
-                           : tr("The volume is “%1”. Only an available volume can be reverted.")
-                                 .arg(volume.status);
+                           : tr("The volume is %1. Only an available volume can be reverted.")
+                                 .arg(storageStateWord(volume.status));
             })
             .stage([](const ActionOperation &operation) {
                 return Stage{

@@ -6,6 +6,7 @@
 #include "openstack/blockstorage/volumetransfer.h"
 #include "operations/actions/volumequota.h"
 #include "operations/names.h"
+#include "operations/statewords.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -95,12 +96,12 @@ Action TransferActions::offer()
             if (volume.status == "in-use"_L1)
                 return tr("The volume is attached to an instance. Detach it first.");
             if (volume.status != "available"_L1)
-                return tr("The volume is “%1”. It must be “available”.")
-                    .arg(isolated(volume.status));
+                return tr("The volume is %1. It must be available.")
+                    .arg(storageStateWord(volume.status));
             for (const auto &snapshot : situation.stores.volumeSnapshots.rows()) {
                 if (snapshot->volumeId == volume.id && snapshot->status != "available"_L1)
-                    return tr("Its volume snapshot “%1” is “%2”. It must be “available”.")
-                        .arg(isolated(snapshot->name), isolated(snapshot->status));
+                    return tr("Its volume snapshot “%1” is %2. It must be available.")
+                        .arg(isolated(snapshot->name), storageStateWord(snapshot->status));
             }
             return QString();
         })
@@ -334,8 +335,8 @@ Action TransferActions::upload()
         .possible([](const Volume &volume, const Situation &) {
             return volume.status == "available"_L1 || volume.status == "in-use"_L1
                        ? QString()
-                       : tr("The volume is “%1”. It must be “available” or “in-use”.")
-                             .arg(isolated(volume.status));
+                       : tr("The volume is %1. It must be available or in use.")
+                             .arg(storageStateWord(volume.status));
         })
         .needs({u"name"_s})
         .asks({.key = u"name"_s,

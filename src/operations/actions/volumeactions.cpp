@@ -55,8 +55,8 @@ store::Row<openstack::Server> instanceOf(const store::CloudStores &stores, const
 QString VolumeActions::ready(const Volume &volume, const Situation &)
 {
     return isIdle(volume.status) ? QString()
-                                 : tr("The volume is “%1”. It must be “available” or “in-use”.")
-                                       .arg(isolated(volume.status));
+                                 : tr("The volume is %1. It must be available or in use.")
+                                       .arg(storageStateWord(volume.status));
 }
 
 Briefing VolumeActions::extendBriefing(const Situation &situation, const QString &id,
@@ -414,9 +414,9 @@ Action VolumeActions::makeReadOnly(bool is)
                 return is ? tr("It is read-only already.") : tr("It is writable already.");
             return volume.status == "available"_L1
                        ? QString()
-                       : tr("The volume is “%1”. This can be changed while it is “available”, and "
+                       : tr("The volume is %1. This can be changed while it is available, and "
                             "holds when it is attached.")
-                             .arg(isolated(volume.status));
+                             .arg(storageStateWord(volume.status));
         })
         .remedies(
             [](const Volume &, const Situation &) { return QStringList{u"detach-from-server"_s}; })

@@ -6,6 +6,7 @@
 #include "openstack/blockstorage/volumegrouptype.h"
 #include "operations/limiter.h"
 #include "operations/names.h"
+#include "operations/statewords.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
@@ -239,7 +240,7 @@ QString VolumeGroupActions::misfit(const store::CloudStores &stores, const Volum
                                    const VolumeGroup &group)
 {
     if (group.status != "available"_L1)
-        return tr("The group is “%1”.").arg(isolated(group.status));
+        return tr("The group is %1.").arg(storageStateWord(group.status));
     if (!group.availabilityZone.isEmpty() && !volume.availabilityZone.isEmpty() &&
         group.availabilityZone != volume.availabilityZone)
         return tr("The group is in the zone %1.").arg(group.availabilityZone);
@@ -280,9 +281,10 @@ Ending VolumeGroupActions::afterChange(const ActionOperation *operation,
 {
     if (!group.ok())
         return {Outcome::Unclear, group.error()};
-    return {Outcome::Failed, detail::failureOf<VolumeGroup>(
-                                 operation, ErrorKind::Failed,
-                                 tr("The volume group is “%1” now.").arg(isolated(group->status)))};
+    return {Outcome::Failed,
+            detail::failureOf<VolumeGroup>(
+                operation, ErrorKind::Failed,
+                tr("The volume group is %1 now.").arg(storageStateWord(group->status)))};
 }
 
 Step VolumeGroupActions::changeOf(ActionOperation *operation, const QString &groupId, bool adds)
@@ -425,8 +427,8 @@ Action VolumeGroupActions::assign()
                            : tr("This cloud has no volume groups.");
             return volume.status == "available"_L1 || volume.status == "in-use"_L1
                        ? QString()
-                       : tr("The volume is “%1”. It must be “available” or “in-use”.")
-                             .arg(isolated(volume.status));
+                       : tr("The volume is %1. It must be available or in use.")
+                             .arg(storageStateWord(volume.status));
         })
         .needs({u"group"_s})
         .asks({.key = u"group"_s,
@@ -518,8 +520,8 @@ Action VolumeGroupActions::edit()
         .possible([](const VolumeGroup &group, const Situation &) {
             return group.status == "available"_L1
                        ? QString()
-                       : tr("The volume group is “%1”. It must be “available”.")
-                             .arg(isolated(group.status));
+                       : tr("The volume group is %1. It must be available.")
+                             .arg(storageStateWord(group.status));
         })
         .asks(text(nameField(false), &VolumeGroup::name))
         .asks(text(descriptionField(), &VolumeGroup::description))
@@ -764,8 +766,8 @@ Task<Ending> VolumeGroupActions::performRemoval(ActionOperation *operation)
     if (row.ok()) {
         const Error error = detail::failureOf<VolumeGroup>(
             operation, ErrorKind::Failed,
-            tr("The volume group is “%1”, and the cloud does not say why.")
-                .arg(isolated(row->status)));
+            tr("The volume group is %1, and the cloud does not say why.")
+                .arg(storageStateWord(row->status)));
         co_return Ending{Outcome::Failed, error};
     }
     if (row.error().kind != ErrorKind::NotFound)
@@ -798,8 +800,8 @@ Action VolumeGroupActions::remove()
                           static_cast<int>(count));
             return group.status == "available"_L1 || group.status == "error"_L1
                        ? QString()
-                       : tr("The volume group is “%1”. It must be “available” or “error”.")
-                             .arg(isolated(group.status));
+                       : tr("The volume group is %1. It must be available or in error.")
+                             .arg(storageStateWord(group.status));
         })
         .asks({.key = u"force"_s,
                .label = tr("Delete the volumes in it, too"),

@@ -5,6 +5,7 @@
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "operations/failure.h"
 #include "operations/names.h"
+#include "operations/statewords.h"
 #include "store/cloudstores.h"
 
 #include <QtCore/QCoreApplication>
@@ -65,9 +66,9 @@ Task<std::optional<Error>> refusalOfSnapshot(const Context *context, QStringList
         if (volume->status != "in-use"_L1 && volume->status != "available"_L1)
             co_return refusal(
                 context, ErrorKind::Conflict,
-                SnapshotCheckWords::tr("The volume “%1” is “%2”. The cloud captures only volumes "
-                                       "that are “in-use” or “available”.")
-                    .arg(nameOrId(volume->name, volume->id), volume->status));
+                SnapshotCheckWords::tr("The volume “%1” is %2. The cloud captures only volumes "
+                                       "that are in use or available.")
+                    .arg(nameOrId(volume->name, volume->id), storageStateWord(volume->status)));
     }
     auto call = context->client.call(openstack::GetBlockStorageLimits{});
     const auto limits = co_await call;

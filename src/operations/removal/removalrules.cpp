@@ -2,6 +2,7 @@
 
 #include "base/visible.h"
 #include "operations/names.h"
+#include "operations/statewords.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -53,9 +54,10 @@ QString volumeObstacle(const store::CloudStores &stores, const QString &status,
             "operator to reset its state.");
     return deletable.contains(status)
                ? QString()
-               : RemovalRuleWords::tr("The volume is “%1”. The cloud deletes only those that are "
-                                      "“available” or in an error state.")
-                     .arg(isolated(status));
+               : RemovalRuleWords::tr(
+                     "The volume is %1. The cloud deletes only volumes that are available or "
+                     "in error.")
+                     .arg(storageStateWord(status));
 }
 
 QString volumeSnapshotObstacle(const QString &status)
@@ -63,18 +65,19 @@ QString volumeSnapshotObstacle(const QString &status)
     return status == "available"_L1 || status == "error"_L1
                ? QString()
                : RemovalRuleWords::tr(
-                     "The volume snapshot is “%1”. The cloud deletes only those that are "
-                     "“available” or “error”.")
-                     .arg(isolated(status));
+                     "The volume snapshot is %1. The cloud deletes only volume snapshots that are "
+                     "available or in error.")
+                     .arg(storageStateWord(status));
 }
 
 QString backupObstacle(const QString &status)
 {
     return status == "available"_L1 || status == "error"_L1
                ? QString()
-               : RemovalRuleWords::tr("The backup is “%1”. The cloud deletes only those that are "
-                                      "“available” or “error”.")
-                     .arg(isolated(status));
+               : RemovalRuleWords::tr(
+                     "The backup is %1. The cloud deletes only backups that are available "
+                     "or in error.")
+                     .arg(storageStateWord(status));
 }
 
 } // namespace oriel::operations

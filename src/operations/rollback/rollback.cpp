@@ -9,6 +9,7 @@
 #include "operations/launch/newvolumes.h"
 #include "operations/names.h"
 #include "operations/rollback/volumeexchange.h"
+#include "operations/statewords.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QJsonArray>
@@ -275,7 +276,7 @@ Task<std::optional<Ending>> Rollback::check()
                 &m_operation, ErrorKind::Conflict,
                 tr("The volume “%1” is “%2”, or no longer attached to “%3”. Nothing was changed.")
                     .arg(isolated(nameOrId(change.out.name, change.out.id)),
-                         isolated(volume->status), isolated(m_server.name)))};
+                         storageStateWord(volume->status), isolated(m_server.name)))};
     }
     co_return std::nullopt;
 }

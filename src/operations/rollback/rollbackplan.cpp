@@ -6,6 +6,7 @@
 #include "operations/journal/journalcodec.h"
 #include "operations/names.h"
 #include "operations/snapshottags.h"
+#include "operations/statewords.h"
 #include "store/bootdisk.h"
 
 #include <QtCore/QCoreApplication>
@@ -81,7 +82,7 @@ RollbackPart RollbackPlanning::localDisk() const
     if (!m_set->hasData || !image)
         part.why = tr("The snapshot does not contain it.");
     else if (image->status != "active"_L1)
-        part.why = tr("The image is “%1”. It must be “active”.").arg(isolated(image->status));
+        part.why = tr("The image is %1. It must be active.").arg(storageStateWord(image->status));
     if (!part.why.isEmpty())
         part.way = RollbackWay::Impossible;
     return part;
@@ -124,12 +125,12 @@ QString RollbackPlanning::whyNot(const Volume &volume, const store::SnapshotPart
     if (!snapshot)
         return tr("Its volume snapshot no longer exists.");
     if (snapshot->status != "available"_L1)
-        return tr("Its volume snapshot is “%1”. It must be “available”.")
-            .arg(isolated(snapshot->status));
+        return tr("Its volume snapshot is %1. It must be available.")
+            .arg(storageStateWord(snapshot->status));
     if (volume.attachments.size() > 1)
         return tr("It is attached to other instances as well.");
     if (volume.status != "in-use"_L1)
-        return tr("The volume is “%1”. It must be “in-use”.").arg(isolated(volume.status));
+        return tr("The volume is %1. It must be in use.").arg(storageStateWord(volume.status));
     return {};
 }
 

@@ -6,6 +6,7 @@
 #include "operations/actions/volumesteps.h"
 #include "operations/names.h"
 #include "operations/snapshottags.h"
+#include "operations/statewords.h"
 #include "operations/trace.h"
 
 #include <algorithm>
@@ -124,8 +125,8 @@ Task<std::optional<Ending>> VolumeExchange::whyNotDetached(Subject volume)
         co_return failure(tr("“%1” was started in the meantime, so “%2” was not detached. Shut the "
                              "instance off before you detach it.")
                               .arg(name, shown(volume)));
-    co_return failure(tr("“%1” is “%2”, so “%3” was not detached. The instance must be shut off.")
-                          .arg(name, isolated(server->status), shown(volume)));
+    co_return failure(tr("“%1” is %2, so “%3” was not detached. The instance must be shut off.")
+                          .arg(name, stateWord(server->status), shown(volume)));
 }
 
 Task<Ending> VolumeExchange::detach(Subject volume, std::size_t index)
@@ -163,8 +164,8 @@ Task<Ending> VolumeExchange::attach(Subject volume, std::size_t index)
     if (isAttachedTo(*before, m_server.id))
         co_return Ending{};
     if (before->status != "available"_L1)
-        co_return failure(tr("The volume “%1” is “%2”. It must be “available”.")
-                              .arg(shown(volume), isolated(before->status)));
+        co_return failure(tr("The volume “%1” is %2. It must be available.")
+                              .arg(shown(volume), storageStateWord(before->status)));
     const VolumeChange &change = m_changes[index];
     auto attaching = attachVolume(
         &m_operation, {.name = m_prefix + u"attach:"_s + volume.id,

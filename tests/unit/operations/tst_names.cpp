@@ -1,6 +1,7 @@
 #include "operations/flavorwords.h"
 #include "operations/names.h"
 #include "operations/snapshottags.h"
+#include "operations/statewords.h"
 
 #include <QtTest/QtTest>
 
@@ -21,6 +22,8 @@ private Q_SLOTS:
     void leavesRoomForWhatNovaPutsBefore();
     void tagsAreCutBetweenCharacters();
     void extraSpecsInWords();
+    void flavorSizes();
+    void statesInSentences();
 };
 
 void TestNames::lengthIsInCharacters()
@@ -110,6 +113,25 @@ void TestNames::extraSpecsInWords()
     QVERIFY2(features.startsWith(u"dedicated CPUs, pages of 2 MiB"_s), qPrintable(features));
     QVERIFY2(features.contains(u"500 IOPS"_s), qPrintable(features));
     QCOMPARE(flavorFeatures({{u"hw:cpu_policy"_s, u"shared"_s}}), QString());
+}
+
+void TestNames::flavorSizes()
+{
+    QCOMPARE(flavorSize(1, 2048, 20), u"1 vCPU · 2 GiB RAM · 20 GiB disk"_s);
+    QCOMPARE(flavorSize(4, 512, 0), u"4 vCPUs · 0.5 GiB RAM"_s); // it boots from a volume
+}
+
+void TestNames::statesInSentences()
+{
+    QCOMPARE(storageStateWord(u"in-use"_s), u"in use"_s);
+    QCOMPARE(storageStateWord(u"available"_s), u"available"_s);
+    QCOMPARE(storageStateWord(u"error"_s), u"in error"_s);
+    QCOMPARE(storageStateWord(u"backing-up"_s), u"being backed up"_s);
+    QCOMPARE(storageStateWord(u"awaiting-transfer"_s), u"waiting for its transfer"_s);
+    QCOMPARE(storageStateWord(u"of_a-later Cinder"_s), u"of a later cinder"_s);
+    // Nova's task is not Cinder's status.
+    QCOMPARE(stateWord(u"deleting"_s), u"deleting"_s);
+    QCOMPARE(storageStateWord(u"deleting"_s), u"being deleted"_s);
 }
 
 QTEST_APPLESS_MAIN(TestNames)

@@ -236,9 +236,9 @@ void TestRollback::whatIsNotAsCapturedStays_data()
     QTest::addColumn<QString>("what");
     QTest::addColumn<QString>("said");
     QTest::newRow("no snapshot") << u"snapshot gone"_s << u"no longer exists"_s;
-    QTest::newRow("snapshot in error") << u"snapshot error"_s << u"“error”"_s;
+    QTest::newRow("snapshot in error") << u"snapshot error"_s << u"in error"_s;
     QTest::newRow("shared") << u"shared"_s << u"other instances"_s;
-    QTest::newRow("busy") << u"busy"_s << u"“detaching”"_s;
+    QTest::newRow("busy") << u"busy"_s << u"being detached"_s;
     QTest::newRow("detached") << u"detached"_s << u"no longer attached"_s;
     QTest::newRow("deleted") << u"deleted"_s << u"no longer exists"_s;
 }
