@@ -926,17 +926,17 @@
 <context>
     <name>InstancePlan</name>
     <message numerus="yes">
-        <source>“%1” has %n volume snapshot(s). The cloud deletes a volume only without them: select the volume to delete it with them.</source>
+        <source>“%1” has %n volume snapshot(s), and the cloud deletes a volume only without them. To delete it, tick it: they are deleted first.</source>
         <translation>
-            <numerusform>“%1” has a volume snapshot. The cloud deletes a volume only without it: select the volume to delete it with its snapshot.</numerusform>
-            <numerusform>“%1” has %n volume snapshots. The cloud deletes a volume only without them: select the volume to delete it with them.</numerusform>
+            <numerusform>“%1” has a volume snapshot, and the cloud deletes a volume only without it. To delete it, tick it: its snapshot is deleted first.</numerusform>
+            <numerusform>“%1” has %n volume snapshots, and the cloud deletes a volume only without them. To delete it, tick it: they are deleted first.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n increment(s) build on “%1” and cannot be restored without it. The cloud deletes it only without them: select it to delete them first, the newest one first.</source>
+        <source>%n incremental backup(s) depend on “%1”. To delete it, tick it: they are deleted first.</source>
         <translation>
-            <numerusform>%n increment builds on “%1” and cannot be restored without it. The cloud deletes it only without that: select it to delete the increment first.</numerusform>
-            <numerusform>%n increments build on “%1” and cannot be restored without it. The cloud deletes it only without them: select it to delete them first, the newest one first.</numerusform>
+            <numerusform>%n incremental backup depends on “%1”. To delete it, tick it: the increment is deleted first.</numerusform>
+            <numerusform>%n incremental backups depend on “%1”. To delete it, tick it: they are deleted first.</numerusform>
         </translation>
     </message>
 </context>

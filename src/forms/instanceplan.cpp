@@ -210,14 +210,14 @@ void InstancePlanner::addSnapshots(RemovalPlan &plan, const QString &volumeId,
         return;
     plan.parts.back().hints.push_back(
         {InstanceWords::tr(
-             "“%1” has %n volume snapshot(s). The cloud deletes a volume only without "
-             "them: select the volume to delete it with them.",
+             "“%1” has %n volume snapshot(s), and the cloud deletes a volume only without "
+             "them. To delete it, tick it: they are deleted first.",
              nullptr, static_cast<int>(snapshots.size()))
              .arg(isolated(name))});
     for (const auto &snapshot : snapshots) {
         PlannedPart part{
             .part = {{Kind::VolumeSnapshot, snapshot->id, snapshot->name}, {}, snapshot->sizeGiB},
-            .title = InstanceWords::tr("Volume snapshot %1")
+            .title = InstanceWords::tr("Volume snapshot “%1”")
                          .arg(isolated(operations::nameOrId(snapshot->name, snapshot->id))),
             .status = snapshot->status,
             .bytes = qint64{snapshot->sizeGiB} << 30,
@@ -331,9 +331,8 @@ void InstancePlanner::planBackup(RemovalPlan &plan, const openstack::Backup &bac
     whole.optional = true;
     whole.ticked = false;
     whole.hints.push_back(
-        {InstanceWords::tr("%n increment(s) build on “%1” and cannot be restored without it. The "
-                           "cloud deletes it only without them: select it to delete them first, "
-                           "the newest one first.",
+        {InstanceWords::tr("%n incremental backup(s) depend on “%1”. To delete it, tick it: they "
+                           "are deleted first.",
                            nullptr, static_cast<int>(increments.size()))
              .arg(isolated(operations::nameOrId(backup.name, backup.id)))});
     for (const auto &row : increments) {

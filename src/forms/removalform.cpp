@@ -176,11 +176,11 @@ QString RemovalForm::guard() const
 QString RemovalForm::guardText() const
 {
     if (many())
-        return tr("Type %1 to confirm the number to delete:").arg(guard());
+        //: %1: how many are deleted
+        return tr("Type %1, the number of resources, to confirm").arg(guard());
     return ofInstances()
-               ? tr("Type “%1” to continue: its volumes are lost with it").arg(isolated(guard()))
-               : tr("The instance “%1” will be lost. Type its name to continue:")
-                     .arg(isolated(guard()));
+               ? tr("Type “%1” to confirm: its volumes are lost with it").arg(isolated(guard()))
+               : tr("Type “%1” to confirm: this instance is lost with it").arg(isolated(guard()));
 }
 
 void RemovalForm::setTyped(const QString &text)
@@ -355,8 +355,8 @@ QString RemovalForm::obstacle() const
         return blocked(m_plans.front());
     if (!many() && !isChosen(m_plans.front()))
         return m_plans.front().subject.kind == Kind::Backup
-                   ? tr("Select the backup to delete it with its increments.")
-                   : tr("Select the volume to delete it with its volume snapshots.");
+                   ? tr("Tick the backup to delete it with its increments.")
+                   : tr("Tick the volume to delete it with its volume snapshots.");
     if (std::ranges::none_of(m_plans, [this](const RemovalPlan &plan) { return isChosen(plan); }))
         return tr("Choose at least one.");
     if (requests().empty())

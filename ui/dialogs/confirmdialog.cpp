@@ -75,7 +75,9 @@ void ConfirmDialog::addNames(const QStringList &names)
     if (count < manyToType)
         return;
     m_guard = new NameGuard(u"typedNumber"_s, body());
-    m_guard->setName(QString::number(count), tr("Type %1 to confirm:").arg(count));
+    //: %1: the number of what is chosen
+    m_guard->setName(QString::number(count),
+                     tr("Type %1, the number of resources, to confirm").arg(count));
     column()->addWidget(m_guard);
     connect(m_guard, &NameGuard::changed, this, &ConfirmDialog::checkNumber);
     checkNumber();

@@ -311,7 +311,8 @@ bool FieldsDialog::checkFields(const Values &entered)
             unseen = problem;
         marked = marked || (!problem.isEmpty() && !editor->isHidden());
         if (empty && field.required && missing.isEmpty())
-            missing = tr("Fill in “%1”.").arg(isolated(field.label));
+            missing = (field.type == Field::Type::Choice ? tr("Choose “%1”.") : tr("Fill in “%1”."))
+                          .arg(isolated(field.label));
     }
     if (marked)
         setHint(tr("Correct the marked field."));

@@ -116,7 +116,9 @@ QString Action::problem(const Situation &situation, const QString &id, const Val
         }
         if (field.required && (value.isUndefined() || value.isNull() ||
                                (value.isString() && value.toString().isEmpty())))
-            return ActionText::tr("Fill in “%1”.").arg(field.label);
+            return (field.type == Field::Type::Choice ? ActionText::tr("Choose “%1”.")
+                                                      : ActionText::tr("Fill in “%1”."))
+                .arg(field.label);
         if (const int least = field.least ? field.least(situation, id) : 0; value.toInt() < least)
             return ActionText::tr("“%1” must be at least %2.")
                 .arg(field.label, QString::number(least));

@@ -951,7 +951,7 @@ Action BackupActions::overwrite()
                                                : tr("Choose the volume that is overwritten.");
                    }})
         .asks({.key = u"typed"_s,
-               .label = tr("Type “%1” to continue:"),
+               .label = tr("Type “%1” to confirm"),
                .type = Field::Type::Typed,
                .guards =
                    [](const Situation &situation, const QString &, const Values &values) {

@@ -454,7 +454,7 @@ Action StorageActions::revertVolume()
             .reads({Kind::Volume, Kind::Server})
             .briefs(revertBriefing)
             .asks({.key = u"typed"_s,
-                   .label = tr("Type “%1” to continue:"),
+                   .label = tr("Type “%1” to confirm"),
                    .type = Field::Type::Typed,
                    .preset =
                        [](const Situation &situation, const QString &id) {

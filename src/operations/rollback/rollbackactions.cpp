@@ -307,7 +307,7 @@ Action RollbackActions::rollBackServer()
                     Kind::BlockStorageLimits})
             .asks(presentField())
             .asks({.key = u"typed"_s,
-                   .label = tr("Type “%1” to continue:"),
+                   .label = tr("Type “%1” to confirm"),
                    .type = Field::Type::Typed,
                    .preset =
                        [](const Situation &situation, const QString &imageId) {

@@ -294,7 +294,7 @@ private Q_SLOTS:
         QVERIFY(form.title().contains(u"v-name"_s));
         QCOMPARE(form.command(), u"openstack volume delete v"_s);
         addSnapshot(u"s"_s, u"v"_s);
-        QTRY_VERIFY(form.problem().contains(u"Select the volume"_s));
+        QTRY_VERIFY(form.problem().contains(u"Tick the volume"_s));
         form.setTicked({u"v"_s}, true);
         QCOMPARE(form.problem(), QString());
         QCOMPARE(idsOf(form.requests().front().parts), QStringList({u"s"_s, u"v"_s}));
