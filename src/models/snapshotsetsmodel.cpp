@@ -73,13 +73,10 @@ public:
         return sum / static_cast<int>(row.set.parts.size());
     }
 
-    /// Of a part the volume that it is of.
     static QString volumes(const R &row, const Lookup &)
     {
-        if (const auto *part = row.shownPart()) {
-            const QString name = nameOrId(part->volumeName, part->volumeId);
-            return name.isEmpty() ? emptyCell() : name;
-        }
+        if (row.shownPart())
+            return {};
         if (!row.set.parts.empty()) {
             const QString count = QLocale().toString(static_cast<qlonglong>(row.set.parts.size()));
             //: In the column "Volumes": the own disk is in the image, and there are volumes.
@@ -139,10 +136,15 @@ public:
                                : models::keepUntilTone(row.set.keepUntil, lookup.now());
     }
 
+    /// Of a part the volume that it is of: Nova calls all volume snapshots of a snapshot the same.
     static QString name(const R &row, const Lookup &)
     {
-        if (const auto *part = row.shownPart())
-            return nameOrId(part->name, part->snapshotId);
+        if (const auto *part = row.shownPart()) {
+            const QString of = part->volumeName.isEmpty() ? nameOrId(part->name, part->snapshotId)
+                                                          : part->volumeName;
+            //: A volume and its device: "web-1-data (/dev/vdb)".
+            return part->device.isEmpty() ? of : tr("%1 (%2)").arg(of, part->device);
+        }
         return nameOrId(row.set.name, row.set.id);
     }
 
@@ -172,8 +174,8 @@ public:
 
     static QString instance(const R &row, const Lookup &lookup)
     {
-        if (const auto *part = row.shownPart())
-            return part->device;
+        if (row.shownPart())
+            return {};
         const auto server = lookup.find<openstack::Server>(row.set.serverId);
         return server                          ? nameOrId(server->name, server->id)
                : !row.set.serverName.isEmpty() ? row.set.serverName

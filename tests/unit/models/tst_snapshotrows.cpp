@@ -258,12 +258,14 @@ static openstack::Image withParts(Fixture &fixture, const QString &id, const QSt
         openstack::VolumeSnapshot snapshot;
         snapshot.id = u"%1-part-%2"_s.arg(id, QString::number(i));
         snapshot.name = u"snapshot for "_s + id;
+        snapshot.volumeId = u"volume-%1"_s.arg(i);
         snapshot.sizeGiB = 10 * (i + 1);
         snapshot.status = u"available"_s;
         snapshot.created = image.created;
         openstack::BlockDevice device;
         device.sourceType = u"snapshot"_s;
         device.snapshotId = snapshot.id;
+        device.deviceName = i == 0 ? u"/dev/vda"_s : u"/dev/vdb"_s;
         device.volumeSizeGiB = snapshot.sizeGiB;
         image.blockDevices.push_back(device);
         snapshots.push_back(std::move(snapshot));
@@ -303,6 +305,17 @@ void TestSnapshotRows::unfoldsToItsParts()
     QCOMPARE(SnapshotRows::partOf(parts.first()), u"alfa-part-0"_s);
     QCOMPARE(model.index(model.rowOf(parts.last()), model.columnOf(u"size"_s)).data().toString(),
              u"20 GiB"_s);
+    const auto cell = [&](const QString &id, const QString &column) {
+        return model.index(model.rowOf(id), model.columnOf(column)).data().toString();
+    };
+    // Nova calls both the same. Without a volume there is nothing better.
+    QCOMPARE(cell(parts.last(), u"name"_s), u"snapshot for alfa (/dev/vdb)"_s);
+    QCOMPARE(cell(parts.last(), u"volumes"_s), QString());
+    openstack::Volume volume;
+    volume.id = u"volume-1"_s;
+    volume.name = u"db-data"_s;
+    fixture.models.stores.volumes.upsert({volume});
+    QTRY_COMPARE(cell(parts.last(), u"name"_s), u"db-data (/dev/vdb)"_s);
     QCOMPARE(model.total(), 2); // parts are not snapshots
     QCOMPARE(model.shown(), 2);
 
