@@ -1,6 +1,5 @@
 #include "ui/pages/listpages.h"
 
-
 #include <QtCore/QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -65,7 +64,7 @@ public:
             .source = storeOf<KeyPair>,
             .model = modelOf(columns()),
             .about = tr("Key pairs belong to you, not to the project: they are the same in all of "
-                        "your projects. Administrators, too, see only their own."),
+                        "your projects."),
             .namesAreIds = true,
             .actions = actionsOn(Kind::KeyPair),
             .search = searchIn(Kind::KeyPair, &searchWords),

@@ -36,6 +36,7 @@ private:
     static QString keyProblem(const Situation &situation, const QString &id, const Values &values);
     static QString fileProblem(const Situation &situation, const QString &id, const Values &values);
     static Task<StepResult> saveNewKey(ActionOperation *operation);
+    static QString whereTheKeyIs(const JournalEntry &entry);
     static Task<void> settleFile(ActionOperation *operation, Outcome outcome);
 };
 
@@ -210,6 +211,7 @@ Action KeyPairActions::generate()
             },
             saveNewKey)
         .after(settleFile)
+        .says(whereTheKeyIs)
         .command([](const QString &target, const Values &values) {
             return QStringList{u"openstack"_s,
                                u"keypair"_s,
@@ -274,6 +276,17 @@ Task<void> KeyPairActions::settleFile(ActionOperation *operation, Outcome outcom
                                .arg(path));
     else if (outcome != Outcome::Succeeded && QFile::remove(path))
         operation->addNote(tr("The file %1 was deleted again.").arg(path));
+}
+
+QString KeyPairActions::whereTheKeyIs(const JournalEntry &entry)
+{
+    const Values values = entry.intent.value("values"_L1).toObject();
+    const QString path = values.value("file"_L1).toString();
+    return entry.outcome == Outcome::Succeeded && !path.isEmpty()
+               //: %1: the name of a key pair; %2: the path of a file
+               ? tr("The key pair “%1” was generated. The private key is in %2.")
+                     .arg(isolated(values.value("name"_L1).toString()), isolated(path))
+               : QString();
 }
 
 Action KeyPairActions::remove()

@@ -105,6 +105,10 @@ void TestKeyPairActions::onlyTheUserHasThePrivateKey()
         path = fixture.journal.path();
         const auto *operation = fixture.generate();
         QCOMPARE(operation->outcome(), Outcome::Succeeded);
+        const QString said = fixture.generating().outcome(operation->journalEntry());
+        QVERIFY2(said.contains(u"The private key is in"_s) && said.contains(fixture.file),
+                 qPrintable(said));
+        QVERIFY(operation->notes().isEmpty());
         written = contentOf(fixture.file);
         QVERIFY(openstack::isPrivateKeyOf(written, fixture.publicKey()));
         struct stat status
