@@ -1,5 +1,6 @@
 #include "forms/scheduleform.h"
 
+#include "base/humanize.h"
 #include "base/visible.h"
 #include "forms/schedulewords.h"
 #include "operations/commandline.h"
@@ -113,11 +114,10 @@ QString ScheduleForm::quota() const
     const auto volumes = static_cast<int>(server->volumes.size());
     // One more: the oldest is deleted when the newest is complete.
     const int most = m_schedule.keep + 1;
-    QStringList sentences{
-        //: %1 and %2: numbers
-        tr("At most %1 snapshots exist at a time: %2 volume snapshots with %3 GiB.")
-            .arg(QString::number(most), QString::number(most * volumes),
-                 QString::number(most * gib))};
+    QStringList sentences{//: %1 and %2: numbers
+                          tr("At most %1 snapshots exist at a time: %2 volume snapshots with %3.")
+                              .arg(QLocale().toString(most), QLocale().toString(most * volumes),
+                                   gibText(most * gib))};
     const auto &limits = m_stores.blockStorageLimits.value();
     if (limits && !limits->snapshots.unlimited() && limits->snapshots.limit < most * volumes)
         sentences += tr("The quota allows %1 volume snapshots in the whole project, so later ones "

@@ -110,8 +110,9 @@ public:
         return {memberColumn(u"traffic"_s, tr("Traffic"), &O::traffic, 28),
                 //: Where traffic may come from
                 memberColumn(u"from"_s, tr("From"), &O::from, 26),
+                //: Which security group lets the traffic in
                 {.key = u"group"_s,
-                 .title = tr("By the security group"),
+                 .title = tr("Allowed by"),
                  .text = [](const O &one, const Lookup &) { return one.group; },
                  .link =
                      [](const O &one, const Lookup &lookup) {
@@ -120,7 +121,7 @@ public:
                      },
                  .width = 24},
                 //: The address at which it may come in
-                memberColumn(u"port"_s, tr("At the address"), &O::port, 18),
+                memberColumn(u"port"_s, tr("Address"), &O::port, 18),
                 description};
     }
 

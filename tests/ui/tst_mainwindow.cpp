@@ -820,7 +820,7 @@ private Q_SLOTS:
         operation->name = u"Create snapshot “cpu 100%2 free %3”"_s;
         operation->inTwoStages();
         QCOMPARE(fixture.window->findChild<QToolButton *>(u"runningOperations"_s)->accessibleName(),
-                 u"Create snapshot “cpu 100%2 free %3”: 1 of 2"_s);
+                 u"Create snapshot “cpu 100%2 free %3”: step 2 of 2"_s);
         operation->finish();
     }
 

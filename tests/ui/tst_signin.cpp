@@ -140,7 +140,7 @@ struct SignInFixture
         edit.selectAll();
         QTest::keyClicks(&edit, text);
     }
-    /// Opens "Other cloud…" and fills it in.
+    /// Opens the card of another cloud and fills it in.
     CloudCard &otherCloud(const QString &address, const QString &secret)
     {
         CloudCard &other = *page.otherCard();

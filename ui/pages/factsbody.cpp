@@ -77,6 +77,8 @@ void FactsBody::update()
             m_cards.push_back(addCard(facts->cards[i].title));
         m_cards[i]->setFacts(facts->cards[i].facts);
         m_cards[i]->setEdit(facts->cards[i].edit);
+        if (facts->cards[i].hiddenIfEmpty)
+            setShown(m_cards[i], !facts->cards[i].facts.empty());
     }
     m_shown = facts->cards;
 }

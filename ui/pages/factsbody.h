@@ -16,7 +16,8 @@ struct FactCard
 {
     QString title;
     std::vector<FactGrid::Fact> facts;
-    FactGrid::Edit edit{}; ///< of all facts together
+    FactGrid::Edit edit{};      ///< of all facts together
+    bool hiddenIfEmpty = false; ///< it belongs only to some resources of the kind
 };
 
 /// A resource's facts: its own, what it belongs to, and what depends on it.

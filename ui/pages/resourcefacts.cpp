@@ -268,7 +268,7 @@ public:
                                                  //: A kind of backup.
                                                  : tr("Full")},
                     created(backup.created, ui),
-                    {.label = tr("Data of"),
+                    {.label = tr("Data as of"),
                      .value = backup.dataTime.isValid() ? timeText(backup.dataTime) : QString()},
                     {.label = tr("Container"), .value = backup.container},
                     {.label = tr("Availability zone"), .value = backup.availabilityZone}};
@@ -394,8 +394,9 @@ public:
         return ResourceFacts{models::nameOrId(image.name, id),
                              models::imageStatus(image.status),
                              {{tr("Image"), std::move(facts)},
-                              {tr("Belongs to"), std::move(belongs)},
-                              {tr("Volume snapshots"), std::move(parts)},
+                              // Of an image that is a snapshot.
+                              {tr("Belongs to"), std::move(belongs), {}, true},
+                              {tr("Volume snapshots"), std::move(parts), {}, true},
                               {tr("Properties"), metadataFacts(image.properties)}}};
     }
 };

@@ -74,14 +74,14 @@ SignInPage::SignInPage(Theme &theme, QWidget *parent)
     , m_open(new QFrame(this))
     , m_openButton(new QPushButton(tr("Open a file from your provider…"), m_open))
     , m_demo(new CloudCard(theme, {u"play"_s, tr("Demo cloud"),
-                                   tr("A cloud inside Oriel for trying things out"),
+                                   tr("A cloud inside Oriel for trying things out."),
                                    tr("No account needed. Nothing leaves this computer."),
                                    tr("Open the demo cloud")}))
     , m_other(new CloudCard(theme, {u"plus"_s,
                                     tr("Other cloud"),
-                                    tr("Sign in with an address, user name and password"),
+                                    tr("Sign in with an address, user name and password."),
                                     {},
-                                    tr("Other cloud…")}))
+                                    tr("Enter an address…")}))
     , m_otherFields(new SignInFields(theme, forms::SignInForm()))
 {
     setObjectName(u"signIn"_s);

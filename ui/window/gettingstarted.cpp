@@ -50,15 +50,16 @@ GettingStarted::GettingStarted(QWidget *window)
                               "limits them. Change the project at the top of the window."));
 
     addHeading(tr("Sign in"));
-    addText(tr("Download a clouds.yaml or openrc file from your provider's portal and open it on "
-               "the sign-in page. Or press “Other cloud…” and enter the address of that portal, "
-               "your user name and your password. To look around without an account, open the demo "
-               "cloud."));
+    addText(
+        tr("Download a clouds.yaml or openrc file from your provider's portal and open it on "
+           "the sign-in page. Or press “Enter an address…” and type the address of that portal, "
+           "your user name and your password. To look around without an account, open the demo "
+           "cloud."));
 
-    addHeading(tr("Take a snapshot"));
+    addHeading(tr("Create a snapshot"));
     addText(tr("1. Open Compute → Instances and choose the instance.\n"
                "2. On its Snapshots tab, press “Create snapshot”.\n"
-               "3. Name it and press “Create”."));
+               "3. Name it and press “Create snapshot”."));
     addText(tr("Press F1 for all keyboard shortcuts."));
     m_body->addStretch();
 

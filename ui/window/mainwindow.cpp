@@ -703,7 +703,7 @@ void MainWindow::showSecret(operations::ActionOperation &operation)
         auto *offer = new PasswordDialog(
             m_theme, tr("Transfer of “%1”").arg(isolated(name)),
             tr("Send both to the user who takes the volume into another project of this cloud. "
-               "There it is “Storage → Volumes → Accept transfer…”."),
+               "They accept it there with “Accept transfer…” under Storage → Volumes."),
             {{tr("Transfer ID"), operation.text("transfer"_L1)}, {tr("Key"), secret}}, this);
         offer->open();
         return;

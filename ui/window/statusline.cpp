@@ -211,14 +211,15 @@ void StatusLine::showRunning()
             return stage.state != operations::StageState::Waiting &&
                    stage.state != operations::StageState::Running;
         });
+    const auto total = static_cast<std::ptrdiff_t>(stages.size());
     QString text;
     if (count > 1)
         text = tr("%n operation(s) running", nullptr, count);
     else if (stages.size() > 1)
-        //: %1: an operation: "Create snapshot “backup”"; %2 of its %3 stages are finished.
-        text = tr("%1: %2 of %3")
-                   .arg(isolated(newest->title()), QString::number(done),
-                        QString::number(stages.size()));
+        //: %1: an operation: "Create snapshot “backup”"; step %2 of its %3 is in progress.
+        text = tr("%1: step %2 of %3")
+                   .arg(isolated(newest->title()), QString::number(std::min(done + 1, total)),
+                        QString::number(total));
     else
         text = newest->title();
     m_running->setText(asCaption(m_running->fontMetrics().elidedText(text, Qt::ElideMiddle, 420)));

@@ -150,7 +150,7 @@ private:
     {
         fail(line, tr("“%1” would have to be run. Oriel only reads the file. If you trust it, run "
                       "it in a terminal and start Oriel from there, or enter the values under "
-                      "“Other cloud…”.")
+                      "“Enter an address…”.")
                        .arg(what));
     }
     void refuseCondition(int line, const QString &what)

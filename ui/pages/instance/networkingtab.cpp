@@ -77,7 +77,7 @@ QLayout *NetworkingTab::makeHeading(const ActionsController &actions)
         toolbar.push_back({actions.action(key), place, operations::actionNamed(key)->icon});
     auto *row = new QHBoxLayout;
     row->setSpacing(metrics::gap);
-    row->addWidget(makeLabel(tr("What may come in"), TextSize::Heading, this), 1);
+    row->addWidget(makeLabel(tr("Allowed incoming traffic"), TextSize::Heading, this), 1);
     row->addWidget(new ActionBar(m_ui.theme, std::move(toolbar), this));
     return row;
 }
@@ -129,10 +129,10 @@ void NetworkingTab::addOpenings()
     m_openings = new ListPanel(
         m_ui, std::make_unique<models::OpeningsModel>(m_openingRows, m_ui.stores, m_ui.clock),
         {.key = u"openings"_s,
-         .title = tr("What may come in"),
+         .title = tr("Allowed incoming traffic"),
          .placeholder = tr("Filter rules"),
          .icon = u"shield"_s,
-         .emptyTitle = tr("Nothing may come in"),
+         .emptyTitle = tr("No incoming traffic is allowed"),
          .emptyText = tr("No rule of its security groups lets anything in."),
          .failed = tr("The rules could not be loaded.")},
         this);

@@ -23,7 +23,7 @@ OverviewTab::OverviewTab(const UiContext &ui, QString serverId, QWidget *parent)
     , m_ui(ui)
     , m_serverId(std::move(serverId))
     , m_instance(new FactGrid(ui.theme, tr("Instance"), this))
-    , m_machine(new FactGrid(ui.theme, tr("Machine"), this))
+    , m_machine(new FactGrid(ui.theme, tr("Hardware"), this))
     , m_network(new FactGrid(ui.theme, tr("Network"), this))
     , m_metadata(new FactGrid(ui.theme, tr("Metadata"), this))
 {
