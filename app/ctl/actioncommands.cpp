@@ -181,7 +181,7 @@ private:
     {
         const auto first = readSecret(field.label);
         const auto second =
-            first ? readSecret(ActionWords::tr("The same again")) : std::optional<QString>();
+            first ? readSecret(ActionWords::tr("Repeat the password")) : std::optional<QString>();
         if (!second)
             return ActionWords::tr("A terminal is needed to ask for “%1”.").arg(field.label);
         if (*first != *second)

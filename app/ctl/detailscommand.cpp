@@ -64,7 +64,7 @@ QString asAskedPassword(const QString &, Values &values)
 {
     const auto first = readSecret(SetWords::tr("New password"));
     const auto second =
-        first ? readSecret(SetWords::tr("The same again")) : std::optional<QString>();
+        first ? readSecret(SetWords::tr("Repeat the password")) : std::optional<QString>();
     if (!second)
         return SetWords::tr("A terminal is needed to ask for the password.");
     values.insert(u"password"_s, *first);

@@ -305,14 +305,14 @@ std::vector<LaunchField> launchFields()
         {.key = u"zone"_s,
          .label = FieldWords::tr("&Availability zone"),
          //: Choice for the availability zone: the cloud chooses.
-         .prompt = FieldWords::tr("Any"),
+         .prompt = FieldWords::tr("The cloud's choice"),
          .member = &CreateServer::availabilityZone,
          .options = zones,
          .original =
              [](const LaunchFacts &facts) { return oneOrNone(facts.original->availabilityZone); },
          .proposal = proposedZone,
          //: The availability zone of the new instance: the cloud chooses.
-         .none = FieldWords::tr("any")},
+         .none = FieldWords::tr("the cloud's choice")},
         {.key = u"networks"_s,
          .label = FieldWords::tr("Networks"),
          .member = &CreateServer::networkIds,

@@ -392,7 +392,7 @@ std::vector<RemovalHint> RemovalPlan::objections(const RemovalChoice &choice) co
         if (!goes && planned.part.withServer && !canKeep) {
             RemovalHint hint =
                 blocking(PlanWords::tr("This cloud deletes the volume “%1” with the "
-                                       "instance, and cannot change that. Select it, or "
+                                       "instance, and cannot change that. Tick it, or "
                                        "detach it first.")
                              .arg(isolated(nameOf(planned.part.subject))));
             hint.link = planned.part.subject;

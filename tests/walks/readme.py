@@ -22,7 +22,7 @@ NOT_WALKED = {
     'If certificates are not checked, or your token is sent over plain http beyond this computer':
         'no such cloud on one computer; tests/ui/tst_topbar.cpp',
     '**Not secure** beside the cloud\'s name': 'the same',
-    '**Put one volume back** to its state': 'no volume of the demo cloud that has a whole snapshot is detached; tests/ui/tst_launchdialog.cpp',
+    '**Revert one volume** to its state': 'no volume of the demo cloud that has a whole snapshot is detached; tests/ui/tst_launchdialog.cpp',
     'If the cloud refuses the request, **Edit and retry…**': 'the demo cloud refuses nothing unasked; tests/ui/tst_launchdialog.cpp',
     'Passwords, if you chose to save them': 'needs a keychain',
     '**Sign-in fails.** The cloud\'s card says why': 'copies to the clipboard; tests/ui/tst_signin.cpp',

@@ -66,19 +66,19 @@ void ConnectDialog::addFieldsOf(const forms::LoginGuess &guess)
 {
     QFormLayout *fields = addFields();
     m_addresses = new OptionCombo(tr("Choose…"), body());
-    addField(fields, tr("&Address:"), m_addresses, u"address"_s);
+    addField(fields, tr("&Address"), m_addresses, u"address"_s);
     m_ways = new OptionCombo(tr("Choose…"), body());
     m_ways->setOptions(
         {{u"ssh"_s, tr("SSH, in a terminal"), guess.way == LoginWay::Ssh},
          {u"rdp"_s, tr("Remote desktop (RDP)"), guess.way == LoginWay::RemoteDesktop}});
-    //: The label of a choice: by SSH, or by remote desktop
-    addField(fields, tr("&By:"), m_ways, u"way"_s);
+    //: The label of a choice: with SSH, or with remote desktop
+    addField(fields, tr("&With"), m_ways, u"way"_s);
     m_user = new QLineEdit(guess.user, body());
-    addField(fields, tr("&User:"), m_user, u"user"_s);
+    addField(fields, tr("&User"), m_user, u"user"_s);
     m_command = new QLineEdit(body());
     m_command->setReadOnly(true);
     setTextSize(m_command, TextSize::Mono);
-    addField(fields, tr("Co&mmand:"), m_command, u"command"_s);
+    addField(fields, tr("Co&mmand"), m_command, u"command"_s);
     connect(m_addresses, &OptionCombo::chosen, this, [this](const QString &address) {
         m_address = address;
         m_addressChosen = true;

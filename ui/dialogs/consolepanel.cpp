@@ -60,7 +60,7 @@ ConsolePanel::ConsolePanel(const UiContext &ui, QString serverId, OpenUrl open, 
     for (const QString &text :
          {tr("The console shows the screen of the instance in your web browser, as if you sat in "
              "front of it. It works without a network connection to the instance."),
-          tr("If the screen stays blank, it saves power: click into it and press a key."),
+          tr("If the screen is blank, it is in power-saving mode: click it and press a key."),
           tr("To log in you need a user name and a password, because SSH keys do not work there. "
              "For Ctrl+Alt+Del use the button on the console's own page.")}) {
         QLabel *label = makeLabel(text, TextSize::Body, this);

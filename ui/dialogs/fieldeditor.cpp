@@ -413,8 +413,8 @@ QWidget *FieldEditor::makePassword()
     auto *first = new SecretEdit(m_theme, whole);
     auto *second = new SecretEdit(m_theme, whole);
     second->setObjectName(m_field.key + "Again"_L1);
-    second->setAccessibleName(tr("The same again"));
-    auto *label = new QLabel(asCaption(tr("The same again")), whole);
+    second->setAccessibleName(tr("Repeat the password"));
+    auto *label = new QLabel(asCaption(tr("Repeat the password")), whole);
     label->setBuddy(second);
     column->addWidget(first);
     column->addWidget(label);

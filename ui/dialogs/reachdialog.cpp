@@ -63,6 +63,23 @@ QString resultText(ReachCheck::Result result)
     return ReachDialog::tr("Not checked");
 }
 
+/// What the user can do about the check that failed, which is said above it.
+QString adviceFor(const std::optional<operations::ReachFix> &fix)
+{
+    if (!fix)
+        return ReachDialog::tr("The instance cannot be reached until this has changed.");
+    if (fix->action == "add-security-group-rule"_L1)
+        return fix->values.value("direction"_L1) == "egress"_L1
+                   ? ReachDialog::tr("Add a rule that lets the answers out.")
+                   : ReachDialog::tr("Add a rule that lets it in, or check from another address.");
+    if (fix->action == "add-security-group-to-port"_L1)
+        return ReachDialog::tr("Add a security group with a rule that lets it in.");
+    if (fix->action == "associate-floating-ip"_L1)
+        return ReachDialog::tr("Associate a floating IP, or check from an address on its network.");
+    return ReachDialog::tr(
+        "The instance cannot be reached in this state. Change the state, then check again.");
+}
+
 } // namespace
 
 ReachDialog::ReachDialog(const UiContext &context, QString serverId, QWidget *parent)
@@ -107,19 +124,19 @@ void ReachDialog::addQuestion()
     }
     services.push_back({u"other"_s, tr("Another TCP port")});
     m_service->setOptions(services);
-    addField(fields, tr("&Service:"), m_service, u"service"_s);
+    addField(fields, tr("&Service"), m_service, u"service"_s);
     m_port = new QSpinBox(body());
     m_port->setRange(1, lastPort);
     m_port->setValue(otherPort);
-    addField(fields, tr("&Port:"), m_port, u"port"_s);
+    addField(fields, tr("&Port"), m_port, u"port"_s);
     m_from = new OptionCombo(tr("Choose…"), body());
     m_from->setOptions(
         {{u"anywhere"_s, tr("Anywhere"), true}, {u"range"_s, tr("An address or a range")}});
     //: Where the traffic comes from
-    addField(fields, tr("&From:"), m_from, u"from"_s);
+    addField(fields, tr("&From"), m_from, u"from"_s);
     m_source = new QLineEdit(body());
     m_source->setPlaceholderText(tr("For example 192.0.2.7 or 192.0.2.0/24"));
-    addField(fields, tr("&Address or range:"), m_source, u"source"_s);
+    addField(fields, tr("&Address or range"), m_source, u"source"_s);
     connect(m_service, &OptionCombo::chosen, this, [this](const QString &key) {
         m_serviceKey = key;
         refresh();
@@ -226,9 +243,8 @@ void ReachDialog::show(const ReachAnswer &answer)
 {
     showLinks(answer);
     m_fix = answer.fix;
-    if (const ReachCheck *obstacle = answer.obstacle()) {
-        m_verdict->setNote(NotePanel::Kind::Caution,
-                           tr("This stands in the way: %1").arg(obstacle->text));
+    if (answer.obstacle()) {
+        m_verdict->setNote(NotePanel::Kind::Caution, adviceFor(m_fix));
     } else {
         m_verdict->setNote(
             NotePanel::Kind::Plain,

@@ -57,15 +57,15 @@ RestoreChoice::RestoreChoice(const UiContext &context, Kind kind, const QString 
         const auto set = context.stores.setOfVolumeSnapshot(id);
         m_imageId = set ? set->id : QString();
         addWay(m_all.newVolume, tr("A new &volume"));
-        addWay(m_all.revert, tr("Put the volume &back"));
+        addWay(m_all.revert, tr("&Revert the volume"));
         addWay(set ? m_all.launch : m_all.boot, tr("A &new instance"));
     } else {
         m_imageId = id;
         addWay(m_all.launch, tr("A &new instance"));
         addWay(m_all.volumes, tr("Its &volumes only"));
-        addWay(m_all.revert, tr("Put &one volume back"));
+        addWay(m_all.revert, tr("Revert &one volume"));
         makeVolumes();
-        addWay(m_all.rollBack, tr("Put the &instance back"));
+        addWay(m_all.rollBack, tr("Roll back the &instance"));
     }
     offerDetaching();
     column()->addStretch(1);
@@ -86,6 +86,7 @@ void RestoreChoice::offerDetaching()
     m_detach = new QPushButton(detach->words.menu, m_group);
     m_detach->setObjectName(detach->key);
     m_detach->setAutoDefault(false);
+    m_detach->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     revert->choice->addField(m_detach);
     connect(m_detach, &QPushButton::clicked, this, [this, detach] {
         const QString volume = volumeToDetach();
@@ -177,7 +178,7 @@ QString RestoreChoice::textOf(const Way &way) const
     if (way.action == m_all.rollBack)
         return tr(
             "The instance keeps its ID and its addresses, and its disks return to the state of the "
-            "snapshot where possible. The next page shows what happens to each disk.");
+            "snapshot where possible. The next step shows what happens to each disk.");
     const auto snapshot = m_context.stores.volumeSnapshots.find(m_volume);
     return snapshot ? tr("The volume returns to its state of %1. Everything written to it since "
                          "then is lost.")
@@ -201,7 +202,7 @@ QString RestoreChoice::refreshVolumes()
         else if (parts.size() == 1)
             obstacles += obstacle;
         else
-            //: Why one of several volumes cannot be put back. %1: a volume; %2: a sentence
+            //: Why one of several volumes cannot be reverted. %1: a volume; %2: a sentence
             obstacles += tr("%1: %2").arg(isolated(volumeOf(part)), obstacle);
     }
     if (std::ranges::find(options, m_volume, &forms::LaunchOption::id) == options.end())

@@ -16,8 +16,8 @@ class OptionCombo;
 class RadioChoice;
 
 /// Asks how to restore a snapshot of an instance: as a new instance, its volumes only, one volume
-/// put back, or the instance itself; or one volume snapshot: as a new volume, put back, or as a new
-/// instance. What is not possible now says why. Follows the stores; changes nothing.
+/// reverted, or the instance rolled back; or one volume snapshot: as a new volume, reverted, or as
+/// a new instance. What is not possible now says why. Follows the stores; changes nothing.
 class RestoreChoice final : public ActionDialog
 {
     Q_OBJECT
@@ -47,13 +47,13 @@ private:
     void refresh();
     void showHead();
     [[nodiscard]] bool isOfOne() const { return m_kind == Kind::VolumeSnapshot; }
-    /// Shows the volumes that can be put back; the reason if there is none.
+    /// Shows the volumes that can be reverted; the reason if there is none.
     [[nodiscard]] QString refreshVolumes();
     /// The ID of the row on which the way acts.
     [[nodiscard]] QString rowOf(const Way &way) const;
     [[nodiscard]] const Way *ticked() const;
     [[nodiscard]] QString textOf(const Way &way) const;
-    /// The volume that must be detached before it can be put back; empty: none.
+    /// The volume that must be detached before it can be reverted; empty: none.
     [[nodiscard]] QString volumeToDetach() const;
     void offerDetaching();
 
@@ -64,7 +64,7 @@ private:
     std::unique_ptr<store::Subscription> m_subscription;
     ChoiceGroup *m_group = nullptr;
     std::vector<Way> m_ways;
-    OptionCombo *m_volumes = nullptr; ///< of the volumes to put back
+    OptionCombo *m_volumes = nullptr; ///< of the volumes to revert
     QPushButton *m_detach = nullptr;  ///< where that is what prevents it
     QString m_volume;                 ///< the volume snapshot: chosen in it, or the only one
     bool m_userChose = false;

@@ -66,7 +66,7 @@ void ScheduleDialog::addTimes()
     QFormLayout *fields = addFields();
     m_time = new QTimeEdit(m_form.time(), body());
     m_time->setDisplayFormat(u"HH:mm"_s);
-    addField(fields, tr("&Time:"), m_time, u"time"_s);
+    addField(fields, tr("&Time"), m_time, u"time"_s);
     m_first = addText(fields, u"first"_s);
 
     auto *days = new QWidget(body());
@@ -85,13 +85,19 @@ void ScheduleDialog::addTimes()
         row->addWidget(box);
     }
     row->addStretch();
-    fields->addRow(tr("Days:"), days);
+    fields->addRow(tr("Days"), days);
 
     m_keep = new QSpinBox(body());
     m_keep->setRange(1, operations::SnapshotSchedule::mostKept);
     m_keep->setValue(m_form.keep());
+    const auto setUnit = [this](int count) {
+        //: Behind a number in its field
+        m_keep->setSuffix(count == 1 ? tr(" snapshot") : tr(" snapshots"));
+    };
+    connect(m_keep, &QSpinBox::valueChanged, this, setUnit);
+    setUnit(m_keep->value());
     m_keep->setToolTip(tr("The number of snapshots that are kept"));
-    addField(fields, tr("&Keep:"), m_keep, u"keep"_s);
+    addField(fields, tr("&Keep"), m_keep, u"keep"_s);
     m_quota = addText(fields, u"quota"_s);
 
     m_shutOff = new QCheckBox(tr("&Shut off first"), body());

@@ -82,13 +82,13 @@ void WindowsPasswordDialog::addFields(const QString &keyName)
     row->addWidget(m_file, 1);
     row->addWidget(choose);
     line->setFocusProxy(m_file);
-    addField(fields, tr("&Private key:"), line, u"keyFileLine"_s);
+    addField(fields, tr("&Private key"), line, u"keyFileLine"_s);
     m_file->setObjectName(u"keyFile"_s);
     m_file->setAccessibleName(tr("Private key"));
     m_file->setPlaceholderText(tr("The private key of “%1”").arg(isolated(keyName)));
     m_passphrase = new SecretEdit(theme(), m_fields);
     m_passphrase->setPlaceholderText(tr("Only if the key is protected"));
-    addField(fields, tr("P&assphrase:"), m_passphrase, u"passphrase"_s);
+    addField(fields, tr("P&assphrase"), m_passphrase, u"passphrase"_s);
     column()->addWidget(m_fields);
     connect(m_file, &QLineEdit::textChanged, this, &WindowsPasswordDialog::refresh);
     connect(m_passphrase, &QLineEdit::textChanged, this, &WindowsPasswordDialog::refresh);
@@ -116,7 +116,7 @@ void WindowsPasswordDialog::addResult()
     auto *copy = new QPushButton(tr("Copy"), m_result);
     copy->setObjectName(u"windowsPasswordCopy"_s);
     copy->setAutoDefault(false);
-    row->addWidget(makeLabel(tr("Password:"), TextSize::Body, m_result));
+    row->addWidget(makeLabel(tr("Password"), TextSize::Body, m_result));
     row->addWidget(m_password, 1);
     row->addWidget(copy);
     column()->addWidget(m_result);

@@ -328,7 +328,7 @@ Field AttachActions::deletionField()
 Field AttachActions::howField(bool atServer)
 {
     return {.key = u"how"_s,
-            .label = tr("The instance is running"),
+            .label = tr("How to detach"),
             .type = Field::Type::Choice,
             .required = true,
             .options =
@@ -339,12 +339,13 @@ Field AttachActions::howField(bool atServer)
                         return server && server->status == "ACTIVE"_L1;
                     };
                     std::vector<Field::Option> options{
-                        {u"now"_s, tr("The volume is not in use there: detach it now")}};
+                        {u"now"_s, tr("Detach it now: the instance does not use it")}};
                     if (atServer ? runs(id)
                                  : volume && std::ranges::any_of(volume->attachments, runs,
                                                                  &openstack::VolumeUse::serverId))
                         options.push_back(
-                            {shutOffFirst, tr("Shut it off, detach the volume, start it again")});
+                            {shutOffFirst,
+                             tr("Shut the instance off, detach the volume, start it again")});
                     return options;
                 },
             .flags = {QString(shutOffFirst)},
@@ -700,7 +701,7 @@ Action AttachActions::attachVolume()
             if (volumeField().options(situation, id).empty() &&
                 situation.stores.volumes.state().loaded)
                 briefing.problem = tr("The project has no volume that can be attached. Create one "
-                                      "under “Storage → Volumes” first.");
+                                      "under Storage → Volumes first.");
             return briefing;
         })
         .completes([](const store::CloudStores &stores, const QString &id, Values values) {

@@ -293,7 +293,7 @@ Briefing BackupActions::briefing(Kind kind, const Situation &situation, const QS
     else if (snapshot)
         briefing.notes = {
             {tr("The snapshot's %1 GiB are copied to the backup store, which is separate from the "
-                "storage of the volumes. This can take long. You can use the volume in the "
+                "storage of the volumes. This can take a long time. You can use the volume in the "
                 "meantime.")
                  .arg(gib)}};
     else
@@ -458,7 +458,7 @@ Action BackupActions::describe()
     Field description = descriptionField();
     description.preset = valueOf(&Backup::description);
     return ActionOf<Backup>(u"describe-backup"_s,
-                            {tr("Rename and describe…"), tr("Rename and describe “%1”"),
+                            {tr("Edit name and description…"), tr("Edit “%1”"),
                              tr("“%1” is being changed."), tr("“%1” was changed."),
                              tr("“%1” was not changed."),
                              tr("It is not known whether “%1” was changed.")})
@@ -541,7 +541,7 @@ std::vector<Field::Option> BackupActions::types(const Situation &situation, cons
     const QString original = volume ? volume->volumeType : QString();
     std::vector<Field::Option> options;
     if (!original.isEmpty())
-        options.push_back({original, tr("As the original: %1").arg(isolated(original))});
+        options.push_back({original, tr("Same as the original: %1").arg(isolated(original))});
     else
         options.push_back({{}, tr("The cloud's default")});
     // The key of an encrypted volume fits its own type only.
@@ -570,7 +570,7 @@ std::vector<Field::Option> BackupActions::zones(const Situation &situation, cons
         original.isEmpty()
             ? Field::Option{.value = {}, .label = tr("The cloud's choice")}
             : Field::Option{.value = original,
-                            .label = tr("As the original: %1").arg(isolated(original)),
+                            .label = tr("Same as the original: %1").arg(isolated(original)),
                             .name = original});
 }
 
@@ -632,7 +632,7 @@ Task<Ending> BackupActions::untilWritten(ActionOperation *operation, QString vol
         why = co_await std::move(asking);
     }
     if (why.isEmpty())
-        why = row.ok() ? tr("The volume is “%1”. Its data is neither what it was nor that of the "
+        why = row.ok() ? tr("The volume is %1. Its data is neither what it was nor that of the "
                             "backup. The backup itself is unchanged.")
                              .arg(storageStateWord(row->status))
                        : tr("The volume was deleted in the meantime.");

@@ -104,7 +104,7 @@ std::vector<Field::Option> NewVolumeActions::contents(const Situation &situation
 
 std::vector<Field::Option> NewVolumeActions::types(const Situation &situation, const QString &)
 {
-    std::vector<Field::Option> options{{{}, tr("As the source, or the cloud's default")}};
+    std::vector<Field::Option> options{{{}, tr("Same as the source, or the cloud's default")}};
     for (const auto &type : situation.stores.of<openstack::VolumeType>().rows()) {
         if (type->name != "__DEFAULT__"_L1) // Cinder's own
             options.push_back({type->name,
@@ -318,7 +318,7 @@ Action NewVolumeActions::create()
                    [](const Situation &situation, const QString &) {
                        return zoneOptions<openstack::VolumeZone>(
                            situation.stores,
-                           {.value = {}, .label = tr("As the source, or the cloud's default")});
+                           {.value = {}, .label = tr("Same as the source, or the cloud's choice")});
                    },
                .looksUp = true})
         .asks({.key = u"description"_s,

@@ -351,8 +351,8 @@ Action StorageActions::createVolume()
                        std::vector<Field::Option> options{
                            {{},
                             original.isEmpty()
-                                ? tr("As the original")
-                                : tr("As the original: %1").arg(isolated(original))}};
+                                ? tr("Same as the original")
+                                : tr("Same as the original: %1").arg(isolated(original))}};
                        for (const auto &type : stores.of<openstack::VolumeType>().rows()) {
                            // __DEFAULT__ is Cinder's own, for clouds that have configured none.
                            if (type->name != original && type->name != "__DEFAULT__"_L1)

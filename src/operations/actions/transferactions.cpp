@@ -288,13 +288,14 @@ Briefing TransferActions::uploadBriefing(const Situation &situation, const QStri
     const auto volume = situation.stores.volumes.find(id);
     if (!volume)
         return {};
-    Briefing briefing{.about = tr("From the volume “%1” (%2 GiB)")
-                                   .arg(isolated(operations::nameOrId(volume->name, id)),
-                                        QString::number(volume->sizeGiB)),
-                      .notes = {{tr("The whole volume is copied, which can take long. It cannot be "
-                                    "attached or detached until then.")}},
-                      //: Button: copies a volume to an image.
-                      .button = tr("Copy")};
+    Briefing briefing{
+        .about = tr("From the volume “%1” (%2 GiB)")
+                     .arg(isolated(operations::nameOrId(volume->name, id)),
+                          QString::number(volume->sizeGiB)),
+        .notes = {{tr("The whole volume is copied, which can take a long time. It cannot be "
+                      "attached or detached until then.")}},
+        //: Button: copies a volume to an image.
+        .button = tr("Copy")};
     if (volume->status == "in-use"_L1)
         briefing.notes.push_back(
             {tr("It is in use. The image may be inconsistent, as after a power failure. Not every "

@@ -2,6 +2,7 @@
 #include "operations/actions/actions.h"
 #include "operations/actions/volumequota.h"
 
+#include "base/humanize.h"
 #include "base/visible.h"
 #include "operations/names.h"
 #include "operations/statewords.h"
@@ -66,7 +67,7 @@ Briefing VolumeActions::extendBriefing(const Situation &situation, const QString
     if (!volume)
         return {};
     const int more = values.value("size"_L1).toInt() - volume->sizeGiB;
-    Briefing briefing{.about = tr("It has %1 GiB.").arg(volume->sizeGiB),
+    Briefing briefing{.about = tr("Now: %1").arg(gibText(volume->sizeGiB)),
                       .notes = {{tr("A volume cannot be made smaller again. Back up its data "
                                     "first if it matters."),
                                  true}}};

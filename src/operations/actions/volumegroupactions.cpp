@@ -508,7 +508,8 @@ Action VolumeGroupActions::edit()
         return values.value(key).toString().trimmed();
     };
     return ActionOf<VolumeGroup>(u"edit-volume-group"_s,
-                                 {tr("Rename and describe…"), tr("Change the volume group “%1”"),
+                                 {tr("Edit name and description…"),
+                                  tr("Change the volume group “%1”"),
                                   tr("The volume group “%1” is being changed."),
                                   tr("The volume group “%1” was changed."),
                                   tr("The volume group “%1” was not changed."),

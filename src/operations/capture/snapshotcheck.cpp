@@ -113,7 +113,7 @@ QString snapshotCaution()
 {
     return SnapshotCheckWords::tr(
         "A snapshot is not a backup: it is no safer than the storage that holds it. Keep it for a "
-        "limited time. The more is written in the meantime, the longer it takes to delete.");
+        "limited time. The more is written while it exists, the longer it takes to delete.");
 }
 
 Task<Error> explainQuota(const Context *context, Error error, QStringList missing)

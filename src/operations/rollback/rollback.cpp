@@ -274,7 +274,7 @@ Task<std::optional<Ending>> Rollback::check()
             Outcome::Failed,
             detail::failureOf<openstack::Volume>(
                 &m_operation, ErrorKind::Conflict,
-                tr("The volume “%1” is “%2”, or no longer attached to “%3”. Nothing was changed.")
+                tr("The volume “%1” is %2, or no longer attached to “%3”. Nothing was changed.")
                     .arg(isolated(nameOrId(change.out.name, change.out.id)),
                          storageStateWord(volume->status), isolated(m_server.name)))};
     }

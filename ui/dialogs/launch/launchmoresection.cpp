@@ -21,7 +21,7 @@ LaunchMoreSection::LaunchMoreSection(const UiContext &context, forms::LaunchForm
 {
     m_toggle->setObjectName(u"more"_s);
     //: Unfolds the fields that few new instances need.
-    m_toggle->setText(tr("More"));
+    m_toggle->setText(tr("More options"));
     m_toggle->setAccessibleName(m_toggle->text());
     m_toggle->setToolTip(tr("Description, tags, metadata, user data, server group"));
     m_toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

@@ -35,7 +35,7 @@ LaunchNetworkSection::LaunchNetworkSection(const UiContext &context, forms::Laun
     QFormLayout *fields = addFields();
     auto *address = new QLineEdit(form.fixedAddress(), this);
     //: Shown in an empty field for an IP address: the cloud chooses.
-    address->setPlaceholderText(tr("Any"));
+    address->setPlaceholderText(tr("The cloud's choice"));
     connect(address, &QLineEdit::textChanged, &form, &forms::LaunchForm::setFixedAddress);
     ActionDialog::addField(fields, tr("F&ixed address"), address, u"fixedAddress"_s);
     addProblem(u"networks"_s);
