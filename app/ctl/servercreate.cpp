@@ -151,6 +151,7 @@ private:
         details.tags = invocation().options.value(u"tag"_s).join(u',');
         details.description = invocation().value(u"description"_s);
         details.configDrive = invocation().has(u"use-config-drive"_s);
+        details.password = invocation().value(u"password"_s);
         if (const QString path = invocation().value(u"user-data"_s); !path.isEmpty()) {
             QFile file(path);
             if (!file.open(QIODevice::ReadOnly))
@@ -329,6 +330,10 @@ CommandEntry serverCreate()
              {{u"description"_s}, Words::tr("What the instance is for."), u"TEXT"_s},
              {{u"hint"_s}, Words::tr("Put it into a server group."), u"group=ID"_s},
              {{u"use-config-drive"_s}, Words::tr("Give the instance its data on a drive.")},
+             {{u"password"_s},
+              Words::tr("The password of root or the administrator; by default, the cloud makes "
+                        "one."),
+              u"PASSWORD"_s},
              {{u"min"_s}, Words::tr("Launch at least this many instances."), u"COUNT"_s},
              {{u"max"_s},
               Words::tr("Launch at most this many: as many as the quota allows."),

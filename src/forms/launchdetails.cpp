@@ -19,6 +19,7 @@ LaunchDetails LaunchDetails::of(const openstack::CreateServer &server)
     details.metadata = server.metadata;
     details.userData = server.userData;
     details.configDrive = server.configDrive;
+    details.password = server.adminPassword;
     return details;
 }
 
@@ -27,6 +28,7 @@ void LaunchDetails::applyTo(openstack::CreateServer &server) const
     server.description = description.trimmed();
     server.userData = userData;
     server.configDrive = configDrive;
+    server.adminPassword = password; // blanks count
     server.tags = tagList();
     server.metadata.insert(metadata);
 }

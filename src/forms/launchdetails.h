@@ -10,7 +10,8 @@
 
 namespace oriel::forms {
 
-/// What few new instances need: a description, tags, metadata, user data, a configuration drive.
+/// What few new instances need: a description, tags, metadata, user data, a configuration drive, a
+/// password.
 struct LaunchDetails
 {
     Q_DECLARE_TR_FUNCTIONS(LaunchDetails)
@@ -22,6 +23,7 @@ public:
     QString oddMetadata;             ///< a part of its text that is not "key=value"
     QByteArray userData;
     bool configDrive = false;
+    QString password; ///< of the administrator, as typed; empty: the cloud makes one
 
     /// That of a request.
     [[nodiscard]] static LaunchDetails of(const openstack::CreateServer &server);

@@ -588,6 +588,9 @@ void TestLaunchDialog::whatElseIsEntered()
     metadata->setText(u"use=shop, odd"_s);
     QVERIFY(RestoreFixture::note(dialog, "metadataProblem").contains(u"odd"_s));
     metadata->setText(u"use=shop, a = b=c"_s);
+    auto *password = dialog->findChild<QLineEdit *>(u"password"_s);
+    QCOMPARE(password->echoMode(), QLineEdit::Password);
+    password->setText(u"correct horse"_s);
     auto *address = dialog->findChild<QLineEdit *>(u"fixedAddress"_s);
     address->setText(u"ten"_s);
     QVERIFY(RestoreFixture::note(dialog, "fixedAddressProblem").contains(u"ten"_s));
@@ -601,6 +604,8 @@ void TestLaunchDialog::whatElseIsEntered()
     QCOMPARE(server.metadata, (QMap<QString, QString>{{u"use"_s, u"shop"_s}, {u"a"_s, u"b=c"_s}}));
     QVERIFY(server.userData.startsWith("#cloud-config"));
     QCOMPARE(server.fixedIps.values(), QStringList{u"10.20.0.99"_s});
+    QCOMPARE(server.adminPassword, u"correct horse"_s);
+    QVERIFY(!dialog->form().command().contains(server.adminPassword));
 }
 
 void TestLaunchDialog::isMadeReachable()

@@ -64,7 +64,7 @@ void LaunchedOffer::extend(Notice &notice, const std::vector<operations::Operati
          .act =
              [passwords, theme = &m_ui.theme, window = QPointer(m_window)] {
                  auto *dialog = new PasswordDialog(*theme, tr("Administrator's password"),
-                                                   tr("The cloud has made it for the user “root”, "
+                                                   tr("The cloud has set it for the user “root”, "
                                                       "or “Administrator” on Windows. It "
                                                       "works if the image sets it when it starts; "
                                                       "most Linux images use key pairs "

@@ -39,7 +39,8 @@ HttpResponse ComputeService::createServer(Call &call)
     if (call.body.value(u"server").toObject().value(u"return_reservation_id").toVariant().toBool())
         return HttpResponse::json(202, {{u"reservation_id"_s, QString(u"r-"_s + world().hex(8))}});
     // The answer repeats the groups as given; the server shows their names.
-    const QJsonValue asked = call.body.value(u"server").toObject().value(u"security_groups");
+    const QJsonObject wanted = call.body.value(u"server").toObject();
+    const QJsonValue asked = wanted.value(u"security_groups");
     const QJsonArray groups = asked.toArray().isEmpty()
                                   ? QJsonArray{QJsonObject{{u"name"_s, u"default"_s}}}
                                   : asked.toArray();
@@ -47,7 +48,7 @@ HttpResponse ComputeService::createServer(Call &call)
                            {u"links"_s, serverLinks(*first)},
                            {u"OS-DCF:diskConfig"_s, u"MANUAL"_s},
                            {u"security_groups"_s, groups},
-                           {u"adminPass"_s, world().hex(12)}};
+                           {u"adminPass"_s, wanted.value(u"adminPass").toString(world().hex(12))}};
     return HttpResponse::json(202, {{u"server"_s, body}})
         .with("Location", (world().base + u"/compute/v2.1/servers/" + first->id).toLatin1());
 }

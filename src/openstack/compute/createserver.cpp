@@ -98,6 +98,8 @@ net::Request CreateServer::request() const
         server.insert(u"tags"_s, QJsonArray::fromStringList(tags));
     if (configDrive)
         server.insert(u"config_drive"_s, true);
+    if (!adminPassword.isEmpty())
+        server.insert(u"adminPass"_s, adminPassword);
     QJsonObject body{{u"server"_s, server}};
     if (!serverGroupId.isEmpty())
         body.insert(u"os:scheduler_hints"_s, QJsonObject{{u"group"_s, serverGroupId}});

@@ -46,8 +46,8 @@ struct CreatedServer
 {
     QString id;
     QString requestId; ///< identifies its instance action
-    /// The administrator's password, which Nova makes and returns only here: a secret. Whether the
-    /// guest uses it depends on the image. Empty: the cloud returns none.
+    /// The administrator's password, given or made by Nova, which returns it only here: a secret.
+    /// Whether the guest uses it depends on the image. Empty: the cloud returns none.
     QString adminPassword = {};
 
     bool operator==(const CreatedServer &) const = default;
@@ -76,6 +76,9 @@ struct CreateServer
     QStringList tags = {};    ///< each at most 60 characters; needs 2.52
     QString serverGroupId = {};
     bool configDrive = false;
+    /// The administrator's password: a secret. Nova limits neither its length nor its characters.
+    /// Empty: Nova makes one.
+    QString adminPassword = {};
 
     /// Of its base64 text, in bytes.
     static constexpr qsizetype largestUserData = 65'535;

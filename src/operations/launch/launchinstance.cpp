@@ -241,11 +241,23 @@ Task<StepResult> LaunchInstance::requestServer()
          .trace = traceByTag(context(), id(), named),
          .stage = requestStage()});
     StepResult created = co_await std::move(creating);
+    const bool isKnown = m_request.lacksPassword || !m_request.server.adminPassword.isEmpty();
     // With a key pair, most users do not need it.
-    if (created.ok() && !m_answered && m_request.server.keyName.isEmpty())
+    if (created.ok() && !m_answered && m_request.server.keyName.isEmpty() && !isKnown)
         addNote(tr("If the cloud made a password for the instance, it is lost: Oriel does not keep "
                    "it, and the cloud returns it only once. Set a new one if you need it."));
     co_return created;
+}
+
+QString LaunchInstance::whatIsNotKept() const
+{
+    if (m_request.lacksUserData)
+        return tr("Oriel quit before the instance was requested. Its user data is not kept, so the "
+                  "instance cannot be requested now. Launch it again.");
+    return m_request.lacksPassword ? tr("Oriel quit before the instance was requested. Its "
+                                        "password is not kept, so the "
+                                        "instance cannot be requested now. Launch it again.")
+                                   : QString();
 }
 
 QString LaunchInstance::policyReason(const QString &message) const
@@ -281,8 +293,8 @@ Task<Ending> LaunchInstance::perform()
         co_return *withoutVolumes;
     auto creatingGroup = createGroup();
     const std::optional<Ending> withoutGroup = co_await std::move(creatingGroup);
-    const bool lacksUserData = m_request.lacksUserData && !earlierIntent(launchStep);
-    if (withoutGroup || lacksUserData) {
+    const QString lacking = earlierIntent(launchStep) ? QString() : whatIsNotKept();
+    if (withoutGroup || !lacking.isEmpty()) {
         auto removing = removeVolumes();
         co_await std::move(removing);
         auto removingGroup = removeGroup();
@@ -290,11 +302,8 @@ Task<Ending> LaunchInstance::perform()
     }
     if (withoutGroup)
         co_return *withoutGroup;
-    if (lacksUserData)
-        co_return Ending{
-            Outcome::Failed,
-            neverSent(tr("Oriel quit before the instance was requested. Its user data is not kept, "
-                         "so the instance cannot be requested now. Launch it again."))};
+    if (!lacking.isEmpty())
+        co_return Ending{Outcome::Failed, neverSent(lacking)};
     begin(requestStage());
     auto creating = requestServer();
     const StepResult created = co_await std::move(creating);
@@ -350,6 +359,9 @@ Task<Ending> LaunchInstance::perform()
     if (m_moved)
         context().stores.refresh({Kind::Server}); // the old instance no longer has the address
     context().stores.refresh({Kind::Volume, Kind::ComputeLimits, Kind::BlockStorageLimits});
+    // Until then, the user may want to enter the same again.
+    m_request.lacksPassword = m_request.lacksPassword || !m_request.server.adminPassword.isEmpty();
+    m_request.server.adminPassword.clear();
     co_return Ending{};
 }
 

@@ -49,8 +49,8 @@ public:
         return m_floatingAddress.isEmpty() ? m_addresses.value(0) : m_floatingAddress;
     }
     [[nodiscard]] bool hasPassword() const { return !m_password.isEmpty(); }
-    /// The administrator's password that the cloud has made for the instance, for showing it once:
-    /// it is kept nowhere else. Empty if there is none, or it was taken before.
+    /// The administrator's password of the instance, as the cloud has returned it, for showing it
+    /// once: it is kept nowhere else. Empty if there is none, or it was taken before.
     [[nodiscard]] QString takePassword() { return std::exchange(m_password, {}); }
     /// The move of the floating IP, for moving it back; set once it was moved.
     [[nodiscard]] const std::optional<FloatingIpMove> &movedFloatingIp() const { return m_moved; }
@@ -70,6 +70,9 @@ private:
     Task<StepResult> requestServer();
     /// Shows the cloud's progress; true once it has finished.
     bool follow(const openstack::Server &server);
+    /// What was entered and is not in the journal, so that an instance that an earlier run has not
+    /// requested cannot be requested now: a sentence; empty: nothing.
+    [[nodiscard]] QString whatIsNotKept() const;
     /// How the policy of its server group may have prevented its placement, a sentence that follows
     /// `message`; empty: it has not.
     [[nodiscard]] QString policyReason(const QString &message) const;

@@ -18,6 +18,11 @@ using openstack::NewBlockDevice;
 
 namespace {
 
+bool givesPassword(const LaunchRequest &request)
+{
+    return request.lacksPassword || !request.server.adminPassword.isEmpty();
+}
+
 QString sourceName(NewBlockDevice::Source source)
 {
     switch (source) {
@@ -260,6 +265,9 @@ QString serverCommand(const LaunchRequest &request, int count, const QString &nu
     words << u"server"_s << u"create"_s << u"--flavor"_s << server.flavorId;
     QString line = shellLine(words) + diskOptions(server);
     words = interfaceWords(server);
+    // It is asked for at the beginning: what is shown here can be read by others.
+    if (givesPassword(request))
+        line += u" --password=\"$password\""_s;
     if (!server.keyName.isEmpty())
         words << u"--key-name"_s << server.keyName;
     if (!server.availabilityZone.isEmpty())
@@ -359,13 +367,14 @@ QString launchCommand(const LaunchRequest &request, LaunchCount count)
     text += serverCommand(request, repeats ? 1 : count.count, number);
     if (repeats) {
         const QString last = QString::number(count.first + count.count - 1);
-        return u"for n in $(seq %1); do\n"_s.arg(
+        text = u"for n in $(seq %1); do\n"_s.arg(
                    count.first > 1 ? QString::number(count.first) + u' ' + last : last) +
                text + u"\ndone"_s;
-    }
-    if (request.floatingIp && !request.floatingIp->takesFromAnother())
+    } else if (request.floatingIp && !request.floatingIp->takesFromAnother()) {
         text += addressCommand(*request.floatingIp, request.server.name);
-    return text;
+    }
+    return givesPassword(request) ? u"read -rsp 'Root password: ' password && echo\n"_s + text
+                                  : text;
 }
 
 QJsonObject toJson(const FloatingIpMove &move)
@@ -437,6 +446,8 @@ QJsonObject toJson(const LaunchRequest &request)
     add(u"configDrive"_s, true, server.configDrive);
     add(u"volumeZone"_s, request.volumeZone, !request.volumeZone.isEmpty());
     add(u"initDataNotKept"_s, true, request.lacksUserData || !server.userData.isEmpty());
+    // Its name must not look like that of a password: the journal drops those.
+    add(u"loginNotKept"_s, true, givesPassword(request));
     if (request.group)
         json.insert(u"group"_s, groupJson(*request.group));
     if (request.floatingIp)
@@ -472,6 +483,7 @@ std::optional<LaunchRequest> launchRequestFromJson(const QJsonObject &json)
     server.configDrive = json.value("configDrive"_L1).toBool();
     request.volumeZone = json.value("volumeZone"_L1).toString();
     request.lacksUserData = json.value("initDataNotKept"_L1).toBool();
+    request.lacksPassword = json.value("loginNotKept"_L1).toBool();
     if (json.contains("group"_L1))
         request.group = groupFrom(json.value("group"_L1).toObject());
     if (json.contains("floatingIp"_L1))

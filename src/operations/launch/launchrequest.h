@@ -54,6 +54,8 @@ struct LaunchRequest
     /// The server's user data was entered and is not here: the journal does not keep it, because it
     /// often contains passwords.
     bool lacksUserData = false;
+    /// The same for the administrator's password.
+    bool lacksPassword = false;
 
     /// The devices that are volumes to create.
     [[nodiscard]] std::vector<NewVolume> newVolumes() const;

@@ -198,8 +198,9 @@ class ServerActions(Case):
         since = time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(time.time() - 60))
         body = self.post('compute', '/servers', self.cloud.server_body(
             'short', imageRef=self.cloud.image['id'], metadata={'role': 'short'},
-            min_count=1), 202, mv='2.67')
+            min_count=1, adminPass='chosen by me'), 202, mv='2.67')
         server = body['server']['id']
+        self.assertEqual(body['server']['adminPass'], 'chosen by me')
         self.cloud.made('compute', '/servers/' + server)
         self.cloud.known[server] = 'short'
         order = ['BUILD/' + t for t in ('scheduling', 'None', 'block_device_mapping', 'networking',
@@ -236,6 +237,7 @@ class ServerActions(Case):
         refused(400, imageRef=None)
         refused(400, key_name='no-key-of-this-name')
         refused(400, nonsense=1)
+        refused(400, adminPass=5)
         # one more than there is room for: nothing but the number of servers is in the way
         limits = self.cloud.json('/limits')['limits']['absolute']
         refused(403, numbers=True, min_count=(

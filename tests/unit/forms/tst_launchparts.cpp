@@ -238,6 +238,7 @@ private Q_SLOTS:
         server.metadata = {{u"owners"_s, u"a, b"_s}};
         server.userData = "#!/bin/sh\n";
         server.configDrive = true;
+        server.adminPassword = u" two words "_s;
         openstack::CreateServer again;
         LaunchDetails::of(server).applyTo(again);
         QCOMPARE(again.description, server.description);
@@ -245,6 +246,7 @@ private Q_SLOTS:
         QCOMPARE(again.metadata, server.metadata);
         QCOMPARE(again.userData, server.userData);
         QVERIFY(again.configDrive);
+        QCOMPARE(again.adminPassword, server.adminPassword);
     }
 };
 

@@ -119,6 +119,7 @@ void TestLaunchRequests::whatElseAServerMayHave()
     create.description = u"why"_s;
     create.serverGroupId = u"g"_s;
     create.configDrive = true;
+    create.adminPassword = u"a \"word\" "_s;
     QCOMPARE(create.request().microversions->min, (net::Microversion{2, 37}));
     create.tags = {u"blue"_s};
     QCOMPARE(create.request().microversions->min, (net::Microversion{2, 52}));
@@ -138,6 +139,7 @@ void TestLaunchRequests::whatElseAServerMayHave()
     QCOMPARE(server.value(u"description"_s), u"why"_s);
     QCOMPARE(server.value(u"tags"_s).toArray().at(0), u"blue"_s);
     QCOMPARE(server.value(u"config_drive"_s), true);
+    QCOMPARE(server.value(u"adminPass"_s), create.adminPassword);
     QCOMPARE(inner(request, u"os:scheduler_hints"_s).value(u"group"_s), u"g"_s);
 }
 

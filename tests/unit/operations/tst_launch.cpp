@@ -313,6 +313,7 @@ private Q_SLOTS:
     void userDataIsSentButNotKept();
     void commandsEqualWhatIsSent();
     void thePasswordIsShownOnce();
+    void aPasswordOfTheUsersOwn();
     void aLostPasswordIsSaid();
     void thePolicyOfItsGroupIsNamed_data();
     void thePolicyOfItsGroupIsNamed();
@@ -1153,6 +1154,41 @@ void TestLaunch::thePasswordIsShownOnce()
     QVERIFY(!QJsonDocument(operation->intent()).toJson().contains(password.toUtf8()));
     QVERIFY(!entry.command.contains(password) && !entry.notes.join(u' ').contains(password));
     QVERIFY(!operation->command().contains(password));
+}
+
+/// The cloud returns it, as Nova does. The journal does not keep it.
+void TestLaunch::aPasswordOfTheUsersOwn()
+{
+    DemoCloudFixture fixture;
+    LaunchRequest request = onNewVolume(fixture, fixture.server(u"web-1"_s).imageId);
+    request.server.adminPassword = u"correct horse"_s;
+    const QString password = request.server.adminPassword;
+    QVERIFY(operations::launchCommand(request).startsWith(u"read -rsp"_s));
+    QVERIFY(operations::launchCommand(request).contains(u"--password=\"$password\""_s));
+    QVERIFY(!operations::launchCommand(request).contains(password));
+    auto *operation = begin<LaunchInstance>(fixture, request);
+    const QJsonObject intent = operation->intent();
+    QVERIFY(!operations::jsonText(intent).contains(password));
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation));
+    QCOMPARE(operation->takePassword(), password);
+    QCOMPARE(operation->request().server.adminPassword, QString()); // forgotten
+    QCOMPARE(operation->intent(), intent);
+    const QString command = operation->command();
+    QVERIFY(command.contains(u"$password"_s) && !command.contains(password));
+
+    // Without it, the instance is not requested in a later run.
+    request.server.fixedIps.clear();
+    request.server.name = u"fresh again"_s;
+    const LaunchInstance dead(fixture.context(), request);
+    QVERIFY(operations::launchRequestFromJson(dead.intent())->lacksPassword);
+    fixture.cloud.faults().clearLog();
+    Operation *resumed =
+        resume(fixture, leftOf(dead, {intended(u"create-volume:"_s + request.source.id)}));
+    QVERIFY(resumed && untilEnd(fixture, resumed));
+    QCOMPARE(resumed->outcome(), Outcome::Failed);
+    QVERIFY2(resumed->error()->message.contains(u"password is not kept"_s), why(resumed));
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", serversPath), 0);
 }
 
 /// A lost answer has had it, and so has an earlier run of Oriel.

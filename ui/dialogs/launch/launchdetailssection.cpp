@@ -4,6 +4,7 @@
 #include "ui/dialogs/actiondialog.h"
 #include "ui/dialogs/optioncombo.h"
 #include "ui/theme/look.h"
+#include "ui/widgets/secretedit.h"
 
 #include <QtCore/QFile>
 #include <QtWidgets/QCheckBox>
@@ -45,6 +46,7 @@ LaunchDetailsSection::LaunchDetailsSection(const UiContext &context, forms::Laun
     fields->addRow(QString(), drive);
     addHint(tr("User data is a script or a #cloud-config that the instance runs when it starts for "
                "the first time. Oriel does not keep it."));
+    addPassword();
     addServerGroup();
     for (const QLatin1StringView key : detailFields)
         addProblem(QString(key));
@@ -114,6 +116,20 @@ void LaunchDetailsSection::addUserData(QFormLayout *fields)
     line->addWidget(open);
     line->addWidget(m_userDataText, 1);
     fields->addRow(QString(), line);
+}
+
+void LaunchDetailsSection::addPassword()
+{
+    auto *password = new SecretEdit(context().theme, this);
+    password->setText(form().details().password);
+    //: Shown in an empty field for a password.
+    password->setPlaceholderText(tr("The cloud makes one"));
+    connect(password, &QLineEdit::textChanged, &form(),
+            [this](const QString &text) { enter(&forms::LaunchDetails::password, text); });
+    ActionDialog::addField(addFields(), tr("R&oot password"), password, u"password"_s);
+    addHint(tr("The password of root, or of the administrator of Windows. It works if the image "
+               "takes passwords from the cloud; most Linux images use key pairs only. Oriel does "
+               "not keep it."));
 }
 
 void LaunchDetailsSection::addServerGroup()

@@ -6,7 +6,8 @@ class QPlainTextEdit;
 
 namespace oriel::ui {
 
-/// What few new instances need: a description, tags, metadata, user data, a server group.
+/// What few new instances need: a description, tags, metadata, user data, a password, a server
+/// group.
 class LaunchDetailsSection final : public LaunchSection
 {
     Q_OBJECT
@@ -24,6 +25,7 @@ public:
 private:
     void addTexts(QFormLayout *fields);
     void addUserData(QFormLayout *fields);
+    void addPassword();
     void addServerGroup();
     void loadUserData();
     void showUserData(const QByteArray &data);

@@ -23,7 +23,7 @@ LaunchMoreSection::LaunchMoreSection(const UiContext &context, forms::LaunchForm
     //: Unfolds the fields that few new instances need.
     m_toggle->setText(tr("More options"));
     m_toggle->setAccessibleName(m_toggle->text());
-    m_toggle->setToolTip(tr("Description, tags, metadata, user data, server group"));
+    m_toggle->setToolTip(tr("Description, tags, metadata, user data, root password, server group"));
     m_toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_toggle->setFocusPolicy(Qt::StrongFocus);
     setButtonKind(m_toggle, ButtonKind::Quiet);
