@@ -168,6 +168,7 @@ private:
     QString connectNics()
     {
         QStringList ports = invocation().options.value(u"port"_s);
+        QStringList networks = invocation().options.value(u"network"_s);
         for (const QString &nic : invocation().options.value(u"nic"_s)) {
             const QString network = valueIn(nic, u"net-id"_s);
             const QString port = valueIn(nic, u"port-id"_s);
@@ -178,13 +179,14 @@ private:
                 ports += port;
                 continue;
             }
-            QStringList networks = invocation().options.value(u"network"_s);
             networks += network;
             if (const QString wrong = choose(u"networks"_s, networks); !wrong.isEmpty())
                 return wrong;
+            // It may have been given by its name.
+            const QString id = m_form->chosen(fieldNamed(u"networks"_s)).constLast();
             for (const QString &key : {u"v4-fixed-ip"_s, u"v6-fixed-ip"_s}) {
                 if (const QString address = valueIn(nic, key); !address.isEmpty())
-                    m_form->setFixedAddress(address);
+                    m_form->setFixedAddress(id, address);
             }
         }
         if (ports.isEmpty())

@@ -10,8 +10,6 @@
 #include "operations/networkpaths.h"
 #include "operations/ownership.h"
 
-#include <QtNetwork/QHostAddress>
-
 #include <algorithm>
 #include <array>
 
@@ -27,6 +25,7 @@ namespace {
 constexpr std::array launchKinds{Kind::Server,
                                  Kind::Flavor,
                                  Kind::Network,
+                                 Kind::Subnet,
                                  Kind::Image,
                                  Kind::Volume,
                                  Kind::VolumeType,
@@ -55,6 +54,7 @@ LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores, Subje
     , m_disks(stores, std::move(source))
     , m_choices(stores, stores.servers.find(m_disks.originalId()))
     , m_subscription(stores.watch({launchKinds.begin(), launchKinds.end()}))
+    , m_addresses(stores)
 {
     loadOriginal();
     const auto followList = [this](const store::StoreBase &list) {
@@ -80,8 +80,7 @@ LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores,
     m_disks.adopt(request.server);
     m_movesFloatingIp = request.floatingIp && request.floatingIp->takesFromAnother();
     m_reach = ReachChoice::of(request);
-    m_fixedAddress =
-        request.server.fixedIps.isEmpty() ? QString() : request.server.fixedIps.first();
+    m_addresses.adopt(request.server.fixedIps);
     m_details = LaunchDetails::of(request.server);
     m_results = {};
 }
@@ -235,9 +234,9 @@ void LaunchForm::setReachChoice(const ReachChoice &choice)
         entered();
 }
 
-void LaunchForm::setFixedAddress(const QString &address)
+void LaunchForm::setFixedAddress(const QString &networkId, const QString &address)
 {
-    if (std::exchange(m_fixedAddress, address) != address)
+    if (m_addresses.setAddress(networkId, address))
         entered();
 }
 
@@ -399,9 +398,7 @@ operations::LaunchRequest LaunchForm::makeRequest() const
     // Volumes from volume snapshots are created where those are.
     if (m_stores.of<openstack::VolumeZone>().find(server.availabilityZone) && onNewVolume())
         request.volumeZone = server.availabilityZone;
-    if (const QString address = m_fixedAddress.trimmed();
-        !address.isEmpty() && server.networkIds.size() == 1)
-        server.fixedIps.insert(server.networkIds.front(), address);
+    server.fixedIps = m_addresses.on(server.networkIds);
     if (const auto &original = m_choices.facts().original) {
         server.metadata = original->metadata;
         server.metadata.removeIf([](const auto &entry) {
@@ -566,21 +563,9 @@ QString LaunchForm::countProblem() const
         return tr("Only one instance can use the volume.");
     const openstack::CreateServer &server = request().server;
     return request().floatingIp || !server.portIds.isEmpty() || !server.fixedIps.isEmpty()
-               ? tr("Only one instance can have the floating IP, the fixed address or the port. "
+               ? tr("Only one instance can have the floating IP, a fixed address or the port. "
                     "Launch one instance, or clear these choices.")
                : QString();
-}
-
-QString LaunchForm::fixedAddressProblem() const
-{
-    const QString address = m_fixedAddress.trimmed();
-    if (address.isEmpty())
-        return {};
-    if (QHostAddress(address).isNull())
-        return tr("“%1” is not an IP address.").arg(isolated(address));
-    return request().server.networkIds.size() == 1
-               ? QString()
-               : tr("To use a fixed address, choose exactly one network.");
 }
 
 QString LaunchForm::serverGroupText() const
@@ -608,7 +593,7 @@ std::vector<LaunchFault> LaunchForm::makeFaults() const
         {u"count"_s, countProblem()},
         {u"flavor"_s, flavorProblem()},
         {u"networks"_s, networkProblem()},
-        {u"fixedAddress"_s, fixedAddressProblem()},
+        {u"fixedAddress"_s, m_addresses.problem(request().server.networkIds)},
         {u"openTo"_s, reach().rangeProblem()},
     };
     const auto addAll = [&faults](const std::vector<LaunchFault> &more) {

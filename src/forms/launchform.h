@@ -1,5 +1,6 @@
 #pragma once
 
+#include "forms/launchaddresses.h"
 #include "forms/launchchoices.h"
 #include "forms/launchcomparison.h"
 #include "forms/launchdetails.h"
@@ -95,9 +96,12 @@ public:
     [[nodiscard]] const ReachChoice &reachChoice() const { return m_reach; }
     void setReachChoice(const ReachChoice &choice);
 
-    /// The address on the only network; empty: any.
-    [[nodiscard]] QString fixedAddress() const { return m_fixedAddress; }
-    void setFixedAddress(const QString &address);
+    /// The address on one of the networks; empty: any.
+    [[nodiscard]] QString fixedAddress(const QString &networkId) const
+    {
+        return m_addresses.address(networkId);
+    }
+    void setFixedAddress(const QString &networkId, const QString &address);
 
     [[nodiscard]] const LaunchDetails &details() const { return m_details; }
     void setDetails(const LaunchDetails &details);
@@ -152,7 +156,6 @@ private:
     [[nodiscard]] QString flavorProblem() const;
     [[nodiscard]] QString networkProblem() const;
     [[nodiscard]] QString countProblem() const;
-    [[nodiscard]] QString fixedAddressProblem() const;
     [[nodiscard]] QString originalNotes() const;
     [[nodiscard]] const std::vector<LaunchQuotaLine> &quotaLines() const;
     [[nodiscard]] operations::LaunchRequest makeRequest() const;
@@ -171,7 +174,7 @@ private:
     QString m_name;
     bool m_nameTyped = false;
     int m_count = 1;
-    QString m_fixedAddress;
+    LaunchAddresses m_addresses;
     bool m_movesFloatingIp = false;
     ReachChoice m_reach;
     LaunchDetails m_details;

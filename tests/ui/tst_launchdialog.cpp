@@ -8,6 +8,7 @@
 #include "openstack/network/floatingip.h"
 #include "openstack/network/network.h"
 #include "openstack/network/port.h"
+#include "openstack/network/subnet.h"
 #include "operations/actions/actions.h"
 #include "operations/launch/launchinstance.h"
 #include "ui/actions/actionflow.h"
@@ -122,6 +123,12 @@ struct RestoreFixture : test::LoadedCloud
     {
         dialog->findChild<QToolButton *>(u"more"_s)->click();
     }
+    /// The fields for fixed addresses.
+    [[nodiscard]] static QList<QLineEdit *> addresses(const QWidget *dialog)
+    {
+        static const QRegularExpression name(u"^fixedAddress/"_s);
+        return dialog->findChildren<QLineEdit *>(name);
+    }
     [[nodiscard]] static QPushButton *button(const QWidget *dialog, const char *name)
     {
         return dialog->findChild<QPushButton *>(QLatin1String(name));
@@ -162,6 +169,7 @@ private Q_SLOTS:
     void moreThanTheQuotaAllows();
     void theNumbersThatAreTakenAreSkipped();
     void whatElseIsEntered();
+    void anAddressOnEachNetwork();
     void isMadeReachable();
     void whatTheNetworkQuotaForbids();
     void intoAServerGroup();
@@ -591,7 +599,7 @@ void TestLaunchDialog::whatElseIsEntered()
     auto *password = dialog->findChild<QLineEdit *>(u"password"_s);
     QCOMPARE(password->echoMode(), QLineEdit::Password);
     password->setText(u"correct horse"_s);
-    auto *address = dialog->findChild<QLineEdit *>(u"fixedAddress"_s);
+    auto *address = RestoreFixture::addresses(dialog).front();
     address->setText(u"ten"_s);
     QVERIFY(RestoreFixture::note(dialog, "fixedAddressProblem").contains(u"ten"_s));
     address->setText(u"10.20.0.99"_s);
@@ -606,6 +614,55 @@ void TestLaunchDialog::whatElseIsEntered()
     QCOMPARE(server.fixedIps.values(), QStringList{u"10.20.0.99"_s});
     QCOMPARE(server.adminPassword, u"correct horse"_s);
     QVERIFY(!dialog->form().command().contains(server.adminPassword));
+}
+
+/// One for each network that is chosen, in the order of the list.
+void TestLaunchDialog::anAddressOnEachNetwork()
+{
+    RestoreFixture fixture;
+    store::CloudStores &stores = *fixture.cloud.stores;
+    QPointer<ui::LaunchDialog> dialog = fixture.launch(fixture.image(u"debian-12"_s));
+    auto &form = const_cast<forms::LaunchForm &>(dialog->form());
+    openstack::Network second;
+    second.id = u"second"_s;
+    second.name = u"zz-second"_s;
+    stores.networks.upsert({second});
+    openstack::Subnet subnet;
+    subnet.id = u"subnet"_s;
+    subnet.networkId = second.id;
+    subnet.cidr = u"10.77.0.0/24"_s;
+    stores.of<openstack::Subnet>().upsert({subnet});
+    RestoreFixture::settle();
+    const auto fields = [&] {
+        return RestoreFixture::addresses(dialog);
+    };
+    QCOMPARE(fields().size(), 1);
+    QPointer<QLineEdit> first = fields().front();
+    QCOMPARE(first->accessibleName(), u"Fixed address"_s);
+    first->setText(u"10.20.0.99"_s);
+    form.choose(form.field(u"networks"), second.id);
+    QCOMPARE(fields().size(), 2);
+    auto *other = dialog->findChild<QLineEdit *>(u"fixedAddress/second"_s);
+    QVERIFY(first && other && first != other);
+    QCOMPARE(first->text(), u"10.20.0.99"_s); // it is the same one
+    QVERIFY(first->accessibleName().contains(u"office"_s));
+    QVERIFY(other->accessibleName().contains(u"zz-second"_s));
+    other->setText(u"10.20.0.98"_s);
+    QVERIFY2(RestoreFixture::note(dialog, "fixedAddressProblem").contains(subnet.cidr),
+             qPrintable(RestoreFixture::note(dialog, "fixedAddressProblem")));
+    other->setText(u"10.77.0.98"_s);
+    QCOMPARE(RestoreFixture::note(dialog, "fixedAddressProblem"), QString());
+    QCOMPARE(form.request().server.fixedIps.value(second.id), u"10.77.0.98"_s);
+    QCOMPARE(form.request().server.fixedIps.size(), 2);
+    QVERIFY(form.command().contains(u"--nic net-id=second,v4-fixed-ip=10.77.0.98"_s));
+    // An address of another instance.
+    first->setText(fixture.cloud.server(u"web-1"_s).addresses.front().address);
+    QVERIFY2(RestoreFixture::note(dialog, "fixedAddressProblem").contains(u"web-1"_s),
+             qPrintable(RestoreFixture::note(dialog, "fixedAddressProblem")));
+    first->clear();
+    form.choose(form.field(u"networks"), second.id, false);
+    QCOMPARE(fields().size(), 1);
+    QVERIFY(form.request().server.fixedIps.isEmpty());
 }
 
 void TestLaunchDialog::isMadeReachable()

@@ -1,3 +1,4 @@
+#include "forms/launchaddresses.h"
 #include "forms/launchdetails.h"
 #include "forms/launchdisks.h"
 #include "forms/launchquota.h"
@@ -145,6 +146,78 @@ private Q_SLOTS:
         QCOMPARE(problem({}), QString());
         QCOMPARE(problem(u"192.0.2.0/24"_s), QString());
         QVERIFY(problem(u"home"_s).contains(u"home"_s));
+    }
+
+    void anAddressIsOnItsNetwork_data()
+    {
+        QTest::addColumn<QStringList>("networks");
+        QTest::addColumn<QString>("own");
+        QTest::addColumn<QString>("cut");
+        QTest::addColumn<QString>("problem");
+        const QStringList both{u"own"_s, u"cut"_s};
+        const auto row = [](const char *name, const QStringList &networks, const QString &own,
+                            const QString &cut, const QString &problem) {
+            QTest::newRow(name) << networks << own << cut << problem;
+        };
+        row("none", both, {}, {}, {});
+        row("on both", both, u"10.1.0.9"_s, u"10.2.0.9"_s, {});
+        row("in the second subnet", both, u"2001:db8::9"_s, {}, {});
+        row("no address", both, {}, u"ten"_s, u"“ten”"_s);
+        row("of the other network", both, u"10.2.0.9"_s, {}, u"10.1.0.0/24, 2001:db8::/64"_s);
+        row("the network itself", both, u"10.1.0.0"_s, {}, u"no address"_s);
+        row("the broadcast address", both, u"10.1.0.255"_s, {}, u"no address"_s);
+        row("taken", both, u"10.1.0.5"_s, {}, u"“web-1” has it"_s);
+        row("taken by the network", both, {}, u"10.2.0.1"_s, u"a router"_s);
+        row("taken, in another notation", both, u"2001:db8:0::5"_s, {}, u"“web-1” has it"_s);
+        row("of a network that is not chosen", {u"cut"_s}, u"ten"_s, u"10.2.0.9"_s, {});
+        row("of unknown subnets", {u"elsewhere"_s}, {}, {}, {});
+    }
+
+    void anAddressIsOnItsNetwork()
+    {
+        QFETCH(const QStringList, networks);
+        QFETCH(const QString, own);
+        QFETCH(const QString, cut);
+        QFETCH(const QString, problem);
+        Routed cloud;
+        const auto subnet = [](const QString &network, const QString &cidr) {
+            openstack::Subnet made;
+            made.id = cidr;
+            made.networkId = network;
+            made.cidr = cidr;
+            return made;
+        };
+        cloud.stores.of<openstack::Subnet>().upsert({subnet(u"own"_s, u"10.1.0.0/24"_s),
+                                                     subnet(u"own"_s, u"2001:db8::/64"_s),
+                                                     subnet(u"cut"_s, u"10.2.0.0/24"_s)});
+        openstack::Server server;
+        server.id = u"web"_s;
+        server.name = u"web-1"_s;
+        cloud.stores.servers.upsert({server});
+        openstack::Port port;
+        port.id = u"of-web"_s;
+        port.networkId = u"own"_s;
+        port.deviceId = server.id;
+        port.deviceOwner = u"compute:nova"_s;
+        port.fixedIps = {{{}, u"10.1.0.5"_s}, {{}, u"2001:db8::5"_s}};
+        openstack::Port interface;
+        interface.id = u"interface"_s;
+        interface.networkId = u"cut"_s;
+        interface.deviceOwner = u"network:router_interface"_s;
+        interface.fixedIps = {{{}, u"10.2.0.1"_s}};
+        cloud.stores.of<openstack::Port>().upsert({port, interface});
+        LaunchAddresses addresses(cloud.stores);
+        QCOMPARE(addresses.setAddress(u"own"_s, own), !own.isEmpty());
+        QVERIFY(!addresses.setAddress(u"own"_s, own));
+        addresses.setAddress(u"cut"_s, cut + u' '); // as it is pasted
+        addresses.setAddress(u"elsewhere"_s, u"10.3.0.9"_s);
+        const QString said =
+            addresses.problem(networks).remove(QChar(0x2068)).remove(QChar(0x2069));
+        QVERIFY2(problem.isEmpty() ? said.isEmpty() : said.contains(problem), qPrintable(said));
+        const auto sent = addresses.on(networks);
+        QCOMPARE(sent.value(u"own"_s), networks.contains(u"own"_s) ? own : QString());
+        QCOMPARE(sent.value(u"cut"_s), networks.contains(u"cut"_s) ? cut : QString());
+        QCOMPARE(sent.contains(u"elsewhere"_s), networks.contains(u"elsewhere"_s));
     }
 
     void aBootVolumeIsAsLargeAsTheFlavorSays()

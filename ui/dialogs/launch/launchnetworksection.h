@@ -3,6 +3,7 @@
 #include "ui/dialogs/launch/launchsection.h"
 
 class QBoxLayout;
+class QLineEdit;
 
 namespace oriel::ui {
 
@@ -26,9 +27,13 @@ private:
         CellTable *table;
     };
 
+    void showAddresses(const std::vector<forms::LaunchOption> &networks);
     void addList(const QString &key, QBoxLayout *row);
 
     std::vector<List> m_lists;
+    QFormLayout *m_addressFields = nullptr;
+    QHash<QString, QLineEdit *> m_addresses;         ///< by network
+    std::vector<forms::LaunchOption> m_addressesFor; ///< the networks as they are shown
 };
 
 } // namespace oriel::ui
