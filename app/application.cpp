@@ -5,6 +5,7 @@
 #include "forms/cloudoptions.h"
 #include "forms/oddtext.h"
 #include "forms/removalplan.h"
+#include "net/localnetwork.h"
 #include "openstack/config/cloudsloader.h"
 #include "openstack/identity/project.h"
 #include "store/cache/cachefile.h"
@@ -243,10 +244,13 @@ void Application::openScope(std::unique_ptr<openstack::Session> session)
 void Application::show(CloudScope &scope)
 {
     const openstack::Scope &where = scope.scope();
+    const auto network = std::make_shared<net::LocalNetwork>(scope.cloud().authUrl.host());
     m_window.showScope(scope.signedIn(),
                        ui::UiContext{scope.client(), scope.stores(), m_operations, m_clock, m_theme,
                                      m_settings, where.userName, where.roles, &m_schedules,
-                                     forms::cloudOptions(scope.cloud(), where)});
+                                     forms::cloudOptions(scope.cloud(), where), [network] {
+                                         return network->range();
+                                     }});
 }
 
 void Application::carryOutSchedules(CloudScope &scope, bool embedded)

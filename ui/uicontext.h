@@ -7,6 +7,8 @@
 #include <QtCore/QString>
 #include <QtCore/QStringList>
 
+#include <functional>
+
 namespace oriel::net {
 class ApiClient;
 }
@@ -36,6 +38,10 @@ struct UiContext
     QStringList roles;                          ///< from the token; a reader cannot change anything
     operations::Schedules *schedules = nullptr; ///< of this scope; null: nothing can be scheduled
     forms::CloudOptions cloudOptions{};         ///< of orielctl, for this scope
+    /// The network from which this computer reaches the cloud: "192.168.1.0/24"; empty: unknown.
+    std::function<QString()> ownNetwork = [] {
+        return QString();
+    };
 };
 
 } // namespace oriel::ui

@@ -234,6 +234,12 @@ void LaunchForm::setReachChoice(const ReachChoice &choice)
         entered();
 }
 
+void LaunchForm::setOwnNetwork(const QString &range)
+{
+    if (std::exchange(m_ownNetwork, range) != range)
+        entered();
+}
+
 void LaunchForm::setFixedAddress(const QString &networkId, const QString &address)
 {
     if (m_addresses.setAddress(networkId, address))
@@ -360,15 +366,16 @@ LaunchReach LaunchForm::reach() const
     const auto image = m_disks.image();
     const bool isWindows =
         image && loginGuess(image->properties, image->name).way == LoginWay::RemoteDesktop;
-    return {m_stores, m_reach,
-            ReachTarget{.name = m_name.trimmed(),
-                        .networkIds = m_choices.chosen(u"networks"),
-                        .groupIds = m_choices.chosen(u"securityGroups"),
-                        .count = m_count,
-                        .takesFromOriginal = m_movesFloatingIp,
-                        .mayPropose =
-                            ready() && !m_choices.facts().original && !source().id.isEmpty(),
-                        .service = isWindows ? u"rdp"_s : u"ssh"_s}};
+    return {
+        m_stores, m_reach,
+        ReachTarget{.name = m_name.trimmed(),
+                    .networkIds = m_choices.chosen(u"networks"),
+                    .groupIds = m_choices.chosen(u"securityGroups"),
+                    .count = m_count,
+                    .takesFromOriginal = m_movesFloatingIp,
+                    .mayPropose = ready() && !m_choices.facts().original && !source().id.isEmpty(),
+                    .service = isWindows ? u"rdp"_s : u"ssh"_s,
+                    .ownNetwork = m_ownNetwork}};
 }
 
 const operations::LaunchRequest &LaunchForm::request() const

@@ -96,6 +96,10 @@ public:
     [[nodiscard]] const ReachChoice &reachChoice() const { return m_reach; }
     void setReachChoice(const ReachChoice &choice);
 
+    /// The network of the user's computer, from where a service can be let in: "192.168.1.0/24";
+    /// empty: unknown.
+    void setOwnNetwork(const QString &range);
+
     /// The address on one of the networks; empty: any.
     [[nodiscard]] QString fixedAddress(const QString &networkId) const
     {
@@ -177,6 +181,7 @@ private:
     LaunchAddresses m_addresses;
     bool m_movesFloatingIp = false;
     ReachChoice m_reach;
+    QString m_ownNetwork;
     LaunchDetails m_details;
 
     /// What follows from the rest, computed when it is needed.

@@ -3,14 +3,13 @@
 #include "base/visible.h"
 #include "openstack/network/port.h"
 #include "openstack/network/router.h"
+#include "openstack/network/subnet.h"
 #include "operations/names.h"
 #include "operations/networkpaths.h"
 #include "operations/reachability.h"
 #include "operations/securityrules.h"
 
 #include <QtCore/QSet>
-#include <QtNetwork/QHostAddress>
-
 #include <algorithm>
 #include <array>
 
@@ -35,6 +34,7 @@ ReachChoice ReachChoice::of(const operations::LaunchRequest &request)
     choice.service.emplace();
     if (!request.group)
         return choice;
+    choice.from = request.group->prefix.isEmpty() ? u"anywhere"_s : u"range"_s;
     choice.openTo = request.group->prefix;
     for (const operations::NetworkService &service : operations::networkServices()) {
         if (service.name == request.group->service)
@@ -159,15 +159,67 @@ std::vector<LaunchOption> LaunchReach::services() const
     return options;
 }
 
+QString LaunchReach::from() const
+{
+    if (m_choice.from == "mine"_L1 && m_target.ownNetwork.isEmpty())
+        return u"range"_s;
+    if (!m_choice.from.isEmpty())
+        return m_choice.from;
+    return m_choice.openTo.isEmpty() ? u"anywhere"_s : u"range"_s;
+}
+
+std::optional<operations::OwnSource> LaunchReach::ownSource() const
+{
+    const operations::FloatingIpMove address = move();
+    QStringList destinations;
+    if (!address.address.isEmpty())
+        destinations.append(address.address);
+    // A new one is like the others of its network, if nothing else is known of it.
+    for (const auto &subnet : m_stores.of<openstack::Subnet>().rows()) {
+        if (destinations.isEmpty() && subnet->networkId == address.poolId && subnet->ipVersion == 4)
+            destinations.append(subnet->cidr);
+    }
+    for (const auto &ip : m_stores.of<openstack::FloatingIp>().rows()) {
+        if (destinations.isEmpty() && ip->networkId == address.poolId)
+            destinations.append(ip->address);
+    }
+    return operations::ownSource(m_target.ownNetwork, destinations);
+}
+
+std::vector<LaunchOption> LaunchReach::sources() const
+{
+    //: From where a service is let in.
+    std::vector<LaunchOption> options{{u"anywhere"_s, tr("Anywhere")}};
+    if (const auto own = ownSource())
+        options.push_back({u"mine"_s, own->label});
+    options.push_back({u"range"_s, tr("An address or a range")});
+    for (LaunchOption &option : options)
+        option.chosen = option.id == from();
+    return options;
+}
+
+bool LaunchReach::asksForRange() const
+{
+    if (from() != "mine"_L1)
+        return from() == "range"_L1;
+    const auto own = ownSource();
+    return !own || own->range.isEmpty();
+}
+
+QString LaunchReach::prefix() const
+{
+    if (from() == "anywhere"_L1)
+        return {};
+    return asksForRange() ? m_choice.openTo.trimmed() : ownSource()->range;
+}
+
 bool LaunchReach::opens(const openstack::SecurityGroup &group) const
 {
     const auto *letIn = operations::networkServiceNamed(service());
     if (!letIn)
         return false;
-    const operations::ReachQuestion question{.serverId = {},
-                                             .protocol = letIn->protocol,
-                                             .port = letIn->portMin,
-                                             .source = m_choice.openTo.trimmed()};
+    const operations::ReachQuestion question{
+        .serverId = {}, .protocol = letIn->protocol, .port = letIn->portMin, .source = prefix()};
     constexpr int ipVersion = 4; // a floating IP is IPv4
     return std::ranges::any_of(m_stores.of<openstack::SecurityGroupRule>().rows(),
                                [&](const auto &rule) {
@@ -199,25 +251,32 @@ QString LaunchReach::text() const
         //: %1: a security group; %2: a service: "SSH"
         return tr("The security group “%1” already lets %2 in.")
             .arg(isolated(group->name), letIn->name);
-    const QString prefix = m_choice.openTo.trimmed();
-    return prefix.isEmpty()
-               //: %1: a service: "SSH"
-               ? tr("A new security group lets %1 in from anywhere: anyone on the internet can try "
-                    "to log in. An address range is safer.")
-                     .arg(letIn->name)
-               //: %1: a service: "SSH"; %2: an address range
-               : tr("A new security group lets %1 in from %2 only.").arg(letIn->name, prefix);
+    const auto own = from() == "mine"_L1 ? ownSource() : std::nullopt;
+    const QString range = prefix();
+    if (range.isEmpty() && asksForRange())
+        return own ? own->note : QString();
+    const QString said =
+        range.isEmpty()
+            //: %1: a service: "SSH"
+            ? tr("A new security group lets %1 in from anywhere: anyone on the internet can try "
+                 "to log in. An address range is safer.")
+                  .arg(letIn->name)
+            //: %1: a service: "SSH"; %2: an address range
+            : tr("A new security group lets %1 in from %2 only.").arg(letIn->name, range);
+    return own && !asksForRange() && !own->note.isEmpty() ? said + u' ' + own->note : said;
 }
 
 QString LaunchReach::rangeProblem() const
 {
-    const QString prefix = m_choice.openTo.trimmed();
-    if (!isOn() || prefix.isEmpty())
+    if (!isOn() || service().isEmpty() || !asksForRange())
         return {};
-    const auto [address, length] = QHostAddress::parseSubnet(prefix);
-    return length < 0 || address.isNull()
-               ? tr("“%1” is not an address range such as 192.0.2.0/24.").arg(isolated(prefix))
-               : QString();
+    const QString range = prefix();
+    if (range.isEmpty())
+        return tr("Enter an address or a range.");
+    return operations::sourceProblem(range).isEmpty()
+               ? QString()
+               : tr("“%1” is neither an address nor a range such as 192.0.2.0/24.")
+                     .arg(isolated(range));
 }
 
 operations::FloatingIpMove LaunchReach::move() const
@@ -242,9 +301,8 @@ std::optional<operations::NewGroup> LaunchReach::group() const
     if (!letIn || openGroup())
         return std::nullopt;
     return operations::NewGroup{
-        operations::firstCharacters(m_target.name, operations::longestName / 2) + u'-' +
-            letIn->key,
-        letIn->name, letIn->protocol, letIn->portMin, m_choice.openTo.trimmed()};
+        operations::firstCharacters(m_target.name, operations::longestName / 2) + u'-' + letIn->key,
+        letIn->name, letIn->protocol, letIn->portMin, prefix()};
 }
 
 } // namespace oriel::forms

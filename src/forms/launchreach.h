@@ -2,6 +2,7 @@
 
 #include "forms/launchfields.h"
 #include "operations/launch/launchrequest.h"
+#include "operations/ownsource.h"
 #include "store/cloudstores.h"
 
 namespace oriel::forms {
@@ -13,7 +14,10 @@ struct ReachChoice
     QString address{};            ///< a free floating IP, or the network of a new one; an ID
     /// What is let in, by its key; empty: nothing in addition; nullopt: what is proposed.
     std::optional<QString> service{};
-    QString openTo{};             ///< from where: "192.0.2.0/24"; empty: anywhere
+    /// From where: "anywhere", "mine" (the user's own network) or "range"; empty: "range" if one
+    /// was entered, otherwise "anywhere".
+    QString from{};
+    QString openTo{}; ///< the range: "192.0.2.0/24"
 
     /// That of a request.
     [[nodiscard]] static ReachChoice of(const operations::LaunchRequest &request);
@@ -30,6 +34,7 @@ struct ReachTarget
     bool takesFromOriginal = false; ///< it gets the original's floating IP
     bool mayPropose = false;        ///< a floating IP for it can be proposed
     QString service = u"ssh"_s;     ///< what people log in with, by its key: it is proposed
+    QString ownNetwork{};           ///< of the user's computer: "192.168.1.0/24"; empty: unknown
 };
 
 /// Whether a new instance gets a floating IP and what is let in there: what is possible, what is
@@ -51,6 +56,10 @@ public:
     [[nodiscard]] QString service() const { return m_choice.service.value_or(m_target.service); }
     /// What can be let in, by the key of a service; empty: nothing in addition.
     [[nodiscard]] std::vector<LaunchOption> services() const;
+    /// From where it can be let in.
+    [[nodiscard]] std::vector<LaunchOption> sources() const;
+    /// Whether the address range has to be entered.
+    [[nodiscard]] bool asksForRange() const;
     /// What is done for it, and what that means.
     [[nodiscard]] QString text() const;
     /// What is wrong with the address range, as a sentence; empty: nothing.
@@ -62,6 +71,12 @@ public:
     [[nodiscard]] std::optional<operations::NewGroup> group() const;
 
 private:
+    /// By its key.
+    [[nodiscard]] QString from() const;
+    /// The address range; empty: anywhere.
+    [[nodiscard]] QString prefix() const;
+    /// For the floating IP that it gets.
+    [[nodiscard]] std::optional<operations::OwnSource> ownSource() const;
     /// The external networks to which the network's routers lead, or all that there are if the
     /// project cannot see its routers.
     [[nodiscard]] std::vector<store::Row<openstack::Network>>

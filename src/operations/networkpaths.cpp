@@ -50,6 +50,22 @@ std::vector<store::Row<Port>> portsOf(const store::CloudStores &stores, const QS
     return ports;
 }
 
+QStringList outerAddresses(const store::CloudStores &stores, const Port &port)
+{
+    QStringList addresses;
+    for (const auto &ip : stores.of<FloatingIp>().rows()) {
+        if (ip->portId == port.id)
+            addresses.append(ip->address);
+    }
+    if (!addresses.isEmpty())
+        return addresses;
+    for (const FixedIp &fixed : port.fixedIps) {
+        if (!fixed.address.contains(u':'))
+            addresses.append(fixed.address);
+    }
+    return addresses;
+}
+
 std::vector<store::Row<Router>> routersAt(const store::CloudStores &stores, const QString &subnetId)
 {
     std::vector<store::Row<Router>> routers;

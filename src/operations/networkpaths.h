@@ -8,6 +8,7 @@
 #include "store/cloudstores.h"
 
 #include <QtCore/QString>
+#include <QtCore/QStringList>
 
 #include <vector>
 
@@ -17,6 +18,11 @@ namespace oriel::operations {
 /// The ports of an instance, those with an address on a network of the project first.
 [[nodiscard]] std::vector<store::Row<openstack::Port>> portsOf(const store::CloudStores &stores,
                                                                const QString &serverId);
+
+/// The IPv4 addresses by which a port is reached from other networks: its floating IPs; its own if
+/// it has none.
+[[nodiscard]] QStringList outerAddresses(const store::CloudStores &stores,
+                                         const openstack::Port &port);
 
 /// The routers that have an interface in the subnet.
 [[nodiscard]] std::vector<store::Row<openstack::Router>> routersAt(const store::CloudStores &stores,

@@ -104,6 +104,7 @@ private Q_SLOTS:
     void whatStandsInTheWayIsMended();
     void anInstanceThatIsOffIsStarted();
     void aSourceIsChecked();
+    void fromTheUsersOwnNetwork();
     void theCommandCanBeCopied();
     void withoutATerminalTheReasonIsSaid();
     void everyTerminalRunsTheCommand_data();
@@ -169,6 +170,44 @@ void TestReach::aSourceIsChecked()
     QTRY_VERIFY(verdictOf(check).isEmpty()); // and nothing is claimed
     source->setText(u"192.0.2.0/24"_s);
     QTRY_VERIFY(verdictOf(check).contains(u"Nothing"_s));
+}
+
+/// A private one does not reach a public address as it is: the other one is asked for.
+void TestReach::fromTheUsersOwnNetwork()
+{
+    Fixture fixture(u"web-1"_s);
+    const auto choose = [](QDialog *check, const QString &label) {
+        auto *combo = check->findChild<QComboBox *>(u"from"_s);
+        const int index = combo->findText(label);
+        if (index < 0)
+            return false;
+        combo->setCurrentIndex(index);
+        Q_EMIT combo->activated(index);
+        return true;
+    };
+    fixture.around.context.ownNetwork = [] {
+        return u"192.168.1.0/24"_s;
+    };
+    ui::ReachDialog check(fixture.around.context, fixture.server.id, &fixture.window);
+    check.open();
+    QVERIFY(fixture.cloud.pump([&] { return !verdictOf(&check).isEmpty(); }));
+    QVERIFY(choose(&check, u"My network"_s));
+    auto *source = check.findChild<QLineEdit *>(u"source"_s);
+    QVERIFY(source->isVisible());
+    QVERIFY2(verdictOf(&check).contains(u"cannot know"_s), qPrintable(verdictOf(&check)));
+    source->setText(u"198.51.100.7"_s);
+    QVERIFY(!verdictOf(&check).contains(u"cannot know"_s));
+
+    fixture.around.context.ownNetwork = [] {
+        return u"198.51.100.0/24"_s;
+    };
+    ui::ReachDialog office(fixture.around.context, fixture.server.id, &fixture.window);
+    office.open();
+    QVERIFY(fixture.cloud.pump([&] { return !verdictOf(&office).isEmpty(); }));
+    QVERIFY(choose(&office, u"My network (198.51.100.0/24)"_s));
+    QVERIFY(!office.findChild<QLineEdit *>(u"source"_s)->isVisible());
+    // web-1 lets SSH in from within the project only.
+    QVERIFY2(verdictOf(&office).contains(u"198.51.100.0/24"_s), qPrintable(verdictOf(&office)));
 }
 
 void TestReach::theCommandCanBeCopied()

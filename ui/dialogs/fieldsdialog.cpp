@@ -165,7 +165,7 @@ void FieldsDialog::refresh()
     for (FieldEditor *editor : m_editors) {
         const Field &field = editor->field();
         if (field.derived)
-            editor->follow(field.derived(values()));
+            editor->follow(field.derived(now, m_ids.front(), values()));
         if (field.least)
             editor->setLeast(field.least(now, m_ids.front()));
         bool hidden = field.shown && !field.shown(values());

@@ -130,8 +130,6 @@ void ReachDialog::addQuestion()
     m_port->setValue(otherPort);
     addField(fields, tr("&Port"), m_port, u"port"_s);
     m_from = new OptionCombo(tr("Choose…"), body());
-    m_from->setOptions(
-        {{u"anywhere"_s, tr("Anywhere"), true}, {u"range"_s, tr("An address or a range")}});
     //: Where the traffic comes from
     addField(fields, tr("&From"), m_from, u"from"_s);
     m_source = new QLineEdit(body());
@@ -169,6 +167,30 @@ void ReachDialog::addLinks()
     column()->addLayout(grid);
 }
 
+void ReachDialog::showSources()
+{
+    QStringList destinations;
+    for (const QString &address : operations::reachableAddresses(m_context.stores, m_serverId)) {
+        if (destinations.isEmpty() && !address.contains(u':'))
+            destinations.append(address); // public ones come first
+    }
+    m_own = operations::ownSource(m_context.ownNetwork(), destinations);
+    if (!m_own && m_fromKey == "mine"_L1)
+        m_fromKey = u"range"_s;
+    std::vector<forms::LaunchOption> sources{{u"anywhere"_s, tr("Anywhere")}};
+    if (m_own)
+        sources.push_back({u"mine"_s, m_own->label});
+    sources.push_back({u"range"_s, tr("An address or a range")});
+    for (forms::LaunchOption &source : sources)
+        source.chosen = source.id == m_fromKey;
+    m_from->setOptions(sources);
+}
+
+bool ReachDialog::asksForSource() const
+{
+    return m_fromKey == "range"_L1 || (m_fromKey == "mine"_L1 && m_own->range.isEmpty());
+}
+
 operations::ReachQuestion ReachDialog::question() const
 {
     operations::ReachQuestion asked{.serverId = m_serverId};
@@ -178,8 +200,10 @@ operations::ReachQuestion ReachDialog::question() const
     } else {
         asked.port = m_port->value();
     }
-    if (m_fromKey == "range"_L1)
+    if (asksForSource())
         asked.source = m_source->text().trimmed();
+    else if (m_fromKey == "mine"_L1)
+        asked.source = m_own->range;
     return asked;
 }
 
@@ -201,10 +225,11 @@ void ReachDialog::refresh()
         field->setVisible(on);
         fields->labelForField(field)->setVisible(on);
     };
+    showSources();
     offer(m_port, m_serviceKey == "other"_L1);
-    offer(m_source, m_fromKey == "range"_L1);
+    offer(m_source, asksForSource());
     const operations::ReachQuestion asked = question();
-    const bool unfinished = m_fromKey == "range"_L1 && asked.source.isEmpty();
+    const bool unfinished = asksForSource() && asked.source.isEmpty();
     const QString wrong = operations::sourceProblem(asked.source);
     m_fix.reset();
     if (!isReady() || unfinished || !wrong.isEmpty()) {
@@ -212,7 +237,8 @@ void ReachDialog::refresh()
             link.icon->clear();
             link.text->clear();
         }
-        m_verdict->setNote(NotePanel::Kind::Plain, {});
+        m_verdict->setNote(NotePanel::Kind::Plain,
+                           unfinished && m_fromKey == "mine"_L1 ? m_own->note : QString());
         if (unfinished)
             setHint(tr("Enter an address or a range."));
         else if (!wrong.isEmpty())

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "operations/actions/action.h"
+#include "operations/ownsource.h"
 #include "operations/reachability.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/actiondialog.h"
@@ -41,6 +42,9 @@ private:
     };
 
     void addQuestion();
+    /// The addresses from which it can be asked for, for the instance as it is now.
+    void showSources();
+    [[nodiscard]] bool asksForSource() const;
     void addLinks();
     [[nodiscard]] operations::ReachQuestion question() const;
     [[nodiscard]] bool isReady() const;
@@ -57,6 +61,7 @@ private:
     QLineEdit *m_source = nullptr;
     QString m_serviceKey;
     QString m_fromKey;
+    std::optional<operations::OwnSource> m_own; ///< for the user's own network
     std::vector<Link> m_links;
     NotePanel *m_verdict = nullptr;
     std::optional<operations::ReachFix> m_fix;

@@ -15,7 +15,7 @@ namespace oriel::ui {
 /// What is known when an action is offered here.
 [[nodiscard]] inline operations::Situation situation(const UiContext &ui)
 {
-    return {ui.stores, ui.roles, &ui.operations, ui.clock.now()};
+    return {ui.stores, ui.roles, &ui.operations, ui.clock.now(), ui.ownNetwork()};
 }
 
 } // namespace oriel::ui

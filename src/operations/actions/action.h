@@ -29,6 +29,7 @@ struct Situation
     QStringList roles{};                         ///< from the token; empty: unknown
     const OperationCenter *operations = nullptr; ///< null: operations in progress do not matter
     QDateTime now{};                             ///< null: not needed
+    QString ownNetwork{}; ///< of the user's computer: "192.168.1.0/24"; empty: unknown
 };
 
 /// One input field of an action; also an option of the terminal client's command.
@@ -84,7 +85,7 @@ struct Field
     /// it is empty, and what was typed is cleared when it changes.
     std::function<QString(const Situation &, const QString &id, const Values &)> guards = {};
     /// What follows from the other fields, until the user enters something else.
-    std::function<QJsonValue(const Values &)> derived = {};
+    std::function<QJsonValue(const Situation &, const QString &id, const Values &)> derived = {};
     /// The smallest number; null: 0.
     std::function<int(const Situation &, const QString &id)> least = {};
     /// Why the values cannot be sent, as a sentence; empty: they can. For cases that `required`

@@ -196,7 +196,7 @@ Action KeyPairActions::generate()
                .hint = tr("The key (Ed25519) is made on this computer. Only you can read the file, "
                           "and it is the only copy: neither Oriel nor the cloud keeps one."),
                .derived =
-                   [](const Values &values) {
+                   [](const Situation &, const QString &, const Values &values) {
                        const QString name = values.value("name"_L1).toString();
                        const QDir home = QDir::home();
                        const QString folder = home.exists(u".ssh"_s) ? u".ssh/"_s : QString();

@@ -2,9 +2,13 @@
 #include "operations/actions/actions.h"
 
 #include "base/visible.h"
+#include "openstack/network/floatingip.h"
 #include "openstack/network/port.h"
 #include "openstack/network/securitygroup.h"
 #include "operations/names.h"
+#include "operations/networkpaths.h"
+#include "operations/ownsource.h"
+#include "operations/reachability.h"
 #include "operations/securityrules.h"
 
 #include <QtCore/QCoreApplication>
@@ -17,6 +21,7 @@ namespace oriel::operations {
 
 namespace {
 
+using openstack::FloatingIp;
 using openstack::Port;
 using openstack::SecurityGroup;
 using openstack::SecurityGroupRule;
@@ -39,6 +44,10 @@ private:
     static Field nameField();
     static Field descriptionField();
     static std::vector<Field> ruleFields();
+    static std::optional<OwnSource> ownSourceFor(const Situation &situation,
+                                                 const QString &groupId);
+    static std::vector<Field::Option> remotes(const Situation &situation, const QString &groupId);
+    static bool isRange(const Values &values);
     static QString portsProblem(const Situation &situation, const QString &id,
                                 const Values &values);
     static QString rangeProblem(const Situation &situation, const QString &id,
@@ -265,16 +274,39 @@ QString SecurityGroupActions::portsProblem(const Situation &, const QString &, c
 QString SecurityGroupActions::rangeProblem(const Situation &, const QString &, const Values &values)
 {
     const QString text = values.value("remote-ip"_L1).toString().trimmed();
-    if (values.value("remote"_L1).toString() != "range"_L1)
+    if (!isRange(values))
         return {};
-    if (text.isEmpty())
-        return tr("Enter an address or a range.");
-    const auto [address, length] = QHostAddress::parseSubnet(text);
-    const bool whole = text.contains(u'/') ? length >= 0 : !QHostAddress(text).isNull();
-    return address.isNull() || !whole
-               ? tr("Enter an address, for example 192.0.2.7, or a range, for example "
-                    "192.0.2.0/24.")
-               : QString();
+    return text.isEmpty() ? tr("Enter an address or a range.") : sourceProblem(text);
+}
+
+/// Either entered or the user's own.
+bool SecurityGroupActions::isRange(const Values &values)
+{
+    const QString remote = values.value("remote"_L1).toString();
+    return remote == "range"_L1 || remote == "mine"_L1;
+}
+
+/// By where the ports of the group are reached now.
+std::optional<OwnSource> SecurityGroupActions::ownSourceFor(const Situation &situation,
+                                                            const QString &groupId)
+{
+    QStringList destinations;
+    for (const auto &port : situation.stores.of<Port>().rows()) {
+        if (port->securityGroupIds.contains(groupId))
+            destinations += outerAddresses(situation.stores, *port);
+    }
+    return ownSource(situation.ownNetwork, destinations);
+}
+
+std::vector<Field::Option> SecurityGroupActions::remotes(const Situation &situation,
+                                                         const QString &groupId)
+{
+    std::vector<Field::Option> options{{u"anywhere"_s, tr("Anywhere")}};
+    if (const auto own = ownSourceFor(situation, groupId))
+        options.push_back({u"mine"_s, own->label});
+    options.push_back({u"range"_s, tr("An address or a range")});
+    options.push_back({u"group"_s, tr("Members of a security group")});
+    return options;
 }
 
 std::vector<Field> SecurityGroupActions::ruleFields()
@@ -295,11 +327,6 @@ std::vector<Field> SecurityGroupActions::ruleFields()
     const auto protocolIn = [isOther](const QStringList &protocols) {
         return [=](const Values &values) {
             return isOther(values) && protocols.contains(values.value("protocol"_L1).toString());
-        };
-    };
-    const auto remoteIs = [](const QString &kind) {
-        return [kind](const Values &values) {
-            return values.value("remote"_L1).toString() == kind;
         };
     };
     std::vector<Field::Option> services;
@@ -360,9 +387,7 @@ std::vector<Field> SecurityGroupActions::ruleFields()
             {.key = u"remote"_s,
              .label = tr("From or to"),
              .type = Field::Type::Choice,
-             .options = choice({{u"anywhere"_s, tr("Anywhere")},
-                                {u"range"_s, tr("An address or a range")},
-                                {u"group"_s, tr("Members of a security group")}}),
+             .options = remotes,
              .implied =
                  [](const Values &given) {
                      return QJsonValue(given.contains("remote-ip"_L1)      ? u"range"_s
@@ -373,8 +398,16 @@ std::vector<Field> SecurityGroupActions::ruleFields()
             {.key = u"remote-ip"_s,
              .label = tr("Address or range"),
              .hint = tr("For example 192.0.2.7 or 192.0.2.0/24"),
+             .derived =
+                 [](const Situation &situation, const QString &id, const Values &values) {
+                     const auto own = values.value("remote"_L1).toString() == "mine"_L1
+                                          ? ownSourceFor(situation, id)
+                                          : std::nullopt;
+                     return own && !own->range.isEmpty() ? QJsonValue(own->range)
+                                                         : QJsonValue(QJsonValue::Undefined);
+                 },
              .problem = rangeProblem,
-             .shown = remoteIs(u"range"_s)},
+             .shown = isRange},
             {.key = u"remote-group"_s,
              .label = tr("Security group"),
              .type = Field::Type::Choice,
@@ -388,7 +421,10 @@ std::vector<Field> SecurityGroupActions::ruleFields()
                  },
              .looksUp = true,
              .preset = [](const Situation &, const QString &id) { return QJsonValue(id); },
-             .shown = remoteIs(u"group"_s)},
+             .shown =
+                 [](const Values &values) {
+                     return values.value("remote"_L1).toString() == "group"_L1;
+                 }},
             {.key = u"ethertype"_s,
              .label = tr("IP version"),
              .type = Field::Type::Choice,
@@ -396,8 +432,7 @@ std::vector<Field> SecurityGroupActions::ruleFields()
              .preset = preset(u"IPv4"_s),
              .shown =
                  [](const Values &values) {
-                     // A range says it itself.
-                     return values.value("remote"_L1).toString() != "range"_L1;
+                     return !isRange(values); // a range says it itself
                  }},
             {.key = u"description"_s,
              .label = tr("Description"),
@@ -419,7 +454,7 @@ SecurityGroupRule SecurityGroupActions::ruleOf(const QString &groupId, const Val
     rule.ethertype = text("ethertype"_L1) == "IPv6"_L1 ? u"IPv6"_s : u"IPv4"_s;
     rule.description = text("description"_L1);
     const QString remote = text("remote"_L1);
-    if (remote == "range"_L1) {
+    if (isRange(values)) {
         rule.remotePrefix = text("remote-ip"_L1);
         const QHostAddress address(rule.remotePrefix.section(u'/', 0, 0));
         rule.ethertype =
@@ -458,15 +493,22 @@ Briefing SecurityGroupActions::ruleBriefing(const Situation &situation, const QS
     const auto &ports = situation.stores.of<Port>().rows();
     const auto uses = static_cast<int>(std::ranges::count_if(
         ports, [&](const auto &port) { return port->securityGroupIds.contains(id); }));
-    Briefing briefing{.about = ruleText(rule, situation.stores)};
+    // Not "anywhere" until it is entered.
+    const bool unfinished = isRange(values) && rule.remotePrefix.isEmpty();
+    Briefing briefing{.about = unfinished ? trafficText(rule) : ruleText(rule, situation.stores)};
     if (uses > 0)
         briefing.notes.push_back({tr(
             "The rule takes effect at once, on the %n port(s) with this group.", nullptr, uses)});
-    if (rule.direction == "ingress"_L1 && isAnywhere(rule))
+    if (rule.direction == "ingress"_L1 && isAnywhere(rule) && !unfinished)
         briefing.notes.push_back(
             {tr("“Anywhere” is the whole internet if the instance has a public address. Strangers "
                 "try to log in there all day: choose your own address or range if you can."),
              true});
+    const auto own = values.value("remote"_L1).toString() == "mine"_L1 ? ownSourceFor(situation, id)
+                                                                       : std::nullopt;
+    if (own && !own->note.isEmpty() &&
+        (rule.remotePrefix.isEmpty() || rule.remotePrefix == own->range))
+        briefing.notes.push_back({own->note, true});
     return briefing;
 }
 
@@ -483,7 +525,7 @@ Action SecurityGroupActions::addRule()
         .summary(tr("Add a rule to a security group"))
         .single()
         .terminal({u"security"_s, u"group"_s, u"rule"_s, u"create"_s})
-        .reads({Kind::Port, Kind::SecurityGroupRule})
+        .reads({Kind::Port, Kind::SecurityGroupRule, Kind::FloatingIp})
         .possible([](const SecurityGroup &, const Situation &) { return QString(); })
         .briefs(ruleBriefing)
         .sends([](const ActionOperation &operation) {

@@ -43,10 +43,11 @@ struct Routed : test::ModelFixture
         stores.of<openstack::Port>().setState(test::loadedAt(net.clock.now()));
     }
 
-    [[nodiscard]] LaunchReach reach(const QStringList &networks,
-                                    const ReachChoice &choice = {}) const
+    [[nodiscard]] LaunchReach reach(const QStringList &networks, const ReachChoice &choice = {},
+                                    const QString &ownNetwork = {}) const
     {
         ReachTarget target;
+        target.ownNetwork = ownNetwork;
         target.name = u"web"_s;
         target.networkIds = networks;
         target.mayPropose = true;
@@ -146,6 +147,61 @@ private Q_SLOTS:
         QCOMPARE(problem({}), QString());
         QCOMPARE(problem(u"192.0.2.0/24"_s), QString());
         QVERIFY(problem(u"home"_s).contains(u"home"_s));
+    }
+
+    /// It is one of the choices, unless it is certainly not where the traffic comes from.
+    void fromTheUsersOwnNetwork()
+    {
+        Routed cloud;
+        const QString home = u"192.168.1.0/24"_s;
+        const auto keys = [](const LaunchReach &reach) {
+            QStringList ids;
+            for (const LaunchOption &option : reach.sources())
+                ids += option.chosen ? option.id + u'*' : option.id;
+            return ids;
+        };
+        QCOMPARE(keys(cloud.reach({u"own"_s}, {.wanted = true})),
+                 (QStringList{u"anywhere*"_s, u"range"_s}));
+        const ReachChoice mine{.wanted = true, .from = u"mine"_s};
+        // A new floating IP of a network of which nothing is known.
+        const LaunchReach unknown = cloud.reach({u"own"_s}, mine, home);
+        QCOMPARE(keys(unknown), (QStringList{u"anywhere"_s, u"mine*"_s, u"range"_s}));
+        QVERIFY(!unknown.asksForRange());
+        QCOMPARE(unknown.group()->prefix, home);
+        QCOMPARE(unknown.rangeProblem(), QString());
+        QVERIFY2(unknown.text().contains(u"cannot know"_s), qPrintable(unknown.text()));
+        // The network's other addresses are public ones: the range would let nothing in.
+        openstack::FloatingIp other;
+        other.id = u"b"_s;
+        other.address = u"203.0.113.9"_s;
+        other.networkId = u"outside"_s;
+        other.portId = u"used"_s;
+        cloud.stores.of<openstack::FloatingIp>().upsert({other});
+        const LaunchReach outside = cloud.reach({u"own"_s}, mine, home);
+        QVERIFY(outside.asksForRange());
+        QVERIFY(outside.text().contains(u"cannot know"_s));
+        QVERIFY(outside.rangeProblem().contains(u"Enter"_s));
+        ReachChoice typed = mine;
+        typed.openTo = u"198.51.100.7"_s;
+        const LaunchReach entered = cloud.reach({u"own"_s}, typed, home);
+        QCOMPARE(entered.rangeProblem(), QString());
+        QCOMPARE(entered.group()->prefix, typed.openTo);
+        QVERIFY(entered.text().contains(typed.openTo));
+        // As its subnet says.
+        openstack::Subnet subnet;
+        subnet.id = u"s"_s;
+        subnet.networkId = u"outside"_s;
+        subnet.cidr = u"10.77.0.0/16"_s;
+        cloud.stores.of<openstack::Subnet>().upsert({subnet});
+        const LaunchReach inner = cloud.reach({u"own"_s}, mine, home);
+        QCOMPARE(inner.group()->prefix, home);
+        QVERIFY(!inner.text().contains(u"cannot know"_s));
+        // A network that has become unknown is asked for.
+        QVERIFY(cloud.reach({u"own"_s}, mine).asksForRange());
+        // What was typed is no source any more.
+        ReachChoice anywhere = typed;
+        anywhere.from = u"anywhere"_s;
+        QCOMPARE(cloud.reach({u"own"_s}, anywhere, home).group()->prefix, QString());
     }
 
     void anAddressIsOnItsNetwork_data()

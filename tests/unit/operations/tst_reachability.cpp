@@ -1,5 +1,6 @@
 #include "operations/actions/actions.h"
 #include "operations/networkpaths.h"
+#include "operations/ownsource.h"
 #include "operations/reachability.h"
 #include "support/modelfixture.h"
 
@@ -320,6 +321,10 @@ private Q_SLOTS:
     void aFixHelps();
     void anInstanceThatIsGone();
     void sources();
+    void theUsersOwnNetwork_data();
+    void theUsersOwnNetwork();
+    void aRuleForTheUsersOwnNetwork();
+    void whereAPortIsReached();
     void whyAnAddressCannotBeAssociated();
     void openings();
     void addresses();
@@ -405,6 +410,105 @@ void TestReachability::sources()
         QCOMPARE(sourceProblem(good), QString());
     for (const QString &bad : {u"a"_s, u"192.0.2.0/33"_s, u"192.0.2.0/"_s, u"example.org"_s})
         QVERIFY2(!sourceProblem(bad).isEmpty(), qPrintable(bad));
+}
+
+void TestReachability::theUsersOwnNetwork_data()
+{
+    QTest::addColumn<QString>("own");
+    QTest::addColumn<QStringList>("destinations");
+    QTest::addColumn<QString>("range");
+    QTest::addColumn<QString>("note");
+    const QString home = u"192.168.1.0/24"_s;
+    const QString office = u"198.51.100.0/24"_s;
+    const QStringList outside{u"203.0.113.20"_s};
+    QTest::newRow("private, to a public address") << home << outside << QString() << u"enter it"_s;
+    QTest::newRow("private, to a public range")
+        << home << QStringList{u"203.0.113.0/24"_s} << QString() << u"enter it"_s;
+    QTest::newRow("private, to one of both")
+        << home << QStringList{u"10.20.0.5"_s, u"203.0.113.20"_s} << QString() << u"enter it"_s;
+    QTest::newRow("private, to a private address")
+        << home << QStringList{u"10.20.0.5"_s} << home << QString();
+    QTest::newRow("private, to where is not known")
+        << home << QStringList() << home << u"then enter"_s;
+    QTest::newRow("of a provider's customers") // RFC 6598
+        << u"100.64.3.0/24"_s << outside << QString() << u"enter it"_s;
+    QTest::newRow("public, to a public address") << office << outside << office << QString();
+    QTest::newRow("public, to where is not known")
+        << office << QStringList() << office << QString();
+}
+
+void TestReachability::theUsersOwnNetwork()
+{
+    QFETCH(const QString, own);
+    QFETCH(const QStringList, destinations);
+    QFETCH(const QString, note);
+    const auto source = ownSource(own, destinations);
+    QVERIFY(source);
+    QTEST(source->range, "range");
+    // A range that is not proposed is not named in the choice either.
+    QCOMPARE(source->label.contains(own), !source->range.isEmpty());
+    QVERIFY2(source->note.isEmpty() ? note.isEmpty() : source->note.contains(note),
+             qPrintable(source->note));
+    QVERIFY(source->note.isEmpty() || source->note.contains(own));
+    QVERIFY(!ownSource({}, destinations));
+}
+
+/// The form of a new rule proposes the range where it can be right, and says why it does not.
+void TestReachability::aRuleForTheUsersOwnNetwork()
+{
+    const Action &action = *actionNamed(u"add-security-group-rule");
+    const auto field = [&](QStringView key) {
+        return std::ranges::find(action.fields, key, &Field::key);
+    };
+    const auto proposed = [&](const Situation &situation) -> std::optional<QString> {
+        const auto options = field(u"remote")->options(situation, u"ssh"_s);
+        const Values mine{
+            {u"direction"_s, u"ingress"_s}, {u"service"_s, u"ssh"_s}, {u"remote"_s, u"mine"_s}};
+        if (std::ranges::find(options, u"mine"_s, &Field::Option::value) == options.end())
+            return std::nullopt;
+        return field(u"remote-ip")->derived(situation, u"ssh"_s, mine).toString();
+    };
+    test::ModelFixture cloud;
+    Rows rows = open();
+    fill(cloud, rows);
+    Situation situation{cloud.stores};
+    QVERIFY(!proposed(situation)); // as in the terminal
+    situation.ownNetwork = u"192.168.1.0/24"_s;
+    QCOMPARE(proposed(situation), QString());
+    Values values{
+        {u"direction"_s, u"ingress"_s}, {u"service"_s, u"ssh"_s}, {u"remote"_s, u"mine"_s}};
+    QVERIFY(!action.problem(situation, u"ssh"_s, values).isEmpty());
+    QCOMPARE(action.briefing(situation, u"ssh"_s, values).about, u"SSH (TCP 22)"_s);
+    QVERIFY(
+        action.briefing(situation, u"ssh"_s, values).notes.back().text.contains(u"cannot know"));
+    values.insert(u"remote-ip"_s, u"198.51.100.7"_s);
+    QCOMPARE(action.problem(situation, u"ssh"_s, values), QString());
+    QVERIFY(
+        !action.briefing(situation, u"ssh"_s, values).notes.back().text.contains(u"cannot know"));
+    QVERIFY(action.command(u"ssh"_s, values).contains(u"198.51.100.7"_s));
+    // Without a floating IP, its ports are reached at private addresses.
+    rows.ips.clear();
+    fill(cloud, rows);
+    QCOMPARE(proposed(situation), situation.ownNetwork);
+    // Nothing has the group yet.
+    rows.ports.clear();
+    fill(cloud, rows);
+    QCOMPARE(proposed(situation), situation.ownNetwork);
+    values.insert(u"remote-ip"_s, situation.ownNetwork);
+    QVERIFY(
+        action.briefing(situation, u"ssh"_s, values).notes.back().text.contains(u"cannot know"));
+}
+
+void TestReachability::whereAPortIsReached()
+{
+    test::ModelFixture cloud;
+    Rows rows = open();
+    rows.ports[0].fixedIps.push_back({u"sub6"_s, u"2001:db8::5"_s});
+    fill(cloud, rows);
+    QCOMPARE(outerAddresses(cloud.stores, rows.ports[0]), QStringList{u"203.0.113.20"_s});
+    rows.ips.clear();
+    fill(cloud, rows);
+    QCOMPARE(outerAddresses(cloud.stores, rows.ports[0]), QStringList{u"10.20.0.5"_s});
 }
 
 void TestReachability::whyAnAddressCannotBeAssociated()

@@ -54,6 +54,7 @@ LaunchDialog::LaunchDialog(const UiContext &context, std::unique_ptr<forms::Laun
     , m_notes(new NotePanel(theme(), body()))
 {
     setObjectName(u"launchDialog"_s);
+    m_form->setOwnNetwork(context.ownNetwork());
     setAction(tr("Launch"), u"launch"_s, ButtonKind::Primary);
     column()->setSpacing(metrics::gap);
     m_notes->setObjectName(u"notes"_s);

@@ -20,7 +20,8 @@ LaunchReachSection::LaunchReachSection(const UiContext &context, forms::LaunchFo
     , m_fields(new QWidget(this))
     , m_address(new OptionCombo({}, m_fields))
     , m_service(new OptionCombo({}, m_fields))
-    , m_from(new QLineEdit(form.reachChoice().openTo, m_fields))
+    , m_from(new OptionCombo({}, m_fields))
+    , m_range(new QLineEdit(form.reachChoice().openTo, m_fields))
 {
     addHeading(tr("Make it reachable"));
     m_on->setObjectName(u"reachable"_s);
@@ -31,17 +32,21 @@ LaunchReachSection::LaunchReachSection(const UiContext &context, forms::LaunchFo
     connect(m_address, &OptionCombo::chosen, &form,
             [this](const QString &id) { enter(&forms::ReachChoice::address, id); });
     ActionDialog::addField(fields, tr("Floating I&P"), m_address, u"address"_s);
-    connect(m_service, &OptionCombo::chosen, &form,
-            [this](const QString &key) {
-                enter(&forms::ReachChoice::service, std::optional(key));
-            });
+    connect(m_service, &OptionCombo::chosen, &form, [this](const QString &key) {
+        enter(&forms::ReachChoice::service, std::optional(key));
+    });
     ActionDialog::addField(fields, tr("&Let in"), m_service, u"service"_s);
-    //: Shown in an empty field for an address range.
-    m_from->setPlaceholderText(tr("Anywhere, or a range such as 192.0.2.0/24"));
-    connect(m_from, &QLineEdit::textChanged, &form,
-            [this](const QString &prefix) { enter(&forms::ReachChoice::openTo, prefix); });
-    //: From where a service is let in: an address range.
-    ActionDialog::addField(fields, tr("F&rom"), m_from, u"openTo"_s);
+    connect(m_from, &OptionCombo::chosen, &form, [this](const QString &key) {
+        enter(&forms::ReachChoice::from, key);
+        if (m_range->isVisible())
+            m_range->setFocus();
+    });
+    //: From where a service is let in.
+    ActionDialog::addField(fields, tr("F&rom"), m_from, u"from"_s);
+    m_range->setPlaceholderText(tr("For example 192.0.2.7 or 192.0.2.0/24"));
+    connect(m_range, &QLineEdit::textChanged, &form,
+            [this](const QString &range) { enter(&forms::ReachChoice::openTo, range); });
+    ActionDialog::addField(fields, tr("Addr&ess or range"), m_range, u"openTo"_s);
     column()->addWidget(m_fields);
     m_text = addText(u"reachText"_s);
     addProblem(u"address"_s);
@@ -68,7 +73,10 @@ void LaunchReachSection::refresh()
     if (reach.isOn()) {
         m_address->setOptions(reach.addresses());
         m_service->setOptions(reach.services());
+        m_from->setOptions(reach.sources());
         m_from->setEnabled(!reach.service().isEmpty());
+        auto *fields = static_cast<QFormLayout *>(m_fields->layout());
+        fields->setRowVisible(m_range, !reach.service().isEmpty() && reach.asksForRange());
     }
     m_text->setText(reach.text());
 }

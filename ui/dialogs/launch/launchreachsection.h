@@ -25,7 +25,8 @@ private:
     QWidget *m_fields;
     OptionCombo *m_address;
     OptionCombo *m_service;
-    QLineEdit *m_from;
+    OptionCombo *m_from;
+    QLineEdit *m_range;
     QLabel *m_text = nullptr;
 };
 
