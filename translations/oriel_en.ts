@@ -894,6 +894,23 @@
     </message>
 </context>
 <context>
+    <name>PortStateActions</name>
+    <message numerus="yes">
+        <source>Disable %n port(s)?</source>
+        <translation>
+            <numerusform>Disable %n port?</numerusform>
+            <numerusform>Disable %n ports?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Disable %n port(s)</source>
+        <translation>
+            <numerusform>Disable %n port</numerusform>
+            <numerusform>Disable %n ports</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>oriel::ui::FloatingIpsList</name>
     <message numerus="yes">
         <source>%1 floating IP(s)</source>

@@ -202,6 +202,23 @@ private:
         if (server.status == "SUSPENDED"_L1)
             return fail(tr("“%1” is suspended.").arg(m_name),
                         fix(u"resume-server"_s, tr("Resume the instance")));
+        if (server.status == "SHELVED"_L1 || server.status == "SHELVED_OFFLOADED"_L1)
+            return fail(tr("“%1” is shelved: it does not run until it is unshelved.").arg(m_name),
+                        fix(u"unshelve-server"_s, tr("Unshelve the instance…")));
+        if (server.status == "SOFT_DELETED"_L1)
+            return fail(
+                tr("“%1” is deleted. The cloud still keeps it, so it can be restored.").arg(m_name),
+                fix(u"restore-server"_s, tr("Restore the instance")));
+        if (server.status == "RESCUE"_L1)
+            return fail(tr("“%1” is in rescue mode and does not run.").arg(m_name),
+                        fix(u"unrescue-server"_s, tr("Unrescue the instance")));
+        if (server.status == "ERROR"_L1) {
+            const QString why = server.fault ? server.fault->message.trimmed() : QString();
+            return fail(why.isEmpty() ? tr("“%1” is in error.").arg(m_name)
+                                      //: %2: what the cloud says
+                                      : tr("“%1” is in error: %2").arg(m_name, isolated(why)),
+                        fix(u"hard-reboot-server"_s, tr("Hard reboot…")));
+        }
         return fail(tr("“%1” is not running: it is %2.").arg(m_name, stateWord(server.status)));
     }
 
@@ -214,7 +231,9 @@ private:
         if (!fixed)
             return fail(tr("The port of “%1” has no address.").arg(m_name));
         if (!port->adminUp)
-            return fail(tr("The port %1 of “%2” is switched off.").arg(fixed->address, m_name));
+            return fail(tr("The port %1 of “%2” is disabled: nothing passes it.")
+                            .arg(fixed->address, m_name),
+                        ReachFix{u"enable-port"_s, port->id, {}, tr("Enable the port")});
         if (port->status == "DOWN"_L1)
             return fail(tr("The port %1 of “%2” is down: the host has not connected it. Wait a "
                            "moment; if this does not change, a hard reboot may help.")
@@ -275,7 +294,13 @@ private:
         const QString external = isolated(networkName(m_stores, m_floatingIp->networkId));
         if (m_floatingIp->status == "ERROR"_L1)
             return fail(
-                tr("The floating IP %1 has the status “ERROR”.").arg(m_floatingIp->address));
+                tr("The floating IP %1 has the status “ERROR”. Disassociate it and associate "
+                   "it again; if this does not help, ask the cloud's administrator.")
+                    .arg(m_floatingIp->address),
+                ReachFix{u"disassociate-floating-ip"_s,
+                         m_floatingIp->id,
+                         {},
+                         tr("Disassociate the floating IP")});
         auto router = m_stores.of<Router>().find(m_floatingIp->routerId);
         if (!router) {
             const auto there = routersAt(m_stores, fixed.subnetId);
@@ -287,12 +312,26 @@ private:
                             "seen from this project.")
                              .arg(isolated(networkName(m_stores, port.networkId)), external));
         const QString name = isolated(nameOrId(router->name, router->id));
+        // Oriel does not change routers.
         if (!router->adminUp)
-            return fail(tr("The router “%1” is switched off.").arg(name));
-        if (!router->gateway || router->gateway->networkId != m_floatingIp->networkId)
-            return fail(tr("The router “%1” is not connected to “%2”.").arg(name, external));
+            return fail(
+                tr("The router “%1” is disabled. A user who manages the project's networks can "
+                   "enable it: openstack router set --enable %2")
+                    .arg(name, router->id));
+        if (!router->gateway)
+            return fail(
+                tr("The router “%1” has no gateway. A user who manages the project's networks can "
+                   "connect it to “%2”: openstack router set --external-gateway %3 %4")
+                    .arg(name, external, m_floatingIp->networkId, router->id));
+        if (router->gateway->networkId != m_floatingIp->networkId)
+            return fail(tr("The router “%1” is connected to “%2”, not to “%3”, to which the "
+                           "floating IP belongs. Associate one of “%2”.")
+                            .arg(name, isolated(networkName(m_stores, router->gateway->networkId)),
+                                 external));
         if (router->status == "ERROR"_L1 || router->status == "DOWN"_L1)
-            return fail(tr("The router “%1” has the status “%2”.").arg(name, router->status));
+            return fail(tr("The router “%1” has the status “%2”. Only the cloud's administrator "
+                           "can repair it.")
+                            .arg(name, router->status));
         return pass(tr("The router “%1” connects its network with “%2”.").arg(name, external));
     }
 

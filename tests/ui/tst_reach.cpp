@@ -105,6 +105,7 @@ private Q_SLOTS:
     void anInstanceThatIsOffIsStarted();
     void aSourceIsChecked();
     void fromTheUsersOwnNetwork();
+    void whatHelpsIsNotPossibleItself();
     void theCommandCanBeCopied();
     void withoutATerminalTheReasonIsSaid();
     void everyTerminalRunsTheCommand_data();
@@ -208,6 +209,22 @@ void TestReach::fromTheUsersOwnNetwork()
     QVERIFY(!office.findChild<QLineEdit *>(u"source"_s)->isVisible());
     // web-1 lets SSH in from within the project only.
     QVERIFY2(verdictOf(&office).contains(u"198.51.100.0/24"_s), qPrintable(verdictOf(&office)));
+}
+
+void TestReach::whatHelpsIsNotPossibleItself()
+{
+    Fixture fixture(u"web-3"_s); // is shut off
+    fixture.cloud.get(openstack::ActOnServer{fixture.server.id, u"lock"_s});
+    fixture.cloud.stores->servers.upsert({fixture.cloud.server(u"web-3"_s)});
+    fixture.begin(operations::checkReach);
+    auto *check = fixture.dialog<ui::ReachDialog>(operations::checkReach);
+    auto *button = check->findChild<QPushButton *>(u"confirm"_s);
+    QVERIFY(fixture.cloud.pump([&] { return button->text().contains(u"Unlock"_s); }));
+    QVERIFY2(verdictOf(check).contains(u"shut off"_s) && verdictOf(check).contains(u"locked"_s),
+             qPrintable(verdictOf(check)));
+    QVERIFY(fixture.confirm(check));
+    QVERIFY(fixture.finished());
+    QVERIFY(!fixture.cloud.server(u"web-3"_s).locked);
 }
 
 void TestReach::theCommandCanBeCopied()

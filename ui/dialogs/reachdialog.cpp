@@ -270,18 +270,43 @@ void ReachDialog::show(const ReachAnswer &answer)
     showLinks(answer);
     m_fix = answer.fix;
     if (answer.obstacle()) {
-        m_verdict->setNote(NotePanel::Kind::Caution, adviceFor(m_fix));
-    } else {
-        m_verdict->setNote(
-            NotePanel::Kind::Plain,
-            tr("Nothing that the cloud knows stands in the way of %1. If there is still no answer, "
-               "the service is not running, or a firewall inside the instance refuses it; a new "
-               "instance needs a minute or two to start.")
-                .arg(answer.address));
-        const bool logsIn = m_serviceKey == "ssh"_L1 || m_serviceKey == "rdp"_L1;
-        if (logsIn)
-            m_fix = operations::ReachFix{operations::connectServer, m_serverId, {}, tr("Connect…")};
+        showObstacle();
+        return;
     }
+    m_verdict->setNote(
+        NotePanel::Kind::Plain,
+        tr("Nothing that the cloud knows stands in the way of %1. If there is still no answer, "
+           "the service is not running, or a firewall inside the instance refuses it; a new "
+           "instance needs a minute or two to start.")
+            .arg(answer.address));
+    const bool logsIn = m_serviceKey == "ssh"_L1 || m_serviceKey == "rdp"_L1;
+    if (logsIn)
+        m_fix = operations::ReachFix{operations::connectServer, m_serverId, {}, tr("Connect…")};
+    showFix();
+}
+
+/// What helps may not be possible itself, as with a locked instance: then what helps there is
+/// offered.
+void ReachDialog::showObstacle()
+{
+    const QString text = adviceFor(m_fix);
+    m_verdict->setNote(NotePanel::Kind::Caution, text);
+    if (m_fix) {
+        const operations::Situation now = situation(m_context);
+        const operations::Action *helps = operations::actionNamed(m_fix->action);
+        const QString why = helps->obstacle(now, m_fix->id);
+        const auto remedies = operations::remediesOf(*helps, now, m_fix->id);
+        if (!why.isEmpty() && !remedies.empty()) {
+            m_verdict->setNote(NotePanel::Kind::Caution, text + u'\n' + why);
+            m_fix = operations::ReachFix{
+                remedies.front()->key, m_fix->id, {}, remedies.front()->words.menu};
+        }
+    }
+    showFix();
+}
+
+void ReachDialog::showFix()
+{
     action()->setVisible(m_fix.has_value());
     if (!m_fix) {
         setProblem({}, true);

@@ -45,11 +45,14 @@ private:
     /// The addresses from which it can be asked for, for the instance as it is now.
     void showSources();
     [[nodiscard]] bool asksForSource() const;
+    /// The obstacle, and what is done about it.
+    void showObstacle();
     void addLinks();
     [[nodiscard]] operations::ReachQuestion question() const;
     [[nodiscard]] bool isReady() const;
     void refresh();
     void show(const operations::ReachAnswer &answer);
+    void showFix();
     void showLinks(const operations::ReachAnswer &answer);
 
     UiContext m_context;

@@ -56,7 +56,7 @@ QJsonValue detailsOf(const Port &port)
                        {u"network_id"_s, port.networkId},
                        {u"mac_address"_s, port.mac},
                        {u"admin_state_up"_s, port.adminUp},
-                       {u"status"_s, used ? u"ACTIVE"_s : u"DOWN"_s},
+                       {u"status"_s, used && port.adminUp ? u"ACTIVE"_s : u"DOWN"_s},
                        {u"device_id"_s, port.serverId.isEmpty() ? u""_s : port.serverId},
                        {u"device_owner"_s, used ? u"compute:nova"_s : u""_s}};
 }

@@ -38,6 +38,7 @@ std::span<const Action> actions()
         addInterfaceActions(made);
         addPasswordActions(made);
         addPortGroupActions(made);
+        addPortStateActions(made);
         addSecurityGroupActions(made);
         addImageActions(made);
         addDeletionActions(made); // the last ones in menus

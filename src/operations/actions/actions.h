@@ -83,6 +83,7 @@ void addFloatingIpActions(std::vector<Action> &actions);
 void addPasswordActions(std::vector<Action> &actions);
 void addNetworkActions(std::vector<Action> &actions);
 void addPortGroupActions(std::vector<Action> &actions);
+void addPortStateActions(std::vector<Action> &actions);
 void addNewVolumeActions(std::vector<Action> &actions);
 void addTransferActions(std::vector<Action> &actions);
 void addVolumeActions(std::vector<Action> &actions);

@@ -97,6 +97,8 @@ OtherNames::Names OtherNames::ofNetwork()
         {u"remove-security-group"_s, {tr("Edit Security Groups"), tr("Edit Port Security Groups")}},
         {u"add-security-group-to-port"_s, {tr("Edit Port Security Groups")}},
         {u"remove-security-group-from-port"_s, {tr("Edit Port Security Groups")}},
+        {u"enable-port"_s, {tr("Edit Port"), tr("Enable Admin State")}},
+        {u"disable-port"_s, {tr("Edit Port"), tr("Enable Admin State")}},
         {u"create-security-group"_s, {tr("Firewall")}},
         {u"edit-security-group"_s, {tr("Edit Security Group")}},
         {u"delete-security-group"_s, {tr("Delete Security Group")}},

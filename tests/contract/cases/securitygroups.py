@@ -164,6 +164,10 @@ class SecurityGroups(Table):
             400 PUT /v2.0/ports/<port> {"port": {"security_groups": ["nonsense"]}}
             403 PUT as:reader /v2.0/ports/<port> {"port": {"security_groups": []}}
             200 PUT !status /v2.0/ports/<port> {"port": {"security_groups": []}}
+            200 PUT !shape /v2.0/ports/<port> {"port": {"admin_state_up": false}}
+            200 PUT !shape /v2.0/ports/<port> {"port": {"admin_state_up": true}}
+            400 PUT /v2.0/ports/<port> {"port": {"admin_state_up": "maybe"}}
+            403 PUT as:reader /v2.0/ports/<port> {"port": {"admin_state_up": false}}
             200 GET /v2.0/ports/<port>?fields=security_groups
         ''', port=port['id'], other=other)
         shown = self.get('compute', '/servers/' + web, mv='2.93', record='status')['server']

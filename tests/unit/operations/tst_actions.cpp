@@ -1037,6 +1037,28 @@ Scenario portGroup(const QString &key, Kind kind, bool adds)
             .otherwise = {{Fault::KilledBeforeItArrived, Outcome::Succeeded}}};
 }
 
+/// The port of web-1 is enabled, or disabled.
+Scenario portState(const QString &key, bool up)
+{
+    const auto set = [](DemoCloudFixture &fixture, bool enabled) {
+        fixture.get(openstack::Update<openstack::Port>{portOf(fixture, u"web-1"_s).id,
+                                                       {{u"admin_state_up"_s, enabled}}});
+    };
+    return {.begin =
+                [=](DemoCloudFixture &fixture) {
+                    set(fixture, !up);
+                    const auto port = portOf(fixture, u"web-1"_s);
+                    return actOn(fixture.context(), key, Subject{Kind::Port, port.id, u"p"_s});
+                },
+            .method = "PUT",
+            .path = QRegularExpression(u"/ports/[^/]+$"_s),
+            .isDone =
+                [up](DemoCloudFixture &fixture, const ActionOperation &) {
+                    return portOf(fixture, u"web-1"_s).adminUp == up;
+                },
+            .others = [=](DemoCloudFixture &fixture, const ActionOperation &) { set(fixture, up); }};
+}
+
 openstack::ServerGroup newServerGroup(DemoCloudFixture &fixture)
 {
     return fixture.get(
@@ -2059,6 +2081,8 @@ const std::map<QString, Scenario> &scenarios()
              portGroup(u"add-security-group-to-port"_s, Kind::Port, true)},
             {u"remove-security-group-from-port"_s,
              portGroup(u"remove-security-group-from-port"_s, Kind::Port, false)},
+            {u"enable-port"_s, portState(u"enable-port"_s, true)},
+            {u"disable-port"_s, portState(u"disable-port"_s, false)},
             {u"delete-security-group-rule"_s,
              deletion<openstack::SecurityGroupRule>(u"delete-security-group-rule"_s,
                                                     u"/security-group-rules"_s, &newRule)},

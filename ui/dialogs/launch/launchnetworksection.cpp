@@ -81,7 +81,7 @@ void LaunchNetworkSection::showAddresses(const std::vector<forms::LaunchOption> 
             auto *address = new QLineEdit(form().fixedAddress(id), this);
             address->setObjectName(u"fixedAddress/"_s + id);
             //: Shown in an empty field for an IP address: the cloud chooses.
-            address->setPlaceholderText(tr("Any"));
+            address->setPlaceholderText(tr("The cloud's choice"));
             connect(address, &QLineEdit::textChanged, &form(),
                     [this, id](const QString &text) { form().setFixedAddress(id, text); });
             m_addressFields->insertRow(static_cast<int>(i), new QLabel(this), address);
