@@ -229,9 +229,15 @@ private:
         const bool isKnown = action().targetOf && !action().newSubject;
         const Subject target = isKnown ? action().targetOf(connection().stores(), row.id) : row;
         QString why = action().obstacle ? action().obstacle(situation, row.id) : QString();
-        for (const Action *remedy : operations::remediesOf(action(), situation, row.id)) {
-            const QString command = remedy->commandLine(row.name, {});
-            if (command.startsWith("openstack "_L1))
+        for (const operations::Way &way : operations::remediesOf(action(), situation, row.id)) {
+            if (!way.action)
+                continue;
+            const QString name = way.id == row.id || !way.action->targetOf
+                                     ? row.name
+                                     : way.action->targetOf(connection().stores(), way.id).name;
+            const QString command = way.action->commandLine(name, {});
+            // Without what only the user can say, it is no command.
+            if (command.startsWith("openstack "_L1) && !command.contains("''"_L1))
                 why += u"\n  orielctl "_s + command.section(u' ', 1);
         }
         Values values = m_values;

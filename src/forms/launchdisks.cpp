@@ -2,6 +2,7 @@
 
 #include "base/humanize.h"
 #include "base/visible.h"
+#include "operations/actions/availability.h"
 #include "operations/names.h"
 
 #include <algorithm>
@@ -294,8 +295,8 @@ QString LaunchDisks::sourceProblem(const Disks &disks) const
         const auto volume = m_stores.volumes.find(m_source.id);
         if (!volume)
             return tr("The volume no longer exists.");
-        if (volume->status != "available"_L1)
-            return tr("The volume is “%1”. It must be available.").arg(isolated(volume->status));
+        if (const QString why = operations::notDetached(*volume, m_stores); !why.isEmpty())
+            return why;
         return volume->bootable ? QString() : tr("The volume is not bootable.");
     }
     if (m_source.kind == Kind::VolumeSnapshot) {
@@ -325,7 +326,7 @@ QString LaunchDisks::problem(const Disks &disks) const
                       "Create volumes from the others under Storage → Snapshots.")
                 .arg(isolated(disk.title()));
         if (disk.status != "available"_L1)
-            return tr("The volume snapshot of %1 is “%2”. It must be available.")
+            return tr("The volume snapshot of %1 is “%2”. It must be “available”.")
                 .arg(isolated(disk.title()), isolated(disk.status));
     }
     return {};

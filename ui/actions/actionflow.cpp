@@ -18,6 +18,7 @@
 #include "ui/dialogs/scheduledialog.h"
 #include "ui/dialogs/situation.h"
 #include "ui/dialogs/windowspassworddialog.h"
+#include "ui/navigation/operationroute.h"
 
 #include <QtCore/QPointer>
 #include <QtWidgets/QPushButton>
@@ -95,6 +96,16 @@ void ActionFlow::begin(const Action &action, const QStringList &ids, const Value
     m_delete->remove(targets);
 }
 
+void ActionFlow::follow(const operations::Way &way)
+{
+    if (way.action)
+        begin(*way.action, {way.id});
+    else if (way.shows->id.isEmpty())
+        Q_EMIT navigate(Route::list(way.shows->kind));
+    else
+        Q_EMIT navigate(subjectRoute(*way.shows));
+}
+
 void ActionFlow::chooseRestore(openstack::Kind kind, const QString &id)
 {
     auto *dialog = new RestoreChoice(m_context, kind, id, m_window);
@@ -139,8 +150,7 @@ void ActionFlow::enter(const Action &action, const QStringList &ids, const Value
     auto *dialog = new FieldsDialog(m_context, action, ids, values, m_window);
     connect(dialog, &FieldsDialog::requested, this,
             [this, &action, ids](const Values &entered) { confirm(action, ids, entered); });
-    connect(dialog, &FieldsDialog::otherWanted, this,
-            [this](const Action &other, const QString &id) { begin(other, {id}); });
+    connect(dialog, &FieldsDialog::otherWanted, this, &ActionFlow::follow);
     dialog->open();
 }
 
@@ -235,10 +245,10 @@ void ActionFlow::refuse(const Action &action, const QString &id, const Values &v
     connect(dialog, &ErrorDialog::retried, this,
             [this, &action, id, values] { enter(action, {id}, values); });
     const operations::Situation now = situation(m_context);
-    for (const Action *remedy : operations::remediesOf(action, now, id)) {
-        QPushButton *button = dialog->addRemedy(remedy->words.menu);
-        button->setObjectName(remedy->key);
-        connect(button, &QPushButton::clicked, this, [this, remedy, id] { begin(*remedy, {id}); });
+    for (const operations::Way &way : operations::remediesOf(action, now, id)) {
+        QPushButton *button = dialog->addRemedy(way.text);
+        button->setObjectName(way.key());
+        connect(button, &QPushButton::clicked, this, [this, way] { follow(way); });
     }
     dialog->open();
 }

@@ -10,6 +10,10 @@
 
 class QWidget;
 
+namespace oriel::operations {
+struct Way;
+}
+
 namespace oriel::ui {
 
 class DeleteFlow;
@@ -33,6 +37,8 @@ public:
     /// `values`: what its form is filled in with; empty: with its own.
     void begin(const operations::Action &action, const QStringList &ids,
                const operations::Values &values = {});
+    /// Goes a way that removes an obstacle.
+    void follow(const operations::Way &way);
     /// Starts it with these values: without the form, but with the question.
     void confirm(const operations::Action &action, const QStringList &ids,
                  const operations::Values &values);

@@ -251,6 +251,26 @@ void ActionsController::fillMenu(QMenu &menu) const
         if (entry.value.separated)
             menu.addSeparator();
         menu.addAction(entry.action);
+        if (!entry.action->isEnabled() && m_ids.size() == 1)
+            addWays(menu, entry.value);
+    }
+}
+
+void ActionsController::addWays(QMenu &menu, const operations::Action &value) const
+{
+    for (const operations::Way &way :
+         operations::remediesOf(value, situation(m_ui), m_ids.front())) {
+        if (way.action && way.id == m_ids.front())
+            continue; // it is in the menu already
+        const QString name = u"way-"_s + way.key();
+        if (menu.findChild<QAction *>(name, Qt::FindDirectChildrenOnly))
+            continue;
+        const bool isOfRow = way.action && way.action->targetOf && !way.id.isEmpty();
+        auto *action = menu.addAction(
+            isOfRow ? way.action->titleOf(way.action->targetOf(m_ui.stores, way.id), {})
+                    : way.text);
+        action->setObjectName(name);
+        connect(action, &QAction::triggered, m_flow, [flow = m_flow, way] { flow->follow(way); });
     }
 }
 

@@ -69,6 +69,8 @@ private:
     /// Why it is not possible now with this row; empty: it is possible.
     [[nodiscard]] QString obstacle(const operations::Action &value, const QString &id) const;
     [[nodiscard]] QString nothingSelected() const;
+    /// What removes the obstacle of a disabled action, as far as it is about another resource.
+    void addWays(QMenu &menu, const operations::Action &value) const;
 
     UiContext m_ui;
     QWidget *m_window;

@@ -45,6 +45,7 @@ public:
 private:
     void add(const Offer &offer);
     void addAction(const Action &action);
+    void addWay(const operations::Way &way);
     void addList(Kind kind);
     void addAgain();
     void push(HelpOffer offer);
@@ -76,26 +77,21 @@ void Helper::addAction(const Action &action)
           }});
 }
 
+void Helper::addWay(const operations::Way &way)
+{
+    if (way.action && way.id == m_entry.subject.id) {
+        addAction(*way.action);
+        return;
+    }
+    push({way.key(), way.text, {}, [flow = m_flow, way] {
+              if (flow)
+                  flow->follow(way);
+          }});
+}
+
 void Helper::addList(Kind kind)
 {
-    const QString text = [kind] {
-        switch (kind) {
-        case Kind::Server:
-            return tr("Show instances");
-        case Kind::Volume:
-            return tr("Show volumes");
-        case Kind::VolumeSnapshot:
-            return tr("Show volume snapshots");
-        case Kind::SnapshotSet:
-            return tr("Show snapshots");
-        case Kind::KeyPair:
-            return tr("Show key pairs");
-        case Kind::FloatingIp:
-            return tr("Show floating IPs");
-        default:
-            return QString();
-        }
-    }();
+    const QString text = operations::showList(kind);
     if (!text.isEmpty())
         push({u"list-"_s + openstack::nameOf(kind), text, {}, [navigate = m_navigate, kind] {
                   navigate(Route::list(kind));
@@ -166,9 +162,9 @@ std::vector<HelpOffer> Helper::make()
 {
     const bool failed = m_entry.outcome == operations::Outcome::Failed;
     if (m_action && failed) {
-        for (const Action *remedy :
+        for (const operations::Way &way :
              operations::remediesOf(*m_action, situation(m_ui), m_entry.subject.id))
-            addAction(*remedy);
+            addWay(way);
     }
     for (const Offer &offer : forms::describe(m_entry).offers)
         add(offer);

@@ -107,6 +107,10 @@ QWidget *ActionDialog::makeFoot()
     m_problem = new NotePanel(m_theme, foot);
     m_problem->setObjectName(u"problem"_s);
     m_problem->hide(); // until there is a problem
+    connect(m_problem, &NotePanel::linkFollowed, this, [this] {
+        if (const auto follow = m_followProblem)
+            follow();
+    });
     m_impact = makeSection({}, foot);
     m_impact->setObjectName(u"impact"_s);
     m_impact->setWordWrap(true);
@@ -213,6 +217,12 @@ void ActionDialog::setProblem(const QString &problem, bool known, const QString 
     block(known ? NotePanel::Kind::Problem : NotePanel::Kind::Busy, problem, meaning);
 }
 
+void ActionDialog::setProblemLink(const QString &text, const std::function<void()> &follow)
+{
+    m_problemLink = text;
+    m_followProblem = follow;
+}
+
 void ActionDialog::setHint(const QString &hint)
 {
     block(NotePanel::Kind::Plain, hint, {});
@@ -222,7 +232,7 @@ void ActionDialog::block(NotePanel::Kind kind, const QString &why, const QString
 {
     m_inTheWay = !why.isEmpty();
     m_impact->setVisible(!m_inTheWay && !m_impact->text().isEmpty());
-    m_problem->setNote(kind, why);
+    m_problem->setNote(kind, why, kind == NotePanel::Kind::Busy ? QString() : m_problemLink);
     m_action->setEnabled(!m_inTheWay);
     m_action->setToolTip(why);
     const QString means = QStringList{m_impact->text(), meaning}.join(u' ').trimmed();

@@ -5,6 +5,8 @@
 
 #include <QtWidgets/QDialog>
 
+#include <functional>
+
 class QFormLayout;
 class QLabel;
 class QPushButton;
@@ -68,6 +70,9 @@ protected:
     void setProblem(const QString &problem, bool known, const QString &meaning = {});
     /// The same for something that the user has not done yet: an obstacle, but not an error.
     void setHint(const QString &hint);
+    /// A link behind the obstacle that leads to what removes it, and what it does; call it before
+    /// setProblem(). Empty: none.
+    void setProblemLink(const QString &text, const std::function<void()> &follow = {});
 
     /// Grows to what the body wants, as far as the screen has room, until the user presses a key or
     /// a mouse button in it for the first time, or makes it smaller. Later the body scrolls. It
@@ -99,6 +104,8 @@ private:
     QLabel *m_impact = nullptr;
     QPushButton *m_cancel = nullptr;
     QPushButton *m_action = nullptr;
+    QString m_problemLink;
+    std::function<void()> m_followProblem;
     bool m_inTheWay = false;
     int m_fitted = 0; ///< the height that fit() has given it
     bool m_shown = false;

@@ -105,7 +105,7 @@ void ConsolePanel::update()
     m_password->setAccessibleDescription(why);
     // What makes it run makes a password possible.
     const auto remedies = operations::remediesOf(password, now, m_serverId);
-    m_wakes = remedies.empty() ? nullptr : remedies.front();
+    m_wakes = remedies.empty() ? nullptr : remedies.front().action;
     const bool isOff =
         server && (server->status == "SHUTOFF"_L1 || server->status == "SUSPENDED"_L1 ||
                    server->status == "PAUSED"_L1);

@@ -188,7 +188,12 @@ void FieldsDialog::refresh()
         m_described.briefing ? m_described.briefing(now, m_ids.front(), entered) : Briefing();
     showHead(briefing);
     const QString overQuota = showBriefing(briefing);
+    const QString obstacle = this->obstacle();
+    linkProblem(!obstacle.isEmpty(), briefing);
     const bool fieldsAreRight = checkFields(entered);
+    if (fieldsAreRight && obstacle.isEmpty() &&
+        (briefing.problem.isEmpty() || !overQuota.isEmpty()))
+        setProblemLink({}); // what follows is about something else
     if (m_command) {
         const Values whole = m_described.complete
                                  ? m_described.complete(m_context.stores, m_ids.front(), entered)
@@ -197,7 +202,6 @@ void FieldsDialog::refresh()
             m_described.commandLine(operations::commandTarget(m_context.stores, target()), whole));
     }
 
-    const QString obstacle = this->obstacle();
     if (!isReady())
         setProblem(tr("Loading what this depends on…"), false);
     else if (!obstacle.isEmpty())
@@ -251,11 +255,8 @@ void FieldsDialog::addNotePanel()
     m_notes.push_back(panel);
     m_offered.emplace_back();
     connect(panel, &NotePanel::linkFollowed, this, [this, index] {
-        const Offered other = m_offered[index];
-        if (other.action) {
-            reject();
-            Q_EMIT otherWanted(*other.action, other.id);
-        }
+        if (const auto other = m_offered[index])
+            leaveFor(*other);
     });
 }
 
@@ -276,22 +277,39 @@ QString FieldsDialog::showBriefing(const Briefing &briefing)
         addNotePanel();
     for (std::size_t i = 0; i < m_notes.size(); ++i) {
         const auto note = i < briefing.notes.size() ? briefing.notes[i] : Briefing::Note();
-        m_offered[i] = offeredBy(note);
+        m_offered[i] = note.offers.isEmpty() ? std::nullopt
+                                             : offered({{.action = note.offers, .on = note.on}});
         m_notes[i]->setNote(note.caution ? NotePanel::Kind::Caution : NotePanel::Kind::Plain,
-                            note.text,
-                            m_offered[i].action ? m_offered[i].action->words.menu : QString());
+                            note.text, m_offered[i] ? m_offered[i]->text : QString());
     }
     return problem;
 }
 
-/// Nothing if it offers none, or none that is possible now.
-FieldsDialog::Offered FieldsDialog::offeredBy(const Briefing::Note &note) const
+std::optional<operations::Way> FieldsDialog::offered(const operations::Remedies &remedies) const
 {
-    const operations::Action *action = operations::actionNamed(note.offers);
-    if (!action || (note.on.isEmpty() && m_ids.size() != 1))
-        return {};
-    const QString id = note.on.isEmpty() ? m_ids.front() : note.on;
-    return action->obstacle(situation(m_context), id).isEmpty() ? Offered{action, id} : Offered();
+    const QString id = m_ids.size() == 1 ? m_ids.front() : QString();
+    const auto ways = operations::waysOf(remedies, situation(m_context), id);
+    return ways.empty() ? std::nullopt : std::optional(ways.front());
+}
+
+void FieldsDialog::leaveFor(const operations::Way &way)
+{
+    const operations::Way copy = way; // the dialog may refresh while it closes
+    reject();
+    Q_EMIT otherWanted(copy);
+}
+
+void FieldsDialog::linkProblem(bool isObstacle, const Briefing &briefing)
+{
+    std::optional<operations::Way> way;
+    if (!isObstacle)
+        way = offered(briefing.remedies);
+    else if (m_described.remedies && m_ids.size() == 1)
+        way = offered(m_described.remedies(situation(m_context), m_ids.front()));
+    if (way)
+        setProblemLink(way->text, [this, way] { leaveFor(*way); });
+    else
+        setProblemLink({});
 }
 
 bool FieldsDialog::checkFields(const Values &entered)
@@ -314,12 +332,15 @@ bool FieldsDialog::checkFields(const Values &entered)
             missing = (field.type == Field::Type::Choice ? tr("Choose “%1”.") : tr("Fill in “%1”."))
                           .arg(isolated(field.label));
     }
-    if (marked)
+    if (marked) {
         setHint(tr("Correct the marked field."));
-    else if (!unseen.isEmpty())
+    } else if (!unseen.isEmpty()) {
+        setProblemLink({});
         setProblem(unseen, true);
-    else if (!missing.isEmpty())
+    } else if (!missing.isEmpty()) {
+        setProblemLink({}); // it is not about what is still to be entered
         setHint(missing);
+    }
     return !marked && unseen.isEmpty() && missing.isEmpty();
 }
 

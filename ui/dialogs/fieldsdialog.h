@@ -1,11 +1,12 @@
 #pragma once
 
-#include "operations/actions/action.h"
+#include "operations/actions/actions.h"
 #include "store/subscription.h"
 #include "ui/dialogs/actiondialog.h"
 #include "ui/uicontext.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace oriel::ui {
@@ -31,9 +32,9 @@ public:
 Q_SIGNALS:
     /// The values are valid. Emitted once, after the dialog has closed.
     void requested(const oriel::operations::Values &values);
-    /// The user wants to do something else first, which a note advises. Emitted once, after the
-    /// dialog has closed.
-    void otherWanted(const oriel::operations::Action &action, const QString &id);
+    /// The user wants to do something else first, which a note or a problem advises. Emitted once,
+    /// after the dialog has closed.
+    void otherWanted(const oriel::operations::Way &way);
 
 protected:
     void act() override;
@@ -48,13 +49,13 @@ private:
     void showHead(const operations::Briefing &briefing);
     /// One more place for a note of the briefing, below the others.
     void addNotePanel();
-    /// An action on a resource.
-    struct Offered
-    {
-        const operations::Action *action = nullptr; ///< null: none
-        QString id{};
-    };
-    [[nodiscard]] Offered offeredBy(const operations::Briefing::Note &note) const;
+    /// The first one that is possible now; nothing: none.
+    [[nodiscard]] std::optional<operations::Way>
+    offered(const operations::Remedies &remedies) const;
+    /// Closes it for something else.
+    void leaveFor(const operations::Way &way);
+    /// Puts the link behind the problem, whichever it is.
+    void linkProblem(bool isObstacle, const operations::Briefing &briefing);
     /// Shows what is wrong with each field; whether nothing is.
     [[nodiscard]] bool checkFields(const operations::Values &entered);
     /// What the quota does not allow, in words.
@@ -70,7 +71,7 @@ private:
     QuotaList *m_quota = nullptr;
     PlanTable *m_table = nullptr; ///< null: the action has no briefing
     std::vector<NotePanel *> m_notes;
-    std::vector<Offered> m_offered;  ///< by the notes
+    std::vector<std::optional<operations::Way>> m_offered; ///< by the notes
     CommandBox *m_command = nullptr; ///< null: of several there is no single command
     bool m_danger = false;
     bool m_edited = false; ///< something was entered

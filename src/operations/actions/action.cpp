@@ -102,6 +102,14 @@ QString Action::commandLine(const QString &target, const Values &values) const
     return lines.join(u'\n');
 }
 
+Remedies remediesBy(const QStringList &keys)
+{
+    Remedies remedies;
+    for (const QString &key : keys)
+        remedies.push_back({.action = key});
+    return remedies;
+}
+
 QString Action::problem(const Situation &situation, const QString &id, const Values &values) const
 {
     for (const Field &field : fields) {

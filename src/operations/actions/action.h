@@ -124,6 +124,21 @@ struct Confirmation
     QString button;
 };
 
+/// What removes an obstacle: beside the sentence that advises it, the window has a button for it.
+struct Remedy
+{
+    QString action{}; ///< its key
+    QString on{};     ///< the ID of its resource; empty: the one with the obstacle
+    /// Instead of an action, what is in the way: a resource, or without an ID the list of its kind.
+    std::optional<Subject> shows{};
+
+    bool operator==(const Remedy &) const = default;
+};
+using Remedies = std::vector<Remedy>;
+
+/// Actions on the resource with the obstacle.
+[[nodiscard]] Remedies remediesBy(const QStringList &keys);
+
 /// What a form says beside its fields, for the values as they are now.
 struct Briefing
 {
@@ -156,8 +171,9 @@ struct Briefing
     Table table{};   ///< above the notes
     std::vector<Note> notes{};
     std::vector<Use> uses{};
-    QString problem{}; ///< why it is not possible, apart from the fields and the quota
-    QString button{};  ///< if it is not Words::menu
+    QString problem{};   ///< why it is not possible, apart from the fields and the quota
+    Remedies remedies{}; ///< of the problem, or of that of a field
+    QString button{};    ///< if it is not Words::menu
     bool dangerous = false;
 };
 
@@ -227,8 +243,8 @@ struct Action
     std::function<Confirmation(const QStringList &names)> confirmation = {};
     /// Why it is not possible now, as a sentence; empty: it is.
     std::function<QString(const Situation &, const QString &id)> obstacle = {};
-    /// The keys of the actions on the same resource that remove its obstacle; null: none do.
-    std::function<QStringList(const Situation &, const QString &id)> remedies = {};
+    /// What removes its obstacle; null: nothing does.
+    std::function<Remedies(const Situation &, const QString &id)> remedies = {};
     /// What undoes it, from what was sent; `target` is the resource as it was before. Nothing if
     /// the resource is no longer as this action left it. Null: it cannot be undone.
     std::function<std::optional<Undo>(const store::CloudStores &, const Subject &target,

@@ -468,17 +468,17 @@ public:
         };
         return std::move(*this);
     }
-    /// The keys of the actions on the same row that remove its obstacle.
-    ActionOf &&remedies(std::function<QStringList(const T &, const Situation &)> keys) &&
+    /// What removes its obstacle.
+    ActionOf &&remedies(std::function<Remedies(const T &, const Situation &)> ways) &&
     {
-        m.remedies = [keys = std::move(keys)](const Situation &situation, const QString &id) {
+        m.remedies = [ways = std::move(ways)](const Situation &situation, const QString &id) {
             const auto row = situation.stores.of<T>().find(id);
-            return row ? keys(*row, situation) : QStringList();
+            return row ? ways(*row, situation) : Remedies();
         };
         return std::move(*this);
     }
-    /// The same for a condition with why(row, situation) and remedies(row, situation); one that
-    /// `interrupts` also holds while an operation only waits for the cloud.
+    /// The same for a condition with why(row, situation) and the keys of remedies(row, situation);
+    /// one that `interrupts` also holds while an operation only waits for the cloud.
     template <typename Condition>
     ActionOf &&when(const Condition &condition) &&
     {
@@ -492,7 +492,7 @@ public:
         };
         m.remedies = [condition](const Situation &situation, const QString &id) {
             const auto row = situation.stores.of<T>().find(id);
-            return row ? condition.remedies(*row, situation) : QStringList();
+            return row ? remediesBy(condition.remedies(*row, situation)) : Remedies();
         };
         return std::move(*this);
     }

@@ -5,6 +5,8 @@
 #include "operations/actions/serverconditions.h"
 #include "operations/journal/journalcodec.h"
 
+#include <QtCore/QCoreApplication>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -58,30 +60,75 @@ const Action *actionNamed(QStringView key)
 
 namespace {
 
-std::vector<const Action *> possibleOf(const QStringList &keys, const Situation &situation,
-                                       const QString &id)
+class WayWords
 {
-    std::vector<const Action *> possible;
-    for (const QString &key : keys) {
-        const Action *action = actionNamed(key);
-        if (action && action->obstacle(situation, id).isEmpty())
-            possible.push_back(action);
-    }
-    return possible;
-}
+    Q_DECLARE_TR_FUNCTIONS(oriel::operations::Way)
+};
 
 } // namespace
 
-std::vector<const Action *> remediesOf(const Action &action, const Situation &situation,
-                                       const QString &id)
+QString showList(openstack::Kind kind)
 {
-    return action.remedies ? possibleOf(action.remedies(situation, id), situation, id)
-                           : std::vector<const Action *>();
+    switch (kind) {
+    case Kind::Server:
+        return WayWords::tr("Show instances");
+    case Kind::Volume:
+        return WayWords::tr("Show volumes");
+    case Kind::VolumeSnapshot:
+        return WayWords::tr("Show volume snapshots");
+    case Kind::GroupSnapshot:
+        return WayWords::tr("Show group snapshots");
+    case Kind::SnapshotSet:
+        return WayWords::tr("Show snapshots");
+    case Kind::KeyPair:
+        return WayWords::tr("Show key pairs");
+    case Kind::FloatingIp:
+        return WayWords::tr("Show floating IPs");
+    default:
+        return {};
+    }
+}
+
+QString Way::key() const
+{
+    return action ? action->key : u"list-"_s + openstack::nameOf(shows->kind);
+}
+
+std::vector<Way> waysOf(const Remedies &remedies, const Situation &situation, const QString &id)
+{
+    std::vector<Way> ways;
+    for (const Remedy &remedy : remedies) {
+        if (remedy.shows) {
+            //: Button: opens the page of what is in the way.
+            const QString text =
+                remedy.shows->id.isEmpty() ? showList(remedy.shows->kind) : WayWords::tr("Show");
+            ways.push_back({.shows = remedy.shows, .text = text});
+            continue;
+        }
+        const Action *action = actionNamed(remedy.action);
+        if (!action)
+            continue;
+        const QString on = action->newSubject ? QString() : remedy.on.isEmpty() ? id : remedy.on;
+        if ((on.isEmpty() && !action->newSubject) || !action->obstacle(situation, on).isEmpty())
+            continue;
+        ways.push_back({.action = action, .id = on, .text = action->words.menu});
+    }
+    return ways;
+}
+
+std::vector<Way> remediesOf(const Action &action, const Situation &situation, const QString &id)
+{
+    return action.remedies ? waysOf(action.remedies(situation, id), situation, id)
+                           : std::vector<Way>();
 }
 
 std::vector<const Action *> waysOutOf(const openstack::Server &server, const Situation &situation)
 {
-    return possibleOf(waysOut(server, situation.roles), situation, server.id);
+    std::vector<const Action *> actions;
+    for (const Way &way :
+         waysOf(remediesBy(waysOut(server, situation.roles)), situation, server.id))
+        actions.push_back(way.action);
+    return actions;
 }
 
 std::optional<Undo> undoOf(const JournalEntry &entry, const store::CloudStores &stores)

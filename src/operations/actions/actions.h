@@ -16,9 +16,26 @@ namespace oriel::operations {
 /// The action with this key; null: no such action.
 [[nodiscard]] const Action *actionNamed(QStringView key);
 
-/// The actions on the same resource that remove the action's obstacle, and are possible now.
-[[nodiscard]] std::vector<const Action *> remediesOf(const Action &action,
-                                                     const Situation &situation, const QString &id);
+/// A remedy that is possible now.
+struct Way
+{
+    const Action *action = nullptr; ///< null: it only shows something
+    QString id{};                   ///< of the resource on which it acts
+    std::optional<Subject> shows{}; ///< see Remedy
+    QString text{};                 ///< of the button: "Detach…", "Show group snapshots"
+
+    [[nodiscard]] QString key() const; ///< names it among others
+};
+
+/// What of `remedies` is possible now. `id`: the resource with the obstacle; empty: none, or
+/// several.
+[[nodiscard]] std::vector<Way> waysOf(const Remedies &remedies, const Situation &situation,
+                                      const QString &id);
+/// What removes the action's obstacle, and is possible now.
+[[nodiscard]] std::vector<Way> remediesOf(const Action &action, const Situation &situation,
+                                          const QString &id);
+/// The words of a button that leads to a list: "Show volumes". Empty for kinds without one.
+[[nodiscard]] QString showList(openstack::Kind kind);
 /// What leads out of an instance's present state, and is possible now: see waysOut().
 [[nodiscard]] std::vector<const Action *> waysOutOf(const openstack::Server &server,
                                                     const Situation &situation);

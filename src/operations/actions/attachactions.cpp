@@ -1,5 +1,6 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/availability.h"
 #include "operations/actions/serverconditions.h"
 #include "operations/actions/volumesteps.h"
 
@@ -103,7 +104,7 @@ QString AttachActions::whyNotAttachable(const Volume &volume)
         return {};
     if (volume.status == "in-use"_L1)
         return tr("It is attached to an instance already, and its type allows only one.");
-    return tr("The volume is %1. It must be available.").arg(storageStateWord(volume.status));
+    return unavailable(Kind::Volume, volume.status);
 }
 
 QString AttachActions::whyNotDetachable(const Server &server, const Volume &volume,
@@ -699,9 +700,11 @@ Action AttachActions::attachVolume()
                 attachBriefing(situation.stores, id, values.value("volume"_L1).toString());
             briefing.about = tr("To “%1”").arg(isolated(instanceName(situation.stores, id)));
             if (volumeField().options(situation, id).empty() &&
-                situation.stores.volumes.state().loaded)
-                briefing.problem = tr("The project has no volume that can be attached. Create one "
-                                      "under Storage → Volumes first.");
+                situation.stores.volumes.state().loaded) {
+                briefing.problem =
+                    tr("The project has no volume that can be attached. Create one first.");
+                briefing.remedies = remediesBy({u"create-new-volume"_s});
+            }
             return briefing;
         })
         .completes([](const store::CloudStores &stores, const QString &id, Values values) {

@@ -1,5 +1,6 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/availability.h"
 #include "operations/actions/backuptest.h"
 #include "operations/actions/flavoroptions.h"
 #include "operations/actions/snapshotobstacles.h"
@@ -302,8 +303,10 @@ Briefing BackupActions::briefing(Kind kind, const Situation &situation, const QS
                 "storage of the volumes. This can take a long time. Until it is finished, the "
                 "volume cannot be attached, detached or deleted.")
                  .arg(gib)}};
-    if (!snapshot && volume && volume->status == "in-use"_L1)
+    if (!snapshot && volume && volume->status == "in-use"_L1) {
         briefing.notes.push_back(inUseNote(stores, *volume));
+        briefing.remedies = waysToDetach(*volume);
+    }
     addCautions(briefing, situation, kind == Kind::VolumeSnapshot);
     if (const auto &limits = stores.blockStorageLimits.value())
         // Cinder counts the size of the volume, also for an increment.
@@ -507,9 +510,7 @@ Action BackupActions::describe()
 
 QString BackupActions::usable(const Backup &backup)
 {
-    return backup.status == "available"_L1
-               ? QString()
-               : tr("The backup is %1. It must be available.").arg(storageStateWord(backup.status));
+    return unavailable(Kind::Backup, backup.status);
 }
 
 QString BackupActions::proposedVolumeName(const Situation &situation, const QString &id)
@@ -793,10 +794,8 @@ Action BackupActions::restore()
 QString BackupActions::volumeProblem(const Volume &volume, const Backup &backup,
                                      const Situation &situation)
 {
-    if (volume.status == "in-use"_L1)
-        return tr("The volume is attached to an instance. Detach it first.");
-    if (volume.status != "available"_L1)
-        return tr("The volume is %1. It must be available.").arg(storageStateWord(volume.status));
+    if (const QString why = notDetached(volume, situation.stores); !why.isEmpty())
+        return why;
     if (volume.sizeGiB < backup.sizeGiB)
         return tr("The volume has %1 GiB, and the backup needs %2. Extend the volume, or restore "
                   "to a new one.")
@@ -850,7 +849,9 @@ Briefing BackupActions::overwriteBriefing(const Situation &situation, const QStr
         return {.notes = {{tr("Everything on the volume that you choose is lost. To keep it, "
                               "restore to a new volume instead.")}},
                 .problem = tr("Choose the volume that is overwritten.")};
-    Briefing briefing;
+    Briefing briefing{.remedies = waysToDetach(*volume)};
+    if (volume->sizeGiB < backup->sizeGiB)
+        briefing.remedies.push_back({.action = u"extend-volume"_s, .on = volume->id});
     briefing.notes.push_back(
         {tr("Everything on the volume “%1” (%2 GiB, created %3) is lost and cannot be recovered. "
             "It is replaced by the data of %4.")
@@ -890,8 +891,7 @@ Task<Ending> BackupActions::overwriteVolume(ActionOperation *operation)
             co_return Ending{
                 Outcome::Failed,
                 failureOf(net::Service::BlockStorage, ErrorKind::Conflict,
-                          same ? tr("The volume is %1. It must be available.")
-                                     .arg(storageStateWord(row->status))
+                          same ? unavailable(Kind::Volume, row->status)
                                : tr("The volume is now called “%1”. Nothing was overwritten.")
                                      .arg(row->name),
                           operation->context().clock.now())};

@@ -1,5 +1,6 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/availability.h"
 #include "operations/actions/serverconditions.h"
 
 #include "base/visible.h"
@@ -85,8 +86,8 @@ Action DeletionActions::removeVolume()
                                                   volume.groupId);
                         })
                         .remedies([](const Volume &volume, const Situation &) {
-                            return volume.groupId.isEmpty() ? QStringList()
-                                                            : QStringList{u"set-volume-group"_s};
+                            return volume.groupId.isEmpty() ? waysToDetach(volume)
+                                                            : remediesBy({u"set-volume-group"_s});
                         });
     action.reads = {Kind::Server, Kind::VolumeSnapshot, Kind::SnapshotSet};
     return action;

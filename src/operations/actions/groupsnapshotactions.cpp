@@ -1,5 +1,6 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/availability.h"
 #include "operations/actions/volumegroups.h"
 
 #include "base/visible.h"
@@ -65,11 +66,14 @@ Briefing GroupSnapshotActions::briefing(const Situation &situation, const QStrin
     const auto count = static_cast<int>(members.size());
     int gib = 0;
     bool isWritten = false;
+    QStringList writing;
     for (const auto &volume : members) {
         gib += volume->sizeGiB;
         for (const openstack::VolumeUse &use : volume->attachments) {
             const auto server = stores.servers.find(use.serverId);
             isWritten = isWritten || !server || server->status != "SHUTOFF"_L1;
+            if (server && server->status != "SHUTOFF"_L1 && !writing.contains(server->id))
+                writing.append(server->id);
         }
     }
     Briefing briefing{.about = tr("Of the %n volume(s) of the group “%1”", nullptr, count)
@@ -77,7 +81,9 @@ Briefing GroupSnapshotActions::briefing(const Situation &situation, const QStrin
                       //: Button: captures the volumes of a group.
                       .button = tr("Create")};
     if (members.empty()) {
-        briefing.problem = tr("No volume is in the group. Put volumes into it first.");
+        briefing.problem = tr("No volume is in the group. Select volumes on the page “Volumes” and "
+                              "put them into the group first.");
+        briefing.remedies = {{.shows = Subject{Kind::Volume, {}, {}}}};
         return briefing;
     }
     briefing.notes.push_back(
@@ -88,7 +94,7 @@ Briefing GroupSnapshotActions::briefing(const Situation &situation, const QStrin
         briefing.notes.push_back(
             {tr("A running instance may write to the volumes. If the data matters, shut off the "
                 "instance first."),
-             true});
+             true, writing.size() == 1 ? u"stop-server"_s : QString(), writing.value(0)});
     if (const auto &limits = stores.blockStorageLimits.value())
         briefing.uses = {{tr("Volume snapshots"), limits->snapshots, count},
                          {tr("Storage"), limits->gigabytes, gib, u"GiB"_s}};
@@ -110,10 +116,7 @@ Action GroupSnapshotActions::create()
         .summary(tr("Capture all volumes of a volume group"))
         .reads({Kind::Volume, Kind::Server, Kind::BlockStorageLimits})
         .possible([](const VolumeGroup &group, const Situation &) {
-            return group.status == "available"_L1
-                       ? QString()
-                       : tr("The volume group is %1. It must be available.")
-                             .arg(storageStateWord(group.status));
+            return unavailable(Kind::VolumeGroup, group.status);
         })
         .needs({u"name"_s})
         .named([](const Subject &, const Values &values) {
@@ -311,10 +314,7 @@ Action GroupSnapshotActions::restore()
         .summary(tr("Create a volume group from a group snapshot"))
         .reads({Kind::VolumeGroup, Kind::Volume, Kind::VolumeSnapshot, Kind::BlockStorageLimits})
         .possible([](const GroupSnapshot &snapshot, const Situation &) {
-            return snapshot.status == "available"_L1
-                       ? QString()
-                       : tr("The group snapshot is %1. It must be available.")
-                             .arg(storageStateWord(snapshot.status));
+            return unavailable(Kind::GroupSnapshot, snapshot.status);
         })
         .needs({u"name"_s})
         .named([](const Subject &, const Values &values) {

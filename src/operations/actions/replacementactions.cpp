@@ -422,8 +422,8 @@ Action ReplacementActions::recreate()
         .remedies([](const Server &server, const Situation &situation) {
             const QStringList ways = ServerCondition{}.remedies(server, situation);
             if (!ways.isEmpty() || store::bootsFromVolume(server, situation.stores))
-                return ways;
-            return QStringList{u"rebuild-server"_s};
+                return remediesBy(ways);
+            return remediesBy({u"rebuild-server"_s});
         })
         .reads({Kind::Volume, Kind::Flavor, Kind::KeyPair, Kind::Network, Kind::Port,
                 Kind::FloatingIp, Kind::ServerGroup, Kind::AvailabilityZone, Kind::ComputeLimits})

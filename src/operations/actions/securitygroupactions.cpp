@@ -36,6 +36,7 @@ public:
     static Action create();
     static Action edit();
     static Action remove();
+    static Remedies removals(const SecurityGroup &group, const Situation &situation);
     static Action addRule();
     static Action removeRule();
 
@@ -208,6 +209,22 @@ Action SecurityGroupActions::edit()
         });
 }
 
+/// Takes the group from the instance that uses it, or shows the instances if there are several.
+Remedies SecurityGroupActions::removals(const SecurityGroup &group, const Situation &situation)
+{
+    QStringList servers;
+    for (const auto &port : situation.stores.of<Port>().rows()) {
+        if (port->securityGroupIds.contains(group.id) &&
+            situation.stores.servers.find(port->deviceId) && !servers.contains(port->deviceId))
+            servers.append(port->deviceId);
+    }
+    if (servers.isEmpty())
+        return {};
+    return servers.size() == 1
+               ? Remedies{{.action = u"remove-security-group"_s, .on = servers.front()}}
+               : Remedies{{.shows = Subject{Kind::Server, {}, {}}}};
+}
+
 Action SecurityGroupActions::remove()
 {
     Action action =
@@ -247,6 +264,7 @@ Action SecurityGroupActions::remove()
                                      nullptr, static_cast<int>(uses))
                                 : QString();
             })
+            .remedies(removals)
             .command([](const QString &target, const Values &) {
                 return QStringList{u"openstack"_s, u"security"_s, u"group"_s, u"delete"_s, target};
             });

@@ -1,6 +1,7 @@
 #include "operations/actions/snapshotobstacles.h"
 
 #include "base/visible.h"
+#include "operations/actions/availability.h"
 #include "operations/operationcenter.h"
 #include "operations/ownership.h"
 #include "operations/removal/removal.h"
@@ -114,17 +115,8 @@ QString SnapshotObstacles::revert(const Situation &situation,
         return stores.volumes.state().loaded ? tr("The volume is not known.") : QString();
     if (const QString why = whyNeverRevertible(stores, snapshot, *volume); !why.isEmpty())
         return why;
-    if (volume->status == "in-use"_L1) {
-        const auto server = volume->attachments.empty()
-                                ? nullptr
-                                : stores.servers.find(volume->attachments.front().serverId);
-        return server ? tr("The volume is attached to “%1”. Detach it first.")
-                            .arg(isolated(server->name))
-                      : tr("The volume is attached to an instance. Detach it first.");
-    }
-    if (volume->status != "available"_L1)
-        return tr("The volume is %1. It must be available.").arg(storageStateWord(volume->status));
-    return commonObstacle(situation, volume->id);
+    const QString why = notDetached(*volume, stores);
+    return why.isEmpty() ? commonObstacle(situation, volume->id) : why;
 }
 
 } // namespace
@@ -144,12 +136,7 @@ QString volumeLaunchObstacle(const Situation &situation, const QString &id)
         return SnapshotObstacles::tr("The volume no longer exists.");
     if (!volume->bootable)
         return SnapshotObstacles::tr("The volume is not bootable.");
-    if (volume->status == "in-use"_L1)
-        return SnapshotObstacles::tr("The volume is attached to an instance.");
-    return volume->status == "available"_L1
-               ? QString()
-               : SnapshotObstacles::tr("The volume is %1. It must be available.")
-                     .arg(storageStateWord(volume->status));
+    return notDetached(*volume, situation.stores);
 }
 
 QString volumesRestoreObstacle(const Situation &situation, const QString &imageId)
@@ -199,10 +186,7 @@ QString volumeSnapshotUseObstacle(const Situation &situation, const QString &id)
     const auto snapshot = situation.stores.volumeSnapshots.find(id);
     if (!snapshot)
         return SnapshotObstacles::gone();
-    return snapshot->status == "available"_L1
-               ? QString()
-               : SnapshotObstacles::tr("The volume snapshot is %1. It must be available.")
-                     .arg(storageStateWord(snapshot->status));
+    return unavailable(Kind::VolumeSnapshot, snapshot->status);
 }
 
 QString volumeSnapshotLaunchObstacle(const Situation &situation, const QString &id)

@@ -1,5 +1,6 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/availability.h"
 #include "operations/actions/keepuntil.h"
 #include "operations/actions/snapshotobstacles.h"
 
@@ -511,6 +512,11 @@ Action StorageActions::revertVolume()
                                    subjectFromJson(values.value("snapshot"_L1).toObject()).id};
             });
     action.kind = Kind::VolumeSnapshot; // it is offered there
+    action.remedies = [](const Situation &situation, const QString &id) {
+        const auto snapshot = situation.stores.volumeSnapshots.find(id);
+        const auto volume = snapshot ? situation.stores.volumes.find(snapshot->volumeId) : nullptr;
+        return volume ? waysToDetach(*volume) : Remedies();
+    };
     return action;
 }
 
@@ -622,6 +628,10 @@ Action StorageActions::launch(Kind kind)
                                                    : volumeSnapshotLaunchObstacle));
     if (kind == Kind::Volume) {
         action.reads = {};
+        action.remedies = [](const Situation &situation, const QString &id) {
+            const auto volume = situation.stores.volumes.find(id);
+            return volume ? waysToDetach(*volume) : Remedies();
+        };
         action.targetOf = [](const store::CloudStores &stores, const QString &id) {
             const auto volume = stores.volumes.find(id);
             return Subject{Kind::Volume, id, volume ? nameOrId(volume) : id};

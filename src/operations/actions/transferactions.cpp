@@ -4,6 +4,7 @@
 #include "base/visible.h"
 #include "openstack/blockstorage/volumechanges.h"
 #include "openstack/blockstorage/volumetransfer.h"
+#include "operations/actions/availability.h"
 #include "operations/actions/volumequota.h"
 #include "operations/names.h"
 #include "operations/statewords.h"
@@ -93,11 +94,8 @@ Action TransferActions::offer()
         .possible([](const Volume &volume, const Situation &situation) {
             if (volume.status == "awaiting-transfer"_L1)
                 return tr("It waits to be accepted already.");
-            if (volume.status == "in-use"_L1)
-                return tr("The volume is attached to an instance. Detach it first.");
-            if (volume.status != "available"_L1)
-                return tr("The volume is %1. It must be available.")
-                    .arg(storageStateWord(volume.status));
+            if (const QString why = notDetached(volume, situation.stores); !why.isEmpty())
+                return why;
             for (const auto &snapshot : situation.stores.volumeSnapshots.rows()) {
                 if (snapshot->volumeId == volume.id && snapshot->status != "available"_L1)
                     return tr("Its volume snapshot “%1” is %2. It must be available.")
@@ -107,8 +105,8 @@ Action TransferActions::offer()
         })
         .remedies([](const Volume &volume, const Situation &) {
             return volume.status == "awaiting-transfer"_L1
-                       ? QStringList{u"cancel-volume-transfer"_s}
-                       : QStringList{u"detach-from-server"_s};
+                       ? remediesBy({u"cancel-volume-transfer"_s})
+                       : waysToDetach(volume);
         })
         .asks({.key = u"name"_s,
                .label = tr("Name of the transfer"),
@@ -333,12 +331,7 @@ Action TransferActions::upload()
                                     tr("It is not known whether “%1” was copied to an image.")})
         .single()
         .summary(tr("Create an image from a volume"))
-        .possible([](const Volume &volume, const Situation &) {
-            return volume.status == "available"_L1 || volume.status == "in-use"_L1
-                       ? QString()
-                       : tr("The volume is %1. It must be available or in use.")
-                             .arg(storageStateWord(volume.status));
-        })
+        .possible([](const Volume &volume, const Situation &) { return notIdle(volume); })
         .needs({u"name"_s})
         .asks({.key = u"name"_s,
                .label = tr("Name of the image"),

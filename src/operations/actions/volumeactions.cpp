@@ -1,5 +1,6 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/availability.h"
 #include "operations/actions/volumequota.h"
 
 #include "base/humanize.h"
@@ -55,9 +56,7 @@ store::Row<openstack::Server> instanceOf(const store::CloudStores &stores, const
 
 QString VolumeActions::ready(const Volume &volume, const Situation &)
 {
-    return isIdle(volume.status) ? QString()
-                                 : tr("The volume is %1. It must be available or in use.")
-                                       .arg(storageStateWord(volume.status));
+    return notIdle(volume);
 }
 
 Briefing VolumeActions::extendBriefing(const Situation &situation, const QString &id,
@@ -253,7 +252,7 @@ Action VolumeActions::retype()
                        : tr("The volume is in a volume group. Take it out of the group first.");
         })
         .remedies([](const Volume &volume, const Situation &) {
-            return volume.groupId.isEmpty() ? QStringList() : QStringList{u"set-volume-group"_s};
+            return volume.groupId.isEmpty() ? Remedies() : remediesBy({u"set-volume-group"_s});
         })
         .needs({u"type"_s})
         .asks({.key = u"type"_s,
@@ -419,8 +418,7 @@ Action VolumeActions::makeReadOnly(bool is)
                             "holds when it is attached.")
                              .arg(storageStateWord(volume.status));
         })
-        .remedies(
-            [](const Volume &, const Situation &) { return QStringList{u"detach-from-server"_s}; })
+        .remedies([](const Volume &volume, const Situation &) { return waysToDetach(volume); })
         .sends([is](const ActionOperation &operation) {
             return openstack::Act<Volume>{operation.target().id, u"os-update_readonly_flag"_s,
                                           QJsonObject{{u"readonly"_s, is}}};

@@ -1,5 +1,6 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/availability.h"
 #include "operations/actions/volumegroups.h"
 
 #include "base/visible.h"
@@ -74,7 +75,8 @@ private:
                           const VolumeGroup &group);
     static Briefing removalBriefing(const Situation &situation, const QString &id,
                                     const Values &values);
-    static QString removalProblem(const store::CloudStores &stores, const QString &id);
+    static QString removalProblem(const store::CloudStores &stores, const QString &id,
+                                  Remedies &remedies);
     static Step changeOf(ActionOperation *operation, const QString &groupId, bool adds);
     static Step releaseOf(ActionOperation *operation, const std::vector<Volume> &members);
     static Step removalOf(ActionOperation *operation, bool deletes, const QStringList &confirmed);
@@ -196,8 +198,8 @@ Action VolumeGroupActions::create()
                               "changed, until it is taken out of the group.")}}};
             if (situation.stores.of<VolumeGroupType>().state().loaded &&
                 !hasVolumeGroupTypes(situation.stores))
-                briefing.problem = tr("The cloud has no volume group types. Its operator must "
-                                      "define one first.");
+                briefing.problem = tr("The cloud has no volume group types. Only its operator can "
+                                      "define them.");
             return briefing;
         })
         .sends([](const ActionOperation &operation) {
@@ -422,13 +424,16 @@ Action VolumeGroupActions::assign()
                 return absent->message;
             if (groups.state().loaded && groups.size() == 0)
                 return hasVolumeGroupTypes(situation.stores)
-                           ? tr("The project has no volume groups. Create one on the page "
-                                "“Volume groups”.")
+                           ? tr("The project has no volume groups. Create one first.")
                            : tr("This cloud has no volume groups.");
-            return volume.status == "available"_L1 || volume.status == "in-use"_L1
-                       ? QString()
-                       : tr("The volume is %1. It must be available or in use.")
-                             .arg(storageStateWord(volume.status));
+            return notIdle(volume);
+        })
+        .remedies([](const Volume &, const Situation &situation) {
+            const auto &groups = situation.stores.of<VolumeGroup>();
+            return groups.state().loaded && groups.size() == 0 &&
+                           hasVolumeGroupTypes(situation.stores)
+                       ? remediesBy({u"create-volume-group"_s})
+                       : Remedies();
         })
         .needs({u"group"_s})
         .asks({.key = u"group"_s,
@@ -519,10 +524,7 @@ Action VolumeGroupActions::edit()
         .summary(tr("Change the name and the description of a volume group"))
         // In any other state, a new name would make Cinder take it for available.
         .possible([](const VolumeGroup &group, const Situation &) {
-            return group.status == "available"_L1
-                       ? QString()
-                       : tr("The volume group is %1. It must be available.")
-                             .arg(storageStateWord(group.status));
+            return unavailable(Kind::VolumeGroup, group.status);
         })
         .asks(text(nameField(false), &VolumeGroup::name))
         .asks(text(descriptionField(), &VolumeGroup::description))
@@ -569,19 +571,24 @@ Action VolumeGroupActions::edit()
         });
 }
 
-/// What makes Cinder refuse to delete the volumes of a group; empty: nothing.
-QString VolumeGroupActions::removalProblem(const store::CloudStores &stores, const QString &id)
+/// What makes Cinder refuse to delete the volumes of a group, and what helps; empty: nothing.
+QString VolumeGroupActions::removalProblem(const store::CloudStores &stores, const QString &id,
+                                           Remedies &remedies)
 {
     for (const auto &volume : volumesOf(stores, id)) {
         const QString name = isolated(operations::nameOrId(volume->name, volume->id));
-        if (!volume->attachments.empty())
+        if (!volume->attachments.empty()) {
+            remedies = waysToDetach(*volume);
             return tr("The volume “%1” is attached to an instance. Detach it first.").arg(name);
+        }
         const bool captured =
             std::ranges::any_of(stores.volumeSnapshots.rows(), [&](const auto &snapshot) {
                 return snapshot->volumeId == volume->id;
             });
-        if (captured)
+        if (captured) {
+            remedies = {{.shows = Subject{Kind::VolumeSnapshot, {}, {}}}};
             return tr("The volume “%1” has volume snapshots. Delete them first.").arg(name);
+        }
     }
     return {};
 }
@@ -613,7 +620,7 @@ Briefing VolumeGroupActions::removalBriefing(const Situation &situation, const Q
     }
     briefing.notes.push_back(
         {tr("%n volume(s) are deleted with all their data: %1.", nullptr, count).arg(list), true});
-    briefing.problem = removalProblem(situation.stores, id);
+    briefing.problem = removalProblem(situation.stores, id, briefing.remedies);
     return briefing;
 }
 
@@ -803,6 +810,13 @@ Action VolumeGroupActions::remove()
                        ? QString()
                        : tr("The volume group is %1. It must be available or in error.")
                              .arg(storageStateWord(group.status));
+        })
+        .remedies([](const VolumeGroup &group, const Situation &situation) {
+            const auto &snapshots = situation.stores.of<openstack::GroupSnapshot>().rows();
+            return std::ranges::any_of(snapshots,
+                                       [&](const auto &row) { return row->groupId == group.id; })
+                       ? Remedies{{.shows = Subject{Kind::GroupSnapshot, {}, {}}}}
+                       : Remedies();
         })
         .asks({.key = u"force"_s,
                .label = tr("Delete the volumes in it, too"),

@@ -208,7 +208,7 @@ void TestBackups::anIncrementNeedsAnAvailableBase()
         run(u"back-up-volume"_s, {Kind::Volume, volume.id, volume.name},
             {{u"name"_s, u"x"_s}, {u"kind"_s, incremental}, {u"force"_s, false}});
     QCOMPARE(refused->outcome(), Outcome::Failed);
-    QVERIFY(refused->error()->message.contains(u"must be available"_s));
+    QVERIFY(refused->error()->message.contains(u"must be “available”"_s));
 }
 
 void TestBackups::aVolumeInUseIsBackedUpOnlyIfWanted()

@@ -1,7 +1,13 @@
+#include "openstack/blockstorage/groupsnapshot.h"
+#include "openstack/blockstorage/volumegroup.h"
+#include "openstack/network/port.h"
+#include "openstack/network/securitygroup.h"
 #include "operations/actions/actions.h"
 #include "support/modelfixture.h"
 
 #include <QtTest/QtTest>
+
+#include <functional>
 
 using namespace Qt::StringLiterals;
 using namespace oriel;
@@ -17,7 +23,19 @@ private Q_SLOTS:
     void aLockBlocksPowerButNoSnapshot();
     void aReaderChangesNothing();
     void aHiddenVmStateIsReadFromTheStatus();
+    void adviceHasAWay_data();
+    void adviceHasAWay();
 };
+
+namespace {
+
+using Stores = store::CloudStores;
+
+/// The rows, by which an action is impossible.
+using Prepare = std::function<void(Stores &)>;
+
+} // namespace
+Q_DECLARE_METATYPE(Prepare)
 
 namespace {
 
@@ -119,6 +137,199 @@ void TestObstacles::aHiddenVmStateIsReadFromTheStatus()
 {
     QCOMPARE(why(serverIn(u"SHUTOFF"_s, {}), u"start-server"_s), QString());
     QVERIFY(!why(serverIn(u"BUILD"_s, {}), u"start-server"_s).isEmpty());
+}
+
+namespace {
+
+openstack::Volume volumeOf(const QString &id, const QString &status)
+{
+    openstack::Volume volume;
+    volume.id = id;
+    volume.name = id + u"-disk"_s;
+    volume.status = status;
+    volume.sizeGiB = 10;
+    volume.bootable = true;
+    if (status == "in-use"_L1)
+        volume.attachments = {{.serverId = u"s1"_s, .device = u"/dev/vdb"_s}};
+    return volume;
+}
+
+/// A volume that is attached to "web-01" beside its root disk.
+void attached(Stores &stores)
+{
+    stores.servers.upsert({serverIn(u"ACTIVE"_s, u"active"_s)});
+    stores.volumes.upsert({volumeOf(u"v"_s, u"in-use"_s)});
+}
+
+void grouped(Stores &stores, const QString &status)
+{
+    openstack::VolumeGroup group;
+    group.id = u"g"_s;
+    group.status = u"available"_s;
+    stores.of<openstack::VolumeGroup>().upsert({group});
+    openstack::Volume volume = volumeOf(u"v"_s, status);
+    volume.groupId = group.id;
+    stores.servers.upsert({serverIn(u"ACTIVE"_s, u"active"_s)});
+    stores.volumes.upsert({volume});
+}
+
+openstack::VolumeSnapshot snapshotOfVolume()
+{
+    openstack::VolumeSnapshot made;
+    made.id = u"snap"_s;
+    made.volumeId = u"v"_s;
+    made.sizeGiB = 10;
+    made.status = u"available"_s;
+    return made;
+}
+
+void portsWith(Stores &stores, int instances)
+{
+    openstack::SecurityGroup group;
+    group.id = u"sg"_s;
+    group.name = u"web"_s;
+    stores.of<openstack::SecurityGroup>().upsert({group});
+    for (int i = 1; i <= instances; ++i) {
+        openstack::Server server = serverIn(u"ACTIVE"_s, u"active"_s);
+        server.id = u"s%1"_s.arg(i);
+        stores.servers.upsert({server});
+        openstack::Port port;
+        port.id = u"p%1"_s.arg(i);
+        port.deviceId = server.id;
+        port.portSecurity = true;
+        port.securityGroupIds = {group.id};
+        stores.of<openstack::Port>().upsert({port});
+    }
+}
+
+openstack::Backup backupOf(int gib)
+{
+    openstack::Backup backup;
+    backup.id = u"b"_s;
+    backup.status = u"available"_s;
+    backup.sizeGiB = gib;
+    return backup;
+}
+
+} // namespace
+
+void TestObstacles::adviceHasAWay_data()
+{
+    QTest::addColumn<Prepare>("prepare");
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<operations::Values>("values");
+    QTest::addColumn<QString>("says");
+    QTest::addColumn<QStringList>("ways"); ///< "action:id", or "list-kind:"
+    const auto row = [](const char *name, Prepare prepare, const QString &key, const QString &id,
+                        const operations::Values &values, const QString &says,
+                        const QStringList &ways) {
+        QTest::newRow(name) << std::move(prepare) << key << id << values << says << ways;
+    };
+    const QStringList detach{u"detach-from-server:v"_s};
+    row("transfer", attached, u"create-volume-transfer"_s, u"v"_s, {},
+        u"attached to “web-01”. Detach it first"_s, detach);
+    row("read-only", attached, u"make-volume-read-only"_s, u"v"_s, {}, u"available"_s, detach);
+    row("delete a volume", attached, u"delete-volume"_s, u"v"_s, {}, u"attached"_s, detach);
+    row(
+        "revert",
+        [](Stores &stores) {
+            attached(stores);
+            stores.volumeSnapshots.upsert({snapshotOfVolume()});
+        },
+        u"revert-volume"_s, u"snap"_s, {}, u"Detach it first"_s, detach);
+    row("retype", [](Stores &stores) { grouped(stores, u"available"_s); }, u"retype-volume"_s,
+        u"v"_s, {}, u"Take it out of the group first"_s, {u"set-volume-group:v"_s});
+    row("back up", attached, u"back-up-volume"_s, u"v"_s,
+        {{u"name"_s, u"b"_s}, {u"force"_s, false}}, u"Detach it first"_s, detach);
+    row(
+        "restore over a volume",
+        [](Stores &stores) {
+            attached(stores);
+            stores.of<openstack::Backup>().upsert({backupOf(10)});
+        },
+        u"overwrite-volume"_s, u"b"_s, {{u"volume"_s, u"v"_s}}, u"Detach it first"_s, detach);
+    row("restore over a smaller volume",
+        [](Stores &stores) {
+            stores.volumes.upsert({volumeOf(u"v"_s, u"available"_s)});
+            stores.of<openstack::Backup>().upsert({backupOf(20)});
+        },
+        u"overwrite-volume"_s, u"b"_s, {{u"volume"_s, u"v"_s}}, u"Extend the volume"_s,
+        {u"extend-volume:v"_s});
+    row(
+        "delete a group with volumes", [](Stores &stores) { grouped(stores, u"in-use"_s); },
+        u"delete-volume-group"_s, u"g"_s, {{u"force"_s, true}}, u"Detach it first"_s, detach);
+    row("delete a group with captured volumes",
+        [](Stores &stores) {
+            grouped(stores, u"available"_s);
+            stores.volumeSnapshots.upsert({snapshotOfVolume()});
+        },
+        u"delete-volume-group"_s, u"g"_s, {{u"force"_s, true}}, u"Delete them first"_s,
+        {u"list-volume-snapshot:"_s});
+    row("delete a captured group",
+        [](Stores &stores) {
+            grouped(stores, u"available"_s);
+            openstack::GroupSnapshot captured;
+            captured.id = u"gs"_s;
+            captured.groupId = u"g"_s;
+            stores.of<openstack::GroupSnapshot>().upsert({captured});
+        },
+        u"delete-volume-group"_s, u"g"_s, {}, u"Delete them first"_s, {u"list-group-snapshot:"_s});
+    row("capture an empty group",
+        [](Stores &stores) {
+            grouped(stores, u"available"_s);
+            stores.volumes.remove({u"v"_s});
+        },
+        u"create-group-snapshot"_s, u"g"_s, {}, u"put them into the group first"_s,
+        {u"list-volume:"_s});
+    row("a security group in use", [](Stores &stores) { portsWith(stores, 1); },
+        u"delete-security-group"_s, u"sg"_s, {}, u"Remove it from"_s,
+        {u"remove-security-group:s1"_s});
+    row("a security group of several", [](Stores &stores) { portsWith(stores, 2); },
+        u"delete-security-group"_s, u"sg"_s, {}, u"Remove it from"_s, {u"list-server:"_s});
+    row("nothing to attach",
+        [](Stores &stores) {
+            stores.servers.upsert({serverIn(u"ACTIVE"_s, u"active"_s)});
+            stores.volumes.setState(test::loadedAt(QDateTime::currentDateTimeUtc()));
+        },
+        u"attach-volume"_s, u"s1"_s, {}, u"Create one first"_s, {u"create-new-volume:"_s});
+}
+
+/// What a sentence tells the user to do is offered, exists, and is possible on that resource.
+void TestObstacles::adviceHasAWay()
+{
+    QFETCH(const Prepare, prepare);
+    QFETCH(const QString, key);
+    QFETCH(const QString, id);
+    QFETCH(const operations::Values, values);
+    QFETCH(const QString, says);
+    QFETCH(const QStringList, ways);
+    test::ModelFixture cloud;
+    prepare(cloud.stores);
+    const operations::Situation now{cloud.stores, member};
+    const operations::Action *action = operations::actionNamed(key);
+    QVERIFY(action);
+    QString sentence = action->obstacle(now, id);
+    std::vector<operations::Way> found;
+    if (!sentence.isEmpty()) {
+        found = operations::remediesOf(*action, now, id);
+    } else {
+        const auto briefing = action->briefing(now, id, values);
+        found = operations::waysOf(briefing.remedies, now, id);
+        sentence = briefing.problem;
+        for (const operations::Field &field : action->fields) {
+            if (sentence.isEmpty() && field.problem)
+                sentence = field.problem(now, id, values);
+        }
+    }
+    QVERIFY2(QString(sentence).remove(QChar(0x2068)).remove(QChar(0x2069)).contains(says),
+             qPrintable(sentence));
+    QStringList names;
+    for (const operations::Way &way : found) {
+        names += way.key() + u':' + way.id;
+        QVERIFY(!way.text.isEmpty());
+    }
+    QCOMPARE(names, ways);
 }
 
 QTEST_GUILESS_MAIN(TestObstacles)

@@ -254,8 +254,8 @@ void TestServerConditions::reasonsNameTheWayOut()
     QVERIFY2(action.obstacle(now, server.id).contains(says),
              qPrintable(action.obstacle(now, server.id)));
     QStringList found;
-    for (const Action *remedy : operations::remediesOf(action, now, server.id))
-        found.append(remedy->key);
+    for (const operations::Way &way : operations::remediesOf(action, now, server.id))
+        found.append(way.key());
     QCOMPARE(found, remedies);
     server.locked = true;
     cloud.stores.servers.upsert({server});

@@ -367,7 +367,7 @@ void TestVolumeGroups::whatIsInAGroupStays()
     QVERIFY(removal->obstacle(now, volume.id).contains(u"volume group “"_s));
     const auto ways = remediesOf(*removal, now, volume.id);
     QCOMPARE(ways.size(), std::size_t(1));
-    QCOMPARE(ways.front()->key, u"set-volume-group"_s);
+    QCOMPARE(ways.front().action->key, u"set-volume-group"_s);
     QVERIFY(!actionNamed(u"retype-volume")->obstacle(now, volume.id).isEmpty());
 }
 
