@@ -281,7 +281,7 @@ private:
                                      const Values &values) const
     {
         const QString value = values.value(field.key).toString();
-        if (options.empty() || value.isEmpty() ||
+        if (options.empty() || value.isEmpty() || field.takesOthers ||
             std::ranges::find(options, value, &Field::Option::value) != options.end())
             return {};
         QStringList known;

@@ -74,6 +74,8 @@ struct Field
     /// The options as the terminal client names them: "ingress" is --ingress. Empty: the option has
     /// a value. With `looksUp`, the other options are values: --key-name web, but --no-key-name.
     QStringList flags{};
+    /// The terminal client takes values beside the options, too: `problem` decides.
+    bool takesOthers = false;
     /// Instead of the preset in the terminal: what follows from the values that were given there.
     std::function<QJsonValue(const Values &given)> implied = {};
     /// The window has no room for what few people need, and the terminal client other ways.

@@ -26,7 +26,57 @@ using openstack::Port;
 using openstack::SecurityGroup;
 using openstack::SecurityGroupRule;
 
-const QString ofItself = u"other"_s; // NOLINT(cert-err58-cpp)
+const QString ofItself = u"other"_s;  // NOLINT(cert-err58-cpp)
+const QString byNumber = u"number"_s; // NOLINT(cert-err58-cpp) of a protocol
+
+constexpr int largestProtocol = 255;
+
+/// Those that Neutron knows by name: IP_PROTOCOL_MAP in neutron_lib/constants.py.
+const QStringList &protocolNames()
+{
+    static const QStringList names{
+        u"ah"_s,        u"dccp"_s,       u"egp"_s,       u"esp"_s,       u"gre"_s,
+        u"hopopt"_s,    u"icmp"_s,       u"icmpv6"_s,    u"igmp"_s,      u"ip"_s,
+        u"ipip"_s,      u"ipv6-encap"_s, u"ipv6-frag"_s, u"ipv6-icmp"_s, u"ipv6-nonxt"_s,
+        u"ipv6-opts"_s, u"ipv6-route"_s, u"ospf"_s,      u"pgm"_s,       u"rsvp"_s,
+        u"sctp"_s,      u"tcp"_s,        u"udp"_s,       u"udplite"_s,   u"vrrp"_s};
+    return names;
+}
+
+/// The name or the number that the values choose; empty: neither.
+QString protocolOf(const Values &values)
+{
+    const QString chosen = values.value("protocol"_L1).toString().trimmed().toLower();
+    if (chosen != byNumber)
+        return chosen;
+    const QJsonValue number = values.value("protocol-number"_L1);
+    return number.isUndefined() ? QString() : QString::number(number.toInt());
+}
+
+bool hasPorts(const QString &protocol)
+{
+    return QStringList{u"tcp"_s, u"6"_s,    u"udp"_s, u"17"_s,      u"sctp"_s,
+                       u"132"_s, u"dccp"_s, u"33"_s,  u"udplite"_s, u"136"_s}
+        .contains(protocol);
+}
+
+bool isIcmp(const QString &protocol)
+{
+    return QStringList{u"icmp"_s, u"1"_s, u"icmpv6"_s, u"ipv6-icmp"_s, u"58"_s}.contains(protocol);
+}
+
+/// Neutron refuses it in a rule for IPv4.
+bool isOnlyOfIpv6(const QString &protocol)
+{
+    return protocol == "icmpv6"_L1 || protocol.startsWith("ipv6-"_L1) ||
+           QStringList{u"41"_s, u"43"_s, u"44"_s, u"58"_s, u"59"_s, u"60"_s}.contains(protocol);
+}
+
+bool isIpv6Range(const QString &range)
+{
+    return QHostAddress(range.trimmed().section(u'/', 0, 0)).protocol() ==
+           QAbstractSocket::IPv6Protocol;
+}
 
 class SecurityGroupActions
 {
@@ -49,8 +99,13 @@ private:
                                                  const QString &groupId);
     static std::vector<Field::Option> remotes(const Situation &situation, const QString &groupId);
     static bool isRange(const Values &values);
+    static std::vector<Field> remoteFields();
     static QString portsProblem(const Situation &situation, const QString &id,
                                 const Values &values);
+    static std::vector<Field> protocolFields();
+    static QString protocolProblem(const Situation &situation, const QString &id,
+                                   const Values &values);
+    static QString icmpProblem(const Values &values, QLatin1StringView key);
     static QString rangeProblem(const Situation &situation, const QString &id,
                                 const Values &values);
     static Briefing ruleBriefing(const Situation &situation, const QString &id,
@@ -327,6 +382,110 @@ std::vector<Field::Option> SecurityGroupActions::remotes(const Situation &situat
     return options;
 }
 
+QString SecurityGroupActions::protocolProblem(const Situation &, const QString &,
+                                              const Values &values)
+{
+    const QString protocol = protocolOf(values);
+    bool isNumber = false;
+    const int number = protocol.toInt(&isNumber);
+    if (isNumber ? number < 0 || number > largestProtocol : !protocolNames().contains(protocol))
+        return tr("Enter a number from 0 to 255, or one of these names: %1.")
+            .arg(protocolNames().join(", "_L1));
+    return isOnlyOfIpv6(protocol) && isRange(values) &&
+                   !values.value("remote-ip"_L1).toString().isEmpty() &&
+                   !isIpv6Range(values.value("remote-ip"_L1).toString())
+               ? tr("This protocol exists in IPv6 only. Enter an IPv6 address or range.")
+               : QString();
+}
+
+/// Of the type or the code.
+QString SecurityGroupActions::icmpProblem(const Values &values, QLatin1StringView key)
+{
+    const QString text = values.value(key).toString().trimmed();
+    if (text.isEmpty())
+        return {};
+    bool number = false;
+    const int value = text.toInt(&number);
+    if (!number || value < 0 || value > 255)
+        return tr("Enter a number from 0 to 255.");
+    return key == "icmp-code"_L1 && values.value("icmp-type"_L1).toString().trimmed().isEmpty()
+               ? tr("A code has a meaning only with a type.")
+               : QString();
+}
+
+std::vector<Field> SecurityGroupActions::protocolFields()
+{
+    const auto isOther = [](const Values &values) {
+        return values.value("service"_L1).toString() == ofItself;
+    };
+    const auto which = [isOther](bool (*is)(const QString &)) {
+        return [=](const Values &values) {
+            return isOther(values) && is(protocolOf(values));
+        };
+    };
+    return {{.key = u"protocol"_s,
+             .label = tr("Protocol"),
+             .type = Field::Type::Choice,
+             .options =
+                 [](const Situation &, const QString &) {
+                     return std::vector<Field::Option>{{u"tcp"_s, u"TCP"_s},
+                                                       {u"udp"_s, u"UDP"_s},
+                                                       {u"icmp"_s, u"ICMP"_s},
+                                                       {u"ipv6-icmp"_s, u"ICMPv6"_s},
+                                                       {u"sctp"_s, u"SCTP"_s},
+                                                       {u"gre"_s, u"GRE"_s},
+                                                       {u"esp"_s, u"ESP"_s},
+                                                       {u"ah"_s, u"AH"_s},
+                                                       {u"vrrp"_s, u"VRRP"_s},
+                                                       {u"dccp"_s, u"DCCP"_s},
+                                                       {u"udplite"_s, u"UDP-Lite"_s},
+                                                       {u"igmp"_s, u"IGMP"_s},
+                                                       {u"ospf"_s, u"OSPF"_s},
+                                                       {u"pgm"_s, u"PGM"_s},
+                                                       {u"rsvp"_s, u"RSVP"_s},
+                                                       {u"egp"_s, u"EGP"_s},
+                                                       {u"ipip"_s, u"IPIP"_s},
+                                                       //: A choice among protocols: by its number.
+                                                       {byNumber, tr("By its number…")}};
+                 },
+             .takesOthers = true,
+             .preset = [](const Situation &, const QString &) { return QJsonValue(u"tcp"_s); },
+             .problem = protocolProblem,
+             .shown = isOther},
+            {.key = u"protocol-number"_s,
+             .label = tr("Protocol number"),
+             .type = Field::Type::Number,
+             .hint = tr("0 to 255, as IANA assigns them, for example 115 for L2TP"),
+             .place = Field::Place::Window,
+             .problem =
+                 [](const Situation &, const QString &, const Values &values) {
+                     return values.value("protocol-number"_L1).toInt() <= largestProtocol
+                                ? QString()
+                                : tr("Enter a number from 0 to 255.");
+                 },
+             .shown =
+                 [isOther](const Values &values) {
+                     return isOther(values) && values.value("protocol"_L1).toString() == byNumber;
+                 }},
+            {.key = u"dst-port"_s,
+             .label = tr("Ports"),
+             .hint = tr("A port or a range, for example 8000-8100. Empty: all ports."),
+             .problem = portsProblem,
+             .shown = which(hasPorts)},
+            {.key = u"icmp-type"_s,
+             .label = tr("ICMP type"),
+             .hint = tr("0 to 255. Empty: all types."),
+             .problem = [](const Situation &, const QString &,
+                           const Values &values) { return icmpProblem(values, "icmp-type"_L1); },
+             .shown = which(isIcmp)},
+            {.key = u"icmp-code"_s,
+             .label = tr("ICMP code"),
+             .hint = tr("0 to 255. Empty: all codes of the type."),
+             .problem = [](const Situation &, const QString &,
+                           const Values &values) { return icmpProblem(values, "icmp-code"_L1); },
+             .shown = which(isIcmp)}};
+}
+
 std::vector<Field> SecurityGroupActions::ruleFields()
 {
     const auto choice = [](std::vector<Field::Option> options) {
@@ -339,69 +498,50 @@ std::vector<Field> SecurityGroupActions::ruleFields()
             return QJsonValue(value);
         };
     };
-    const auto isOther = [](const Values &values) {
-        return values.value("service"_L1).toString() == ofItself;
-    };
-    const auto protocolIn = [isOther](const QStringList &protocols) {
-        return [=](const Values &values) {
-            return isOther(values) && protocols.contains(values.value("protocol"_L1).toString());
-        };
-    };
     std::vector<Field::Option> services;
     for (const NetworkService &service : networkServices())
         services.push_back({service.key, service.name});
     services.push_back({u"any"_s, tr("All traffic")});
     services.push_back({ofItself, tr("Other…")});
-    return {{.key = u"direction"_s,
-             .label = tr("Direction"),
-             .type = Field::Type::Choice,
-             .options = choice({{u"ingress"_s, tr("Incoming")}, {u"egress"_s, tr("Outgoing")}}),
-             .flags = {u"ingress"_s, u"egress"_s},
-             .preset = preset(u"ingress"_s)},
-            {.key = u"service"_s,
-             .label = tr("Service"),
-             .type = Field::Type::Choice,
-             .options = choice(services),
-             .implied =
-                 [](const Values &given) {
-                     const bool exact = given.contains("protocol"_L1) ||
-                                        given.contains("dst-port"_L1) ||
-                                        given.contains("icmp-type"_L1);
-                     return QJsonValue(exact ? ofItself : u"any"_s);
-                 },
-             .preset = preset(u"ssh"_s)},
-            {.key = u"protocol"_s,
-             .label = tr("Protocol"),
-             .type = Field::Type::Choice,
-             .options = choice({{u"tcp"_s, u"TCP"_s},
-                                {u"udp"_s, u"UDP"_s},
-                                {u"icmp"_s, u"ICMP"_s},
-                                {u"sctp"_s, u"SCTP"_s},
-                                {u"gre"_s, u"GRE"_s},
-                                {u"esp"_s, u"ESP"_s},
-                                {u"ah"_s, u"AH"_s},
-                                {u"vrrp"_s, u"VRRP"_s}}),
-             .preset = preset(u"tcp"_s),
-             .shown = isOther},
-            {.key = u"dst-port"_s,
-             .label = tr("Ports"),
-             .hint = tr("A port or a range, for example 8000-8100. Empty: all ports."),
-             .problem = portsProblem,
-             .shown = protocolIn({u"tcp"_s, u"udp"_s, u"sctp"_s})},
-            {.key = u"icmp-type"_s,
-             .label = tr("ICMP type"),
-             .hint = tr("0 to 255. Empty: all types."),
-             .problem =
-                 [](const Situation &, const QString &, const Values &values) {
-                     const QString text = values.value("icmp-type"_L1).toString();
-                     bool number = false;
-                     const int type = text.toInt(&number);
-                     return text.isEmpty() || (number && type >= 0 && type <= 255)
-                                ? QString()
-                                : tr("Enter a number from 0 to 255.");
-                 },
-             .shown = protocolIn({u"icmp"_s})},
-            //: Where the traffic comes from, or goes to.
+    std::vector<Field> fields{
+        {.key = u"direction"_s,
+         .label = tr("Direction"),
+         .type = Field::Type::Choice,
+         .options = choice({{u"ingress"_s, tr("Incoming")}, {u"egress"_s, tr("Outgoing")}}),
+         .flags = {u"ingress"_s, u"egress"_s},
+         .preset = preset(u"ingress"_s)},
+        {.key = u"service"_s,
+         .label = tr("Service"),
+         .type = Field::Type::Choice,
+         .options = choice(services),
+         .implied =
+             [](const Values &given) {
+                 const bool exact =
+                     given.contains("protocol"_L1) || given.contains("dst-port"_L1) ||
+                     given.contains("icmp-type"_L1) || given.contains("icmp-code"_L1);
+                 return QJsonValue(exact ? ofItself : u"any"_s);
+             },
+         .preset = preset(u"ssh"_s)}};
+    for (Field &field : protocolFields())
+        fields.push_back(std::move(field));
+    for (Field &field : remoteFields())
+        fields.push_back(std::move(field));
+    return fields;
+}
+
+std::vector<Field> SecurityGroupActions::remoteFields()
+{
+    const auto choice = [](std::vector<Field::Option> options) {
+        return [options = std::move(options)](const Situation &, const QString &) {
+            return options;
+        };
+    };
+    const auto preset = [](const QString &value) {
+        return [value](const Situation &, const QString &) {
+            return QJsonValue(value);
+        };
+    };
+    return {//: Where the traffic comes from, or goes to.
             {.key = u"remote"_s,
              .label = tr("From or to"),
              .type = Field::Type::Choice,
@@ -474,9 +614,7 @@ SecurityGroupRule SecurityGroupActions::ruleOf(const QString &groupId, const Val
     const QString remote = text("remote"_L1);
     if (isRange(values)) {
         rule.remotePrefix = text("remote-ip"_L1);
-        const QHostAddress address(rule.remotePrefix.section(u'/', 0, 0));
-        rule.ethertype =
-            address.protocol() == QAbstractSocket::IPv6Protocol ? u"IPv6"_s : u"IPv4"_s;
+        rule.ethertype = isIpv6Range(rule.remotePrefix) ? u"IPv6"_s : u"IPv4"_s;
     } else if (remote == "group"_L1) {
         rule.remoteGroupId = text("remote-group"_L1);
     }
@@ -486,17 +624,27 @@ SecurityGroupRule SecurityGroupActions::ruleOf(const QString &groupId, const Val
         rule.portMin = service->portMin;
         rule.portMax = service->portMax;
     } else if (key == ofItself) {
-        rule.protocol = text("protocol"_L1);
+        rule.protocol = protocolOf(values);
+        if (remote != "range"_L1 && isOnlyOfIpv6(rule.protocol))
+            rule.ethertype = u"IPv6"_s;
+        const auto number = [&](QLatin1StringView key) {
+            return text(key).isEmpty() ? -1 : text(key).toInt();
+        };
         const QStringList ports =
             text("dst-port"_L1).split(QRegularExpression(u"[-:]"_s), Qt::SkipEmptyParts);
-        if (!ports.isEmpty() && rule.protocol != "icmp"_L1) {
+        if (!ports.isEmpty() && hasPorts(rule.protocol)) {
             rule.portMin = ports.first().toInt();
             rule.portMax = ports.last().toInt();
-        } else if (!text("icmp-type"_L1).isEmpty() && rule.protocol == "icmp"_L1) {
-            rule.portMin = text("icmp-type"_L1).toInt();
+        } else if (isIcmp(rule.protocol)) {
+            rule.portMin = number("icmp-type"_L1);
+            rule.portMax = rule.portMin < 0 ? -1 : number("icmp-code"_L1);
         }
     }
-    if (rule.ethertype == "IPv6"_L1 && rule.protocol == "icmp"_L1) {
+    // As Neutron itself changes them.
+    if (rule.ethertype == "IPv6"_L1 && rule.protocol == "1"_L1)
+        rule.protocol = u"58"_s;
+    if (rule.ethertype == "IPv6"_L1 &&
+        (rule.protocol == "icmp"_L1 || rule.protocol == "icmpv6"_L1)) {
         rule.protocol = u"ipv6-icmp"_s;
         if (key == "ping"_L1)
             rule.portMin = 128; // an echo request of ICMPv6
@@ -589,7 +737,7 @@ Action SecurityGroupActions::addRule()
                     words << name << text;
             };
             add(u"--protocol"_s, rule.protocol);
-            const bool icmp = rule.protocol.contains("icmp"_L1);
+            const bool icmp = isIcmp(rule.protocol);
             if (rule.portMin >= 0 && icmp)
                 words << u"--icmp-type"_s << QString::number(rule.portMin);
             else if (rule.portMin >= 0)
