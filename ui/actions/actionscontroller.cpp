@@ -220,6 +220,9 @@ void ActionsController::show(const Entry &entry)
     const QString keys = entry.action->shortcut().toString(QKeySequence::NativeText);
     //: An action and its shortcut: "Create snapshot (Ctrl+Shift+S)".
     QString tip = keys.isEmpty() ? text : tr("%1 (%2)").arg(text, keys);
+    if (possible && !entry.value.meaning.isEmpty())
+        //: Tooltip of an action. %1: "Pause"; %2: what that costs and keeps, sentences
+        tip = tr("%1\n%2").arg(tip, entry.value.meaning);
     if (!possible)
         tip = effect.reason;
     else if (some)

@@ -265,6 +265,9 @@ struct Action
     QStringList terminal{};
     /// What it does, for the help of orielctl: "Pause instances"; empty: as the menu says it.
     QString summary{};
+    /// What it costs, frees and keeps, as sentences: its tool tip. Empty: nothing that its dialog
+    /// does not say.
+    QString meaning{};
     /// The equivalent for the terminal, as words. `target`: the subject's ID, or its name if that
     /// is unique. Several commands are separated by empty words.
     std::function<QStringList(const QString &target, const Values &)> command = {};

@@ -417,6 +417,11 @@ public:
         m.summary = summary;
         return std::move(*this);
     }
+    ActionOf &&means(const QString &meaning) &&
+    {
+        m.meaning = meaning;
+        return std::move(*this);
+    }
     ActionOf &&terminal(const QStringList &words) &&
     {
         m.terminal = words;

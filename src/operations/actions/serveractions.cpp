@@ -228,6 +228,10 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                           tr("“%1” was paused."), tr("“%1” was not paused."),
                           tr("It is not known whether “%1” was paused.")})
             .summary(tr("Pause instances: they stay in memory"))
+            .means(tr("It stops at once and stays in its host's memory, so it goes on where it was "
+                      "within seconds. Its memory and processors stay reserved: most clouds charge "
+                      "for it as if it were running. A restart of the host loses what is in "
+                      "memory."))
             .when(ServerCondition{.vmStates = {u"active"_s},
                                   .otherwise =
                                       tr("Only a running instance can be paused; this one is %1."),
@@ -259,6 +263,10 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                           tr("“%1” was suspended."), tr("“%1” was not suspended."),
                           tr("It is not known whether “%1” was suspended.")})
             .summary(tr("Suspend instances: their memory is written to disk"))
+            .means(tr("Its memory is written to the host's disk, so it survives a restart of the "
+                      "host. The host's memory is freed, but the quota stays in use, and most "
+                      "clouds charge for it as if it were running. To stop paying for the flavor, "
+                      "shelve it."))
             .when(ServerCondition{
                 .vmStates = {u"active"_s},
                 .otherwise = tr("Only a running instance can be suspended; this one is %1."),
@@ -294,6 +302,12 @@ void ServerActions::addOthers(std::vector<Action> &actions)
             .summary(tr("Lock instances against changes"))
             .harmless()
             .asks({.key = u"reason"_s, .label = tr("Reason (optional)")})
+            .briefs([](const Situation &, const QString &, const Values &) {
+                return Briefing{
+                    .notes = {{tr("The cloud then refuses to change, shut off or delete it, also "
+                                  "for you. It goes on as it is, and costs the same. Every member "
+                                  "of the project can unlock it.")}}};
+            })
             .possible([](const Server &server, const Situation &) {
                 return server.locked ? tr("The instance is already locked.") : QString();
             })
