@@ -6,6 +6,7 @@
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/compute/instanceaction.h"
 #include "openstack/compute/server.h"
+#include "operations/eventwords.h"
 
 #include <algorithm>
 
@@ -42,8 +43,10 @@ QString failedStep(const openstack::InstanceAction &action)
         std::ranges::find(action.events, u"Error"_s, &openstack::InstanceActionEvent::result);
     return event == action.events.end()
                ? QString()
-               //: %1: Nova's name of a step: "compute_start_instance"; %2: its message
-               : Operation::tr("Step “%1” failed. %2").arg(event->event, event->details).trimmed();
+               //: %1: a step, in words or as Nova calls it; %2: its message
+               : Operation::tr("Step “%1” failed. %2")
+                     .arg(eventWord(event->event), event->details)
+                     .trimmed();
 }
 
 Task<QString> whyFailed(const Context *context, openstack::Server server, QString requestId)

@@ -306,7 +306,7 @@ void TestInstanceDetails::anOperationAndItsActionsAreOneRow()
     QVERIFY2(rows[1].why.contains(u"The host is gone."_s), qPrintable(rows[1].why));
     QCOMPARE(rows[1].by, u"demo"_s); // the same user as that of the operation
     QCOMPARE(rows[2].what, u"Create"_s);
-    QVERIFY(ui::eventsText(failed).contains(u"compute_stop_instance"_s));
+    QVERIFY(ui::eventsText(failed).contains(u"Shut off the instance (compute_stop_instance): "_s));
 }
 
 void TestInstanceDetails::theTabShowsWhatWasDone()

@@ -3,6 +3,7 @@
 #include "base/humanize.h"
 #include "forms/operationtext.h"
 #include "models/words.h"
+#include "operations/eventwords.h"
 #include "operations/why.h"
 
 #include <QtCore/QCoreApplication>
@@ -112,18 +113,23 @@ Tone HistoryWords::tone(const JournalEntry &entry)
 
 QString HistoryWords::event(const InstanceActionEvent &event)
 {
+    const QString word = operations::eventWord(event.event);
+    const QString step =
+        word == event.event ? event.event
+                            //: %1: a step in words; %2: Nova's name of it: "compute_start_instance"
+                            : tr("%1 (%2)").arg(word, event.event);
     if (!event.finished.isValid())
-        //: %1: Nova's name of a step: "compute_start_instance"
-        return tr("%1: in progress").arg(event.event);
+        //: %1: a step: "Start the instance (compute_start_instance)"
+        return tr("%1: in progress").arg(step);
     const QString took = durationText(std::chrono::seconds(event.started.secsTo(event.finished)));
     if (event.result == "Success"_L1)
-        //: %1: Nova's name of a step: "compute_start_instance"; %2: how long it took
-        return tr("%1: finished in %2").arg(event.event, took);
+        //: %1: a step: "Start the instance (compute_start_instance)"; %2: how long it took
+        return tr("%1: finished in %2").arg(step, took);
     return event.details.isEmpty()
-               //: %1: Nova's name of a step: "compute_start_instance"; %2: how long it took
-               ? tr("%1: failed after %2").arg(event.event, took)
-               //: %1: Nova's name of a step; %2: how long it took; %3: Nova's message
-               : tr("%1: failed after %2. %3").arg(event.event, took, event.details);
+               //: %1: a step: "Start the instance (compute_start_instance)"; %2: how long it took
+               ? tr("%1: failed after %2").arg(step, took)
+               //: %1: a step; %2: how long it took; %3: Nova's message
+               : tr("%1: failed after %2. %3").arg(step, took, event.details);
 }
 
 std::vector<Column<HistoryRow>> HistoryWords::columns()

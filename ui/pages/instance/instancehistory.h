@@ -45,7 +45,8 @@ struct InstanceHistory
 /// are still in progress.
 [[nodiscard]] QStringList unexplainedActions(const InstanceHistory &history);
 
-/// An action's events, a line each: "compute_stop_instance: finished, 3 s".
+/// An action's events, a line each: "Shut off the instance
+/// (compute_stop_instance): finished in 3 s".
 [[nodiscard]] QString eventsText(const openstack::InstanceAction &action);
 
 /// The list. Columns: action, outcome, reason, by, time, duration, request ID.
