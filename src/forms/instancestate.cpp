@@ -1,5 +1,6 @@
 #include "forms/instancestate.h"
 
+#include "base/humanize.h"
 #include "base/visible.h"
 #include "forms/refusaladvice.h"
 #include "operations/actions/serverconditions.h"
@@ -19,6 +20,7 @@ class InstanceStateWords
 public:
     static QString ofError(const openstack::Server &server);
     static QString ofLock(const openstack::Server &server);
+    static QString ofResize(const openstack::Server &server);
 };
 
 QString InstanceStateWords::ofError(const openstack::Server &server)
@@ -52,6 +54,25 @@ QString InstanceStateWords::ofLock(const openstack::Server &server)
                      .arg(isolated(server.lockedReason));
 }
 
+/// Nova tells only when the instance has last changed in any way, and not whether or when it
+/// confirms a resize by itself (resize_confirm_window).
+QString InstanceStateWords::ofResize(const openstack::Server &server)
+{
+    const QString what =
+        server.flavor.name.isEmpty()
+            ? tr("The instance was resized. Log in and check that it works. Then confirm the "
+                 "resize, or revert it.")
+            : tr("The instance was resized to “%1”. Log in and check that it works. Then confirm "
+                 "the resize, or revert it.")
+                  .arg(isolated(server.flavor.name));
+    return server.updated.isValid()
+               //: %1: two sentences about a resize; %2: a time
+               ? tr("%1 It has waited since %2 or earlier. Some clouds confirm a resize by "
+                    "themselves after a time that their operators choose.")
+                     .arg(what, timeText(server.updated))
+               : what;
+}
+
 } // namespace
 
 QString waitingText(const openstack::Server &server)
@@ -62,12 +83,7 @@ QString waitingText(const openstack::Server &server)
     if (state == "error"_L1)
         return InstanceStateWords::ofError(server);
     if (state == "resized"_L1)
-        return server.flavor.name.isEmpty()
-                   ? InstanceStateWords::tr("The instance was resized. Log in and check that it "
-                                            "works. Then confirm the resize, or revert it.")
-                   : InstanceStateWords::tr("The instance was resized to “%1”. Log in and check "
-                                            "that it works. Then confirm the resize, or revert it.")
-                         .arg(isolated(server.flavor.name));
+        return InstanceStateWords::ofResize(server);
     if (state == "rescued"_L1)
         return InstanceStateWords::tr("The instance runs a rescue system, with its own disk "
                                       "attached. When that is repaired, leave rescue mode.");

@@ -1,3 +1,4 @@
+#include "base/humanize.h"
 #include "operations/actions/actions.h"
 #include "support/modelfixture.h"
 #include "ui/pages/overview/overviewrows.h"
@@ -53,6 +54,54 @@ private Q_SLOTS:
             QCOMPARE(action.obstacle, QString());
         }
         QCOMPARE(keys, actions);
+    }
+
+    void anErrorHasMoreThanOneWayOut_data()
+    {
+        QTest::addColumn<bool>("hasRun");
+        QTest::addColumn<bool>("locked");
+        QTest::addColumn<QStringList>("actions");
+        const QStringList all{u"hard-reboot-server"_s, u"rebuild-server"_s, u"delete-server"_s};
+        QTest::newRow("that has run") << true << false << all;
+        QTest::newRow("never started") << false << false << QStringList{u"delete-server"_s};
+    }
+
+    void anErrorHasMoreThanOneWayOut()
+    {
+        QFETCH(const bool, hasRun);
+        QFETCH(const bool, locked);
+        QFETCH(const QStringList, actions);
+        test::ModelFixture fixture;
+        openstack::Server server = test::makeServer(1);
+        server.status = u"ERROR"_s;
+        server.vmState = u"error"_s;
+        server.locked = locked;
+        server.launched = hasRun ? server.created : QDateTime();
+        fixture.stores.servers.upsert({server});
+        const operations::Situation situation{.stores = fixture.stores, .roles = {u"member"_s}};
+        const auto rows = ui::attentionRows(
+            {{.reason = store::AttentionReason::ServerError, .id = server.id, .name = server.name}},
+            situation);
+        QStringList keys;
+        for (const auto &action : rows.front().actions) {
+            keys += action.key;
+            QCOMPARE(action.obstacle, QString());
+        }
+        QCOMPARE(keys, actions);
+    }
+
+    void aResizeSaysSinceWhenItWaits()
+    {
+        test::ModelFixture fixture;
+        openstack::Server server = test::makeServer(1);
+        server.status = u"VERIFY_RESIZE"_s;
+        server.vmState = u"resized"_s;
+        server.updated = QDateTime(QDate(2026, 11, 1), QTime(12, 0), Qt::UTC);
+        fixture.stores.servers.upsert({server});
+        const operations::Situation situation{.stores = fixture.stores, .roles = {u"member"_s}};
+        const auto rows =
+            ui::decisionRows({{DecisionReason::Resized, server.id, server.name, {}}}, situation);
+        QVERIFY(rows.front().text.contains(timeText(server.updated)));
     }
 };
 

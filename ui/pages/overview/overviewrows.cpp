@@ -1,5 +1,6 @@
 #include "ui/pages/overview/overviewrows.h"
 
+#include "base/humanize.h"
 #include "base/visible.h"
 #include "forms/schedulewords.h"
 #include "models/words.h"
@@ -13,6 +14,8 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QLocale>
 #include <QtCore/QSet>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -102,12 +105,35 @@ std::vector<RowAction> rowActions(const QStringList &keys, const QString &id,
     return found;
 }
 
-QString decisionText(const store::Decision &one)
+/// What can help an instance in error, as far as the cloud accepts it: one that has never run can
+/// only be deleted. While none is possible, all are shown with the reason.
+std::vector<RowAction> waysOutOfError(const QString &id, const operations::Situation &situation)
+{
+    std::vector<RowAction> all = rowActions(
+        {u"hard-reboot-server"_s, u"rebuild-server"_s, u"delete-server"_s}, id, situation);
+    if (std::ranges::any_of(all, [](const RowAction &one) { return one.obstacle.isEmpty(); }))
+        std::erase_if(all, [](const RowAction &one) { return !one.obstacle.isEmpty(); });
+    return all;
+}
+
+/// "since 14:03 or earlier": Nova tells only when the instance has last changed in any way.
+QString resizedText(const store::Decision &one, const operations::Situation &situation)
+{
+    const auto server = situation.stores.servers.find(one.id);
+    return server && server->updated.isValid()
+               //: %1: a time
+               ? OverviewWords::tr("Resized: check that it works, then confirm or revert. It has "
+                                   "waited since %1 or earlier")
+                     .arg(timeText(server->updated))
+               : OverviewWords::tr("Resized: check that it works, then confirm or revert");
+}
+
+QString decisionText(const store::Decision &one, const operations::Situation &situation)
 {
     using enum store::DecisionReason;
     switch (one.reason) {
     case Resized:
-        return OverviewWords::tr("Resized: check that it works, then confirm or revert");
+        return resizedText(one, situation);
     case Rescued:
         return OverviewWords::tr("In rescue mode: it runs from a rescue image");
     case Unreachable:
@@ -258,7 +284,7 @@ std::vector<RowItem> attentionRows(const std::vector<store::Attention> &all,
     for (const store::Attention &one : all) {
         rows.push_back(attentionRow(one));
         if (one.reason == store::AttentionReason::ServerError)
-            rows.back().actions = rowActions({u"hard-reboot-server"_s}, one.id, situation);
+            rows.back().actions = waysOutOfError(one.id, situation);
     }
     return rows;
 }
@@ -274,7 +300,7 @@ std::vector<RowItem> decisionRows(const std::vector<store::Decision> &all,
         rows.push_back({.icon = steady ? u"info"_s : u"triangle-alert"_s,
                         .color = steady ? Theme::Color::TextSecondary : Theme::Color::Warning,
                         .title = operations::nameOrId(one.name, one.id),
-                        .text = decisionText(one),
+                        .text = decisionText(one, situation),
                         .route = Route::to(Kind::Server, one.id),
                         .subject = operations::Subject{Kind::Server, one.id, one.name},
                         .actions = rowActions(decisionActions(one.reason), one.id, situation)});
