@@ -7,6 +7,8 @@
 
 #include <QtCore/QCoreApplication>
 
+#include <type_traits>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::ctl {
@@ -58,6 +60,8 @@ public:
     }
 };
 
+/// All fields of one row.
+template <typename T>
 class VolumeGroupShow final : public Command
 {
 public:
@@ -65,48 +69,45 @@ public:
 
     void run() override
     {
-        findVolumeGroup(client(), invocation().operands.first(), this, [this](auto group) {
-            if (!group.ok()) {
-                fail(group.error(), VolumeGroupWords::tr("The volume group could not be shown."));
-                return;
-            }
-            Details details;
-            details.fields = {{u"id"_s, Cell{group->id}},
-                              {u"name"_s, textCell(group->name)},
-                              {u"description"_s, textCell(group->description)},
-                              {u"status"_s, Cell{group->status}},
-                              {u"group_type"_s, Cell{group->typeId}},
-                              {u"volume_types"_s, readableCell(*group, "volume_types",
-                                                               listCell(group->volumeTypeIds))},
-                              {u"availability_zone"_s, textCell(group->availabilityZone)},
-                              {u"group_snapshot_id"_s, textCell(group->groupSnapshotId)}};
-            show(std::move(details));
-        });
+        const auto told = [this](const Result<T> &row) {
+            if (row.ok())
+                show({.fields = fields(*row)});
+            else
+                fail(row.error(), refused());
+        };
+        if constexpr (std::is_same_v<T, VolumeGroup>)
+            findVolumeGroup(client(), invocation().operands.first(), this, told);
+        else
+            findGroupSnapshot(client(), invocation().operands.first(), this, told);
     }
-};
 
-class GroupSnapshotShow final : public Command
-{
-public:
-    using Command::Command;
+private:
+    using Fields = decltype(Details::fields);
 
-    void run() override
+    static QString refused()
     {
-        findGroupSnapshot(client(), invocation().operands.first(), this, [this](auto snapshot) {
-            if (!snapshot.ok()) {
-                fail(snapshot.error(),
-                     VolumeGroupWords::tr("The group snapshot could not be shown."));
-                return;
-            }
-            Details details;
-            details.fields = {{u"id"_s, Cell{snapshot->id}},
-                              {u"name"_s, textCell(snapshot->name)},
-                              {u"description"_s, textCell(snapshot->description)},
-                              {u"status"_s, Cell{snapshot->status}},
-                              {u"group_id"_s, Cell{snapshot->groupId}},
-                              {u"group_type_id"_s, textCell(snapshot->groupTypeId)}};
-            show(std::move(details));
-        });
+        return std::is_same_v<T, VolumeGroup>
+                   ? VolumeGroupWords::tr("The volume group could not be shown.")
+                   : VolumeGroupWords::tr("The group snapshot could not be shown.");
+    }
+
+    static Fields fields(const T &row)
+    {
+        Fields fields{{u"id"_s, Cell{row.id}},
+                      {u"name"_s, textCell(row.name)},
+                      {u"description"_s, textCell(row.description)},
+                      {u"status"_s, Cell{row.status}}};
+        if constexpr (std::is_same_v<T, VolumeGroup>) {
+            fields.push_back({u"group_type"_s, Cell{row.typeId}});
+            fields.push_back({u"volume_types"_s,
+                              readableCell(row, "volume_types", listCell(row.volumeTypeIds))});
+            fields.push_back({u"availability_zone"_s, textCell(row.availabilityZone)});
+            fields.push_back({u"group_snapshot_id"_s, textCell(row.groupSnapshotId)});
+        } else {
+            fields.push_back({u"group_id"_s, Cell{row.groupId}});
+            fields.push_back({u"group_type_id"_s, textCell(row.groupTypeId)});
+        }
+        return fields;
     }
 };
 
@@ -119,21 +120,22 @@ std::vector<CommandEntry> volumeGroupCommands()
     std::vector<CommandEntry> commands;
     commands.push_back(entry<VolumeGroupList<VolumeGroup>>(
         {.words = group + QStringList{u"list"_s}, .summary = Words::tr("List volume groups")}));
-    commands.push_back(entry<VolumeGroupShow>({.words = group + QStringList{u"show"_s},
-                                               .summary = Words::tr("Show one volume group"),
-                                               .operand = u"group"_s,
-                                               .prints = CommandSpec::Prints::Details}));
+    commands.push_back(
+        entry<VolumeGroupShow<VolumeGroup>>({.words = group + QStringList{u"show"_s},
+                                             .summary = Words::tr("Show one volume group"),
+                                             .operand = u"group"_s,
+                                             .prints = CommandSpec::Prints::Details}));
     commands.push_back(
         entry<VolumeGroupList<VolumeGroupType>>({.words = group + QStringList{u"type"_s, u"list"_s},
                                                  .summary = Words::tr("List volume group types")}));
     commands.push_back(entry<VolumeGroupList<GroupSnapshot>>(
         {.words = group + QStringList{u"snapshot"_s, u"list"_s},
          .summary = Words::tr("List group snapshots")}));
-    commands.push_back(
-        entry<GroupSnapshotShow>({.words = group + QStringList{u"snapshot"_s, u"show"_s},
-                                  .summary = Words::tr("Show one group snapshot"),
-                                  .operand = u"snapshot"_s,
-                                  .prints = CommandSpec::Prints::Details}));
+    commands.push_back(entry<VolumeGroupShow<GroupSnapshot>>(
+        {.words = group + QStringList{u"snapshot"_s, u"show"_s},
+         .summary = Words::tr("Show one group snapshot"),
+         .operand = u"snapshot"_s,
+         .prints = CommandSpec::Prints::Details}));
     return commands;
 }
 
