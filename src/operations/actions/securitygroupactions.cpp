@@ -625,7 +625,7 @@ SecurityGroupRule SecurityGroupActions::ruleOf(const QString &groupId, const Val
         rule.portMax = service->portMax;
     } else if (key == ofItself) {
         rule.protocol = protocolOf(values);
-        if (remote != "range"_L1 && isOnlyOfIpv6(rule.protocol))
+        if (!isRange(values) && isOnlyOfIpv6(rule.protocol))
             rule.ethertype = u"IPv6"_s;
         const auto number = [&](QLatin1StringView key) {
             return text(key).isEmpty() ? -1 : text(key).toInt();
