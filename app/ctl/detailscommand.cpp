@@ -324,6 +324,7 @@ std::vector<CommandEntry> setCommands()
     using operations::editServerMetadata;
     using operations::editServerTags;
     const QString snapshotItems = u"edit-volume-snapshot-metadata"_s;
+    const QString imageItems = u"edit-image-properties"_s;
     std::vector<CommandEntry> entries;
     entries.push_back(setEntry(
         {.words = {u"server"_s, u"set"_s},
@@ -370,6 +371,28 @@ std::vector<CommandEntry> setCommands()
                                 .summary = SetWords::tr("Remove metadata of a volume snapshot"),
                                 .operand = u"snapshot"_s},
                                Kind::VolumeSnapshot, {removedItem(snapshotItems)}));
+    entries.push_back(setEntry(
+        {.words = {u"image"_s, u"set"_s},
+         .summary = SetWords::tr("Change the properties of images, or protect them from deletion"),
+         .operand = u"image"_s,
+         .many = true},
+        Kind::Image,
+        {{{{u"property"_s},
+           SetWords::tr("Add or change a property, for example hw_firmware_type=uefi; may be "
+                        "repeated."),
+           u"KEY=VALUE"_s},
+          imageItems,
+          asItem},
+         flag(u"protected"_s, u"protect-image"_s),
+         flag(u"unprotected"_s, u"unprotect-image"_s)}));
+    entries.push_back(
+        setEntry({.words = {u"image"_s, u"unset"_s},
+                  .summary = SetWords::tr("Remove properties of an image"),
+                  .operand = u"image"_s},
+                 Kind::Image,
+                 {{{{u"property"_s}, SetWords::tr("Remove a property; may be repeated."), u"KEY"_s},
+                   imageItems,
+                   asChange(QJsonValue::Null)}}));
     return entries;
 }
 

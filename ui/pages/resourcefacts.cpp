@@ -397,7 +397,8 @@ public:
                               // Of an image that is a snapshot.
                               {tr("Belongs to"), std::move(belongs), {}, true},
                               {tr("Volume snapshots"), std::move(parts), {}, true},
-                              {tr("Properties"), metadataFacts(image.properties)}}};
+                              {tr("Properties"), metadataFacts(image.properties),
+                               editOf(ui, u"edit-image-properties"_s, id)}}};
     }
 };
 

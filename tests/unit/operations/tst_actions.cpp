@@ -424,6 +424,40 @@ Scenario protection(bool is)
                 }};
 }
 
+/// Of a private image: one is set, one is removed.
+Scenario imageProperties()
+{
+    const auto change = [](const QString &id) {
+        return openstack::UpdateImage{id, {{u"hw_firmware_type"_s, u"uefi"_s}}, {u"os_distro"_s}};
+    };
+    return {.begin =
+                [](DemoCloudFixture &fixture) {
+                    const auto all = fixture.get(openstack::List<openstack::Image>{}).items;
+                    const auto found = std::ranges::find_if(
+                        all, [](const auto &image) { return image.visibility == "private"_L1; });
+                    const openstack::Image image = fixture.get(
+                        openstack::UpdateImage{found->id, {{u"os_distro"_s, u"debian"_s}}, {}});
+                    fixture.stores->images.upsert({image});
+                    return actOn(fixture.context(), u"edit-image-properties"_s,
+                                 {Kind::Image, image.id, image.name},
+                                 {{u"changes"_s, QJsonObject{{u"hw_firmware_type"_s, u"uefi"_s},
+                                                             {u"os_distro"_s, QJsonValue::Null}}}});
+                },
+            .method = "PATCH",
+            .path = QRegularExpression(u"/images/[^/]+$"_s),
+            .isDone =
+                [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    const auto image =
+                        fixture.get(openstack::Get<openstack::Image>{operation.target().id});
+                    return image.properties.value(u"hw_firmware_type"_s) == "uefi"_L1 &&
+                           !image.properties.contains(u"os_distro"_s);
+                },
+            .others =
+                [change](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    fixture.get(change(operation.target().id));
+                }};
+}
+
 /// A full backup of a free volume, with its rows in the stores.
 openstack::Backup newBackup(DemoCloudFixture &fixture)
 {
@@ -2124,6 +2158,7 @@ const std::map<QString, Scenario> &scenarios()
         made.emplace(u"edit-server-metadata"_s, editServerMetadata());
         made.emplace(u"add-server-tag"_s, addServerTag());
         made.emplace(u"set-server-metadata-item"_s, setServerMetadataItem());
+        made.emplace(u"edit-image-properties"_s, imageProperties());
         made.emplace(u"protect-image"_s, protection(true));
         made.emplace(u"unprotect-image"_s, protection(false));
         addVolumeScenarios(made);
