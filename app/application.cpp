@@ -244,7 +244,7 @@ void Application::openScope(std::unique_ptr<openstack::Session> session)
 void Application::show(CloudScope &scope)
 {
     const openstack::Scope &where = scope.scope();
-    const auto network = std::make_shared<net::LocalNetwork>(scope.cloud().authUrl.host());
+    const auto network = std::make_shared<net::LocalNetwork>(scope.cloud().auth.authUrl.host());
     m_window.showScope(scope.signedIn(),
                        ui::UiContext{scope.client(), scope.stores(), m_operations, m_clock, m_theme,
                                      m_settings, where.userName, where.roles, &m_schedules,

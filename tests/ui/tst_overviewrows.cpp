@@ -59,29 +59,27 @@ private Q_SLOTS:
     void anErrorHasMoreThanOneWayOut_data()
     {
         QTest::addColumn<bool>("hasRun");
-        QTest::addColumn<bool>("locked");
         QTest::addColumn<QStringList>("actions");
         const QStringList all{u"hard-reboot-server"_s, u"rebuild-server"_s, u"delete-server"_s};
-        QTest::newRow("that has run") << true << false << all;
-        QTest::newRow("never started") << false << false << QStringList{u"delete-server"_s};
+        QTest::newRow("that has run") << true << all;
+        QTest::newRow("never started") << false << QStringList{u"delete-server"_s};
     }
 
     void anErrorHasMoreThanOneWayOut()
     {
         QFETCH(const bool, hasRun);
-        QFETCH(const bool, locked);
         QFETCH(const QStringList, actions);
         test::ModelFixture fixture;
         openstack::Server server = test::makeServer(1);
         server.status = u"ERROR"_s;
         server.vmState = u"error"_s;
-        server.locked = locked;
         server.launched = hasRun ? server.created : QDateTime();
         fixture.stores.servers.upsert({server});
         const operations::Situation situation{.stores = fixture.stores, .roles = {u"member"_s}};
-        const auto rows = ui::attentionRows(
-            {{.reason = store::AttentionReason::ServerError, .id = server.id, .name = server.name}},
-            situation);
+        store::Attention error;
+        error.id = server.id;
+        error.name = server.name;
+        const auto rows = ui::attentionRows({error}, situation);
         QStringList keys;
         for (const auto &action : rows.front().actions) {
             keys += action.key;

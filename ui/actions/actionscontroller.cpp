@@ -253,10 +253,22 @@ void ActionsController::fillMenu(QMenu &menu) const
             continue; // the menu is about the selected rows
         if (entry.value.separated)
             menu.addSeparator();
+        if (isLeftOut(entry))
+            continue;
         menu.addAction(entry.action);
         if (!entry.action->isEnabled() && m_ids.size() == 1)
             addWays(menu, entry.value);
     }
+}
+
+bool ActionsController::isLeftOut(const Entry &entry) const
+{
+    if (entry.action->isEnabled())
+        return false;
+    return !entry.value.insteadOf.isEmpty() ||
+           std::ranges::any_of(m_entries, [&](const Entry &other) {
+               return other.value.insteadOf == entry.value.key && other.action->isEnabled();
+           });
 }
 
 void ActionsController::addWays(QMenu &menu, const operations::Action &value) const
@@ -290,7 +302,9 @@ std::vector<ToolbarAction> ActionsController::toolbar() const
         const ActionPlace place = main                              ? ActionPlace::Main
                                   : value.primary || value.frequent ? ActionPlace::Toolbar
                                                                     : ActionPlace::More;
-        all.push_back({entry.action, place, value.icon, value.separated});
+        all.push_back({entry.action, place, value.icon, value.separated, [this, &entry] {
+                           return isLeftOut(entry);
+                       }});
     }
     return all;
 }

@@ -66,6 +66,8 @@ private:
     void check(Entry &entry, int &budget) const;
     void checkRows(Entry &entry, int &budget) const;
     void show(const Entry &entry);
+    /// Whether menus show the action that undoes it, or that it undoes, instead.
+    [[nodiscard]] bool isLeftOut(const Entry &entry) const;
     /// Why it is not possible now with this row; empty: it is possible.
     [[nodiscard]] QString obstacle(const operations::Action &value, const QString &id) const;
     [[nodiscard]] QString nothingSelected() const;

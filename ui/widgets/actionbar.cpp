@@ -110,7 +110,8 @@ void ActionBar::fillMenu()
             continue;
         if (item.value.separated && !m_menu->isEmpty())
             m_menu->addSeparator();
-        m_menu->addAction(item.value.action);
+        if (!item.value.leftOut || !item.value.leftOut())
+            m_menu->addAction(item.value.action);
     }
 }
 

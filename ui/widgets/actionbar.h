@@ -2,6 +2,8 @@
 
 #include <QtWidgets/QWidget>
 
+#include <functional>
+
 #include <vector>
 
 class QAction;
@@ -26,8 +28,9 @@ struct ToolbarAction
 {
     QAction *action = nullptr; ///< outlives the bar
     ActionPlace place = ActionPlace::More;
-    QString icon{};         ///< of its button
-    bool separated = false; ///< a line above it in the menu
+    QString icon{};                     ///< of its button
+    bool separated = false;             ///< a line above it in the menu
+    std::function<bool()> leftOut = {}; ///< whether the menu lacks it now; null: never
 };
 
 /// A toolbar of actions. Its buttons always have their text: if space is short, the last ones move

@@ -202,6 +202,9 @@ struct Action
     /// What Horizon and other portals call it. The search finds it by these names, too.
     QStringList alsoCalled{};
     QString icon{};
+    /// The action that this one undoes, "pause-server" of "unpause-server": menus show only the one
+    /// that is possible.
+    QString insteadOf{};
     bool primary = false;           ///< the button that stands out
     bool frequent = false;          ///< one of the two or three that have a button in toolbars
     bool separated = false;         ///< a line above it in menus

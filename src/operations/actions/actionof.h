@@ -303,6 +303,11 @@ public:
         m.shortcut = keys;
         return std::move(*this);
     }
+    ActionOf &&insteadOf(const QString &key) &&
+    {
+        m.insteadOf = key;
+        return std::move(*this);
+    }
     ActionOf &&primary() &&
     {
         m.primary = true;

@@ -111,6 +111,7 @@ Action ImageActions::unprotect()
                          tr("The protection of “%1” was removed."),
                          tr("The protection of “%1” was not removed."),
                          tr("It is not known whether the protection of “%1” was removed.")})
+            .insteadOf(u"protect-image"_s)
             .summary(tr("Let protected images be deleted")),
         false);
 }

@@ -59,6 +59,7 @@ Action PortStateActions::enable()
                    tr("The port “%1” was not enabled."),
                    tr("It is not known whether the port “%1” was enabled.")},
                   true)
+        .insteadOf(u"disable-port"_s)
         .summary(tr("Enable ports: traffic passes them again"))
         .harmless();
 }

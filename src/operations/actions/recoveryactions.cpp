@@ -204,6 +204,7 @@ Action RecoveryActions::unrescue()
                              tr("“%1” was started from its own disk."),
                              tr("“%1” was not started from its own disk."),
                              tr("It is not known whether “%1” was started from its own disk.")})
+        .insteadOf(u"rescue-server"_s)
         .summary(tr("Start rescued instances from their own disks again"))
         .when(ServerCondition{
             .vmStates = {u"rescued"_s},

@@ -247,6 +247,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                          {tr("Unpause"), tr("Unpause “%1”"), tr("“%1” is being unpaused."),
                           tr("“%1” was unpaused."), tr("“%1” was not unpaused."),
                           tr("It is not known whether “%1” was unpaused.")})
+            .insteadOf(u"pause-server"_s)
             .summary(tr("Unpause instances"))
             .harmless()
             .when(ServerCondition{
@@ -283,6 +284,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                          {tr("Resume"), tr("Resume “%1”"), tr("“%1” is being resumed."),
                           tr("“%1” was resumed."), tr("“%1” was not resumed."),
                           tr("It is not known whether “%1” was resumed.")})
+            .insteadOf(u"suspend-server"_s)
             .summary(tr("Resume suspended instances"))
             .harmless()
             .when(ServerCondition{
@@ -327,6 +329,7 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                          {tr("Unlock"), tr("Unlock “%1”"), tr("“%1” is being unlocked."),
                           tr("“%1” was unlocked."), tr("“%1” was not unlocked."),
                           tr("It is not known whether “%1” was unlocked.")})
+            .insteadOf(u"lock-server"_s)
             .summary(tr("Unlock instances"))
             .harmless()
             .possible([](const Server &server, const Situation &) {

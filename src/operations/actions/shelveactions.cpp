@@ -83,17 +83,19 @@ Action ShelveActions::shelve()
 
 Field ShelveActions::zoneField()
 {
-    return {.key = u"availability_zone"_s,
-            .label = tr("Availability zone"),
-            .type = Field::Type::Choice,
-            .options =
-                [](const Situation &situation, const QString &) {
-                    return zoneOptions<openstack::AvailabilityZone>(
-                        situation.stores,
-                        {.value = {}, .label = tr("The one that it was launched in")});
-                },
-            .looksUp = true,
-            .problem = [](const Situation &situation, const QString &id, const Values &values) {
+    return {
+        .key = u"availability_zone"_s,
+        .label = tr("Availability zone"),
+        .type = Field::Type::Choice,
+        .options =
+            [](const Situation &situation, const QString &) {
+                return zoneOptions<openstack::AvailabilityZone>(
+                    situation.stores,
+                    {.value = {}, .label = tr("The one that it was launched in")});
+            },
+        .looksUp = true,
+        .problem =
+            [](const Situation &situation, const QString &id, const Values &values) {
                 const bool entered = !values.value("availability_zone"_L1).toString().isEmpty();
                 return entered && !isOffloaded(situation.stores, id)
                            ? tr("The instance still has its host, so its availability zone cannot "
@@ -126,6 +128,7 @@ Action ShelveActions::unshelve()
                             {tr("Unshelve…"), tr("Unshelve “%1”"), tr("“%1” is being unshelved."),
                              tr("“%1” was unshelved."), tr("“%1” was not unshelved."),
                              tr("It is not known whether “%1” was unshelved.")})
+        .insteadOf(u"shelve-server"_s)
         .summary(tr("Unshelve instances: they start again"))
         .asks(zoneField())
         .reads({Kind::AvailabilityZone})

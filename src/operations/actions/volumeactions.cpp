@@ -369,6 +369,7 @@ Action VolumeActions::makeBootable(bool is)
                              tr("“%1” is no longer bootable."), tr("“%1” is still bootable."),
                              tr("It is not known whether “%1” is still bootable.")});
     return std::move(action)
+        .insteadOf(is ? QString() : on)
         .summary(is ? tr("Let instances boot from volumes")
                     : tr("Do not let instances boot from volumes"))
         .possible([is](const Volume &volume, const Situation &) {
@@ -408,6 +409,7 @@ Action VolumeActions::makeReadOnly(bool is)
                              tr("“%1” was not made writable."),
                              tr("It is not known whether “%1” was made writable.")});
     return std::move(action)
+        .insteadOf(is ? QString() : on)
         .summary(is ? tr("Let instances only read volumes") : tr("Let instances write to volumes"))
         .possible([is](const Volume &volume, const Situation &) {
             if (isReadOnly(volume) == is)
