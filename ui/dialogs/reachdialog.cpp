@@ -295,11 +295,12 @@ void ReachDialog::showObstacle()
         const operations::Situation now = situation(m_context);
         const operations::Action *helps = operations::actionNamed(m_fix->action);
         const QString why = helps->obstacle(now, m_fix->id);
-        const auto remedies = operations::remediesOf(*helps, now, m_fix->id);
-        if (!why.isEmpty() && !remedies.empty()) {
+        const auto ways = operations::remediesOf(*helps, now, m_fix->id);
+        const auto way = std::ranges::find_if(
+            ways, [](const operations::Way &one) { return one.action != nullptr; });
+        if (!why.isEmpty() && way != ways.end()) {
             m_verdict->setNote(NotePanel::Kind::Caution, text + u'\n' + why);
-            m_fix = operations::ReachFix{
-                remedies.front()->key, m_fix->id, {}, remedies.front()->words.menu};
+            m_fix = operations::ReachFix{way->action->key, way->id, {}, way->text};
         }
     }
     showFix();
