@@ -83,6 +83,7 @@ class Cloud:
         self.small = Account(file, small[0]) if small else self.member
         self.tag = 'contract' + uuid.uuid4().hex[:6]
         self.mark_of_run = str(uuid.uuid4())    # what images of this run may be found by
+        self.project_name = self.member.auth['project_name']
         self.known = {}         # id -> the name it has in transcripts
         self.transcripts = {}   # case -> lines
         self._made = []

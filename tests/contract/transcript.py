@@ -87,6 +87,9 @@ class Transcript:
             return '<%s>' % kind(value)
         if key == 'addresses' and isinstance(value, dict):      # by the network's name
             return {'<network>': [self.scrub(row) for rows in value.values() for row in rows]}
+        if key == 'project' and isinstance(value, dict):    # two projects share the cases
+            value = {k: '<project name>' if k == 'name' and v == self.cloud.project_name else v
+                     for k, v in value.items()}
         if isinstance(value, dict):
             return {self.text(k): self.scrub(v, k) for k, v in value.items()}
         if isinstance(value, list):

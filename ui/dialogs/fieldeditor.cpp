@@ -71,6 +71,13 @@ FieldEditor::FieldEditor(Theme &theme, Field field, const QJsonValue &value, con
         column->addWidget(label);
     }
     column->addWidget(line);
+    if (m_choice) {
+        m_onlyOption = makeLabel({}, TextSize::Body, this);
+        m_onlyOption->setObjectName(m_field.key + "Only"_L1);
+        m_onlyOption->setWordWrap(true);
+        m_onlyOption->hide();
+        column->addWidget(m_onlyOption);
+    }
     if (!m_field.hint.isEmpty()) {
         m_hint = makeLabel(m_field.hint, TextSize::Small, this);
         m_hint->setWordWrap(true);
@@ -333,17 +340,7 @@ QWidget *FieldEditor::makeChoice(const QJsonValue &value)
         m_chosen = chosen;
         Q_EMIT edited();
     });
-    m_input = m_choice;
-    auto *either = new QWidget(this);
-    auto *column = new QVBoxLayout(either);
-    column->setContentsMargins(0, 0, 0, 0);
-    m_onlyOption = makeLabel({}, TextSize::Body, either);
-    m_onlyOption->setObjectName(m_field.key + "Only"_L1);
-    m_onlyOption->setWordWrap(true);
-    m_onlyOption->hide();
-    column->addWidget(m_choice);
-    column->addWidget(m_onlyOption);
-    return either;
+    return m_input = m_choice;
 }
 
 QWidget *FieldEditor::makeFlag(const QJsonValue &value)
