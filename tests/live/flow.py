@@ -53,11 +53,14 @@ class Flow(Desk):
         row = self.window.row(self.window.find('cell', name, 40))
         if server not in ' '.join(row):
             raise AssertionError('Storage → Snapshots does not name %s: %s' % (server, row))
-        of = 'snapshot for ' + name
-        if volumes: # the newest snapshot shows what it consists of
-            self.window.wait('%d rows of %s' % (volumes, of), lambda: len(
-                self.window.all('cell', of)) == volumes, 40)
-        elif self.window.has('cell', of):
+
+        def part(text):
+            """A volume with its device: the newest snapshot shows what it consists of."""
+            return re.search(r'\(/dev/\w+\)$', text)
+        if volumes:
+            self.window.wait('%d parts of %s' % (volumes, name), lambda: len(
+                self.window.all('cell', part)) == volumes, 40)
+        elif self.window.has('cell', part):
             raise AssertionError('an image-backed instance has no volume snapshots')
         self.shoot('%s-storage-snapshots' % server)
 
