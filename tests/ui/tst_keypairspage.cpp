@@ -123,7 +123,7 @@ void TestKeyPairsPage::saysWhoseTheyAre()
     const auto *about = fixture.page->findChild<QLabel *>(u"about"_s);
     QVERIFY(about->isVisible());
     QVERIFY(about->text().contains(u"not to the project"_s));
-    QVERIFY(about->text().contains(u"Administrators"_s));
+    QVERIFY(about->text().contains(u"all of your projects"_s));
 }
 
 void TestKeyPairsPage::makesNewOnesWithoutASelection()

@@ -86,6 +86,17 @@ QString verdictOf(const QDialog *dialog)
     return dialog->findChild<ui::NotePanel *>(u"verdict"_s)->text();
 }
 
+/// What was checked, and the verdict.
+QString saidBy(const QDialog *dialog)
+{
+    QStringList said{verdictOf(dialog)};
+    for (const auto *label : dialog->findChildren<QLabel *>()) {
+        if (label->objectName().startsWith("check"_L1))
+            said.append(label->text());
+    }
+    return said.join(u'\n');
+}
+
 void chooseIn(QDialog *dialog, const QString &field, const QString &text)
 {
     auto *combo = dialog->findChild<QComboBox *>(field);
@@ -118,7 +129,7 @@ void TestReach::whatStandsInTheWayIsMended()
     Fixture fixture(u"web-2"_s); // without a public address, and open for the web only
     fixture.begin(operations::checkReach);
     auto *check = fixture.dialog<ui::ReachDialog>(operations::checkReach);
-    QVERIFY(fixture.cloud.pump([&] { return verdictOf(check).contains(u"private"_s); }));
+    QVERIFY(fixture.cloud.pump([&] { return saidBy(check).contains(u"private"_s); }));
     QVERIFY(fixture.confirm(check));
     auto *associate = fixture.dialog<ui::FieldsDialog>(u"associate-floating-ip"_s);
     QVERIFY(fixture.confirm(associate));
@@ -127,7 +138,7 @@ void TestReach::whatStandsInTheWayIsMended()
 
     fixture.begin(operations::checkReach);
     check = fixture.dialog<ui::ReachDialog>(operations::checkReach);
-    QVERIFY(fixture.cloud.pump([&] { return verdictOf(check).contains(u"SSH (TCP 22)"_s); }));
+    QVERIFY(fixture.cloud.pump([&] { return saidBy(check).contains(u"SSH (TCP 22)"_s); }));
     QVERIFY(fixture.confirm(check));
     auto *rule = fixture.dialog<ui::FieldsDialog>(u"add-security-group-rule"_s);
     QVERIFY(fixture.confirm(rule));
@@ -146,7 +157,7 @@ void TestReach::anInstanceThatIsOffIsStarted()
     Fixture fixture(u"web-3"_s);
     fixture.begin(operations::checkReach);
     auto *check = fixture.dialog<ui::ReachDialog>(operations::checkReach);
-    QVERIFY(fixture.cloud.pump([&] { return verdictOf(check).contains(u"shut off"_s); }));
+    QVERIFY(fixture.cloud.pump([&] { return saidBy(check).contains(u"shut off"_s); }));
     QVERIFY(!check->findChild<QLabel *>(u"check4"_s)->isEnabled()); // not checked
     QVERIFY(fixture.confirm(check));
     QVERIFY(fixture.finished());
@@ -208,7 +219,7 @@ void TestReach::fromTheUsersOwnNetwork()
     QVERIFY(choose(&office, u"My network (198.51.100.0/24)"_s));
     QVERIFY(!office.findChild<QLineEdit *>(u"source"_s)->isVisible());
     // web-1 lets SSH in from within the project only.
-    QVERIFY2(verdictOf(&office).contains(u"198.51.100.0/24"_s), qPrintable(verdictOf(&office)));
+    QVERIFY2(saidBy(&office).contains(u"198.51.100.0/24"_s), qPrintable(saidBy(&office)));
 }
 
 void TestReach::whatHelpsIsNotPossibleItself()
@@ -220,8 +231,8 @@ void TestReach::whatHelpsIsNotPossibleItself()
     auto *check = fixture.dialog<ui::ReachDialog>(operations::checkReach);
     auto *button = check->findChild<QPushButton *>(u"confirm"_s);
     QVERIFY(fixture.cloud.pump([&] { return button->text().contains(u"Unlock"_s); }));
-    QVERIFY2(verdictOf(check).contains(u"shut off"_s) && verdictOf(check).contains(u"locked"_s),
-             qPrintable(verdictOf(check)));
+    QVERIFY2(saidBy(check).contains(u"shut off"_s) && verdictOf(check).contains(u"locked"_s),
+             qPrintable(saidBy(check)));
     QVERIFY(fixture.confirm(check));
     QVERIFY(fixture.finished());
     QVERIFY(!fixture.cloud.server(u"web-3"_s).locked);

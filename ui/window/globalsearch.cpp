@@ -22,8 +22,8 @@ namespace {
 constexpr std::size_t mostCommands = 6;
 /// Pages and commands come after this many resources that match as well, so that they can be seen.
 constexpr std::size_t resourcesFirst = 5;
-/// Of one kind: many volume snapshots have the same name.
-constexpr std::size_t ofKindFirst = 2;
+/// Of them volume snapshots, many of which have the same name.
+constexpr std::size_t volumeSnapshotsFirst = 2;
 
 /// As searchRank(), but each word of a command counts like the first one.
 int wordRank(const QString &title, const QString &typed)
@@ -203,10 +203,11 @@ std::vector<GlobalSearch::Found> GlobalSearch::found(const QString &typed)
 {
     std::vector<Found> all;
     std::map<int, std::size_t> ofRank;
-    std::map<std::pair<int, Kind>, std::size_t> ofKind;
+    std::map<int, std::size_t> volumeSnapshots;
     for (const SearchHit &hit : m_hits) {
-        const bool isFirst =
-            ofRank[hit.rank] < resourcesFirst && ofKind[{hit.rank, hit.route.kind}]++ < ofKindFirst;
+        const bool isFirst = ofRank[hit.rank] < resourcesFirst &&
+                             (hit.route.kind != Kind::VolumeSnapshot ||
+                              volumeSnapshots[hit.rank]++ < volumeSnapshotsFirst);
         ofRank[hit.rank] += isFirst ? 1 : 0;
         all.push_back({keyOf(hit),
                        {hit.rank, isFirst ? 0 : 2},

@@ -168,7 +168,7 @@ private Q_SLOTS:
         }));
         RemovalChoice choice;
         choice.ticks = {{u"a"_s, true}};
-        QVERIFY(plan.blocked(choice).contains(u"creating"_s));
+        QVERIFY(plan.blocked(choice).contains(u"being created"_s));
         addSnapshot(u"s2"_s, u"a"_s);
         const RemovalPlan ready = planRemoval({Kind::Server, server.id, {}}, stores());
         QCOMPARE(ready.blocked(choice), QString());

@@ -508,7 +508,7 @@ void TestCreateSnapshot::uploadFails()
     QVERIFY(toTheEnd(fixture, operation));
     QVERIFY(operation->outcome() == Outcome::Failed);
     QVERIFY(operation->error()->kind == ErrorKind::Failed);
-    QVERIFY2(operation->error()->message.contains(u"compute_snapshot_instance"_s),
+    QVERIFY2(operation->error()->message.contains(u"Create the image of the snapshot"_s),
              qPrintable(operation->error()->message));
     QVERIFY(!fixture.stores->images.find(operation->resultId()));
     QVERIFY(operation->leftovers().empty());

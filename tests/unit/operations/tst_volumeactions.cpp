@@ -144,7 +144,7 @@ void TestVolumeActions::aFailureIsExplained()
         cloud.run(u"attach-volume"_s, {Kind::Server, server.id, server.name},
                   {{u"volume"_s, cloud.idOf(u"spare-fast"_s)}});
     QCOMPARE(operation->outcome(), Outcome::Failed);
-    QVERIFY(operation->error()->message.contains(u"compute_attach_volume"_s));
+    QVERIFY(operation->error()->message.contains(u"Attach the volume"_s));
     QCOMPARE(cloud.get(openstack::Get<Volume>{cloud.idOf(u"spare-fast"_s)}).status, u"available"_s);
 }
 
