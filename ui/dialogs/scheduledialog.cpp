@@ -90,12 +90,6 @@ void ScheduleDialog::addTimes()
     m_keep = new QSpinBox(body());
     m_keep->setRange(1, operations::SnapshotSchedule::mostKept);
     m_keep->setValue(m_form.keep());
-    const auto setUnit = [this](int count) {
-        //: Behind a number in its field
-        m_keep->setSuffix(count == 1 ? tr(" snapshot") : tr(" snapshots"));
-    };
-    connect(m_keep, &QSpinBox::valueChanged, this, setUnit);
-    setUnit(m_keep->value());
     m_keep->setToolTip(tr("The number of snapshots that are kept"));
     addField(fields, tr("&Keep"), m_keep, u"keep"_s);
     m_quota = addText(fields, u"quota"_s);
