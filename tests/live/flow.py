@@ -56,7 +56,7 @@ class Flow(Desk):
 
         def part(text):
             """A volume with its device: the newest snapshot shows what it consists of."""
-            return re.search(r'\(/dev/\w+\)$', text)
+            return re.fullmatch(r'%s-.*\(/dev/\w+\)' % re.escape(server), text)
         if volumes:
             self.window.wait('%d parts of %s' % (volumes, name), lambda: len(
                 self.window.all('cell', part)) == volumes, 40)
