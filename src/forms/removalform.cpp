@@ -180,7 +180,7 @@ QString RemovalForm::guardText() const
         return tr("Type %1, the number of resources, to confirm").arg(guard());
     return ofInstances()
                ? tr("Type “%1” to confirm: its volumes are lost with it").arg(isolated(guard()))
-               : tr("Type “%1” to confirm: this instance is lost with it").arg(isolated(guard()));
+               : tr("Type “%1” to confirm: this instance will be lost").arg(isolated(guard()));
 }
 
 void RemovalForm::setTyped(const QString &text)

@@ -16,9 +16,9 @@ struct LocalAddress
     int prefixLength = -1; ///< of its network; -1: unknown
 };
 
-/// The network of an IPv4 address of this computer: "192.168.1.0/24"; of its own where the network
-/// has no others: "10.8.0.6/32". Empty: it is not in `addresses`, or nothing reaches it from
-/// outside this computer.
+/// The network to which an IPv4 address of this computer belongs: "192.168.1.0/24", or
+/// "10.8.0.6/32" if it is the only address there. Empty: it is not in `addresses`, or nothing
+/// reaches it from outside this computer.
 [[nodiscard]] QString networkOf(const QHostAddress &address,
                                 const std::vector<LocalAddress> &addresses);
 

@@ -174,7 +174,7 @@ void FieldsDialog::refresh()
             if (field.preset)
                 editor->propose(presetOf(field)); // its lists may have come later
             editor->setOptions(options);
-            // There is nothing to choose. Which resource it is, is told all the same.
+            // With one option there is nothing to choose; a resource is still named.
             hidden = hidden || (options.size() == 1 && field.columns.isEmpty() &&
                                 !(field.required && field.looksUp));
         }

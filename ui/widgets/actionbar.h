@@ -3,7 +3,6 @@
 #include <QtWidgets/QWidget>
 
 #include <functional>
-
 #include <vector>
 
 class QAction;

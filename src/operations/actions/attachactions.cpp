@@ -477,10 +477,9 @@ Briefing AttachActions::deletionBriefing(const store::CloudStores &stores, const
                                       ? tr("At present, the volume is deleted with the instance.")
                                       : tr("At present, the volume is kept.")});
     if (values.value("delete"_L1).toString() == deletedLater)
-        briefing.notes.push_back(
-            {tr("Whoever deletes the instance, here or elsewhere, also deletes "
-                "this volume and its data."),
-             true});
+        briefing.notes.push_back({tr("Deleting the instance, in Oriel or elsewhere, also deletes "
+                                     "this volume and its data."),
+                                  true});
     else
         briefing.notes.push_back({tr("The volume stays in the project, counts for its quota, and "
                                      "is paid for until you delete it.")});

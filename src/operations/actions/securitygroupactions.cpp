@@ -43,6 +43,22 @@ const QStringList &protocolNames()
     return names;
 }
 
+/// Field::options that are always the same.
+auto choice(std::vector<Field::Option> options)
+{
+    return [options = std::move(options)](const Situation &, const QString &) {
+        return options;
+    };
+}
+
+/// Field::preset that is always the same.
+auto preset(const QString &value)
+{
+    return [value](const Situation &, const QString &) {
+        return QJsonValue(value);
+    };
+}
+
 /// The name or the number that the values choose; empty: neither.
 QString protocolOf(const Values &values)
 {
@@ -488,16 +504,6 @@ std::vector<Field> SecurityGroupActions::protocolFields()
 
 std::vector<Field> SecurityGroupActions::ruleFields()
 {
-    const auto choice = [](std::vector<Field::Option> options) {
-        return [options = std::move(options)](const Situation &, const QString &) {
-            return options;
-        };
-    };
-    const auto preset = [](const QString &value) {
-        return [value](const Situation &, const QString &) {
-            return QJsonValue(value);
-        };
-    };
     std::vector<Field::Option> services;
     for (const NetworkService &service : networkServices())
         services.push_back({service.key, service.name});
@@ -531,16 +537,6 @@ std::vector<Field> SecurityGroupActions::ruleFields()
 
 std::vector<Field> SecurityGroupActions::remoteFields()
 {
-    const auto choice = [](std::vector<Field::Option> options) {
-        return [options = std::move(options)](const Situation &, const QString &) {
-            return options;
-        };
-    };
-    const auto preset = [](const QString &value) {
-        return [value](const Situation &, const QString &) {
-            return QJsonValue(value);
-        };
-    };
     return {//: Where the traffic comes from, or goes to.
             {.key = u"remote"_s,
              .label = tr("From or to"),
