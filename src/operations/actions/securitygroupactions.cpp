@@ -21,7 +21,6 @@ namespace oriel::operations {
 
 namespace {
 
-using openstack::FloatingIp;
 using openstack::Port;
 using openstack::SecurityGroup;
 using openstack::SecurityGroupRule;
