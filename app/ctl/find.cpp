@@ -10,7 +10,6 @@
 #include "openstack/network/securitygroup.h"
 
 #include <QtCore/QCoreApplication>
-#include <QtCore/QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -161,7 +160,7 @@ void findServer(net::ApiClient &client, const QString &nameOrId, QObject *contex
                 std::function<void(Result<openstack::Server>)> then)
 {
     openstack::List<openstack::Server> list;
-    list.filters.insert(u"name"_s, u'^' + QRegularExpression::escape(nameOrId) + u'$');
+    list.filters.insert(u"name"_s, openstack::serverNameFilter(nameOrId));
     findOne(client,
             Finder<openstack::Get<openstack::Server>, openstack::List<openstack::Server>>{
                 //: Inserted as %1 into "There is no %1 with the name or ID …".
@@ -230,14 +229,13 @@ void findVolume(net::ApiClient &client, const QString &nameOrId, QObject *contex
 void findVolumeGroup(net::ApiClient &client, const QString &nameOrId, QObject *context,
                      std::function<void(Result<openstack::VolumeGroup>)> then)
 {
-    findOne(
-        client,
-        Finder<openstack::Get<openstack::VolumeGroup>, openstack::List<openstack::VolumeGroup>>{
-            //: Inserted like "server".
-            FindWords::tr("volume group"),
-            {nameOrId},
-            {}},
-        nameOrId, context, std::move(then));
+    findOne(client,
+            Finder<openstack::Get<openstack::VolumeGroup>, openstack::List<openstack::VolumeGroup>>{
+                //: Inserted like "server".
+                FindWords::tr("volume group"),
+                {nameOrId},
+                {}},
+            nameOrId, context, std::move(then));
 }
 
 void findGroupSnapshot(net::ApiClient &client, const QString &nameOrId, QObject *context,

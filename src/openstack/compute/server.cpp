@@ -217,4 +217,16 @@ Result<QString> GetConsoleOutput::decode(const net::Answer &answer) const
                                  [](const json::Object &root) { return root.string("output"); });
 }
 
+QString serverNameFilter(const QString &name)
+{
+    QString filter = u"^"_s;
+    for (const QChar c : name) {
+        if (c.isLetterOrNumber() || c == u'-' || c == u'_' || c == u' ')
+            filter += c;
+        else if (!filter.endsWith(".*"_L1))
+            filter += ".*"_L1;
+    }
+    return filter + u'$';
+}
+
 } // namespace oriel::openstack

@@ -295,4 +295,8 @@ struct GetConsoleOutput
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;
 };
 
+/// The value of List<Server>'s filter `name` that fits this name, and few others: Nova takes a
+/// regular expression of its database, and databases differ in what can be escaped.
+[[nodiscard]] QString serverNameFilter(const QString &name);
+
 } // namespace oriel::openstack

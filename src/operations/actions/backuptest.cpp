@@ -211,8 +211,7 @@ openstack::CreateServer BackupTest::serverFor(const QString &volumeId) const
 Task<StepResult> BackupTest::requestServer(QString volumeId)
 {
     openstack::List<Server> named;
-    named.filters.insert(u"name"_s,
-                         u'^' + QRegularExpression::escape(m_operation.text("name"_L1)) + u'$');
+    named.filters.insert(u"name"_s, openstack::serverNameFilter(m_operation.text("name"_L1)));
     Step step{.name = u"create-server"_s,
               // Without the password that Nova makes.
               .send = m_operation.sending(

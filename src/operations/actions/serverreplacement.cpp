@@ -9,7 +9,6 @@
 #include "operations/trace.h"
 #include "operations/why.h"
 
-#include <QtCore/QRegularExpression>
 
 #include <algorithm>
 
@@ -122,7 +121,7 @@ Task<Ending> ServerReplacement::connect(openstack::CreateServer *create)
 Task<StepResult> ServerReplacement::request(openstack::CreateServer create, QString step)
 {
     openstack::List<Server> named;
-    named.filters.insert(u"name"_s, u'^' + QRegularExpression::escape(m_options.name) + u'$');
+    named.filters.insert(u"name"_s, openstack::serverNameFilter(m_options.name));
     Step creation{
         .name = step,
         // Without the password that Nova makes: the disk has its own.

@@ -34,20 +34,6 @@ QString joinedSentences(const QString &first, const QString &second)
     return first + (first.endsWith(u'.') ? u" "_s : u". "_s) + second;
 }
 
-/// Nova treats the name as a regular expression: replaces special characters by "any".
-QString serverNameFilter(const QString &name)
-{
-    QString filter;
-    for (const QChar c : name) {
-        const bool plain = c.unicode() < 128 && (c.isLetterOrNumber() || c == u'-' || c == u'_');
-        if (plain)
-            filter += c;
-        else if (!filter.endsWith(".*"_L1))
-            filter += ".*"_L1;
-    }
-    return filter;
-}
-
 } // namespace
 
 LaunchInstance::LaunchInstance(Context context, LaunchRequest request, QObject *parent)
@@ -229,7 +215,7 @@ openstack::CreateServer LaunchInstance::createServer() const
 Task<StepResult> LaunchInstance::requestServer()
 {
     openstack::List<openstack::Server> named;
-    named.filters.insert(u"name"_s, serverNameFilter(m_request.server.name));
+    named.filters.insert(u"name"_s, openstack::serverNameFilter(m_request.server.name));
     auto creating = once(
         {.name = launchStep,
          .send = sending(createServer(), std::function<Facts(const openstack::CreatedServer &)>(

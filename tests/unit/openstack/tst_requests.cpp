@@ -59,6 +59,8 @@ private Q_SLOTS:
     void imagePatch();
     void nextPageOfImagesTakesTheQueryAlone();
     void idsCannotLeaveTheirSegment();
+    void namesFitTheirFilter_data();
+    void namesFitTheirFilter();
     void versions();
 };
 
@@ -318,6 +320,26 @@ void TestRequests::versions()
     QVERIFY(!List<Port>{}.request().microversions);
     QCOMPARE(List<Port>{}.request().service, net::Service::Network);
     QCOMPARE(Get<Volume>{}.request().service, net::Service::BlockStorage);
+}
+
+void TestRequests::namesFitTheirFilter_data()
+{
+    QTest::addColumn<QString>("filter");
+    QTest::newRow("web-1") << u"^web-1$"_s;
+    QTest::newRow("a b_c") << u"^a b_c$"_s;
+    QTest::newRow("web.[1]") << u"^web.*1.*$"_s;
+    QTest::newRow("(*)") << u"^.*$"_s;
+    QTest::newRow("größe 中") << u"^größe 中$"_s;
+    QTest::newRow("x\\E$") << u"^x.*E.*$"_s;
+}
+
+/// Nova's filter is a regular expression, which must not be narrower than the name.
+void TestRequests::namesFitTheirFilter()
+{
+    QFETCH(const QString, filter);
+    const QString name = QString::fromUtf8(QTest::currentDataTag());
+    QCOMPARE(openstack::serverNameFilter(name), filter);
+    QVERIFY(QRegularExpression(filter).match(name).hasMatch());
 }
 
 QTEST_GUILESS_MAIN(TestRequests)
