@@ -22,9 +22,10 @@ QString redacted(const QString &text)
     constexpr auto options = QRegularExpression::CaseInsensitiveOption;
     // The names under which OpenStack's APIs and clouds.yaml carry secrets, alone or at the end of
     // a longer name.
-    static const QString names = u"(?:[\\w-]*(?:password|passwd|passcode|secret|auth["
-                                 "_-]?token|subject-token|admin_?pass|private_key)"
-                                 "|token|authorization|cookie)"_s;
+    static const QString names =
+        u"(?:[\\w-]*(?:password|passwd|passcode|secret|auth["
+        "_-]?token|subject-token|admin_?pass|private_key|auth_key|user_data)"
+        "|token|authorization|cookie)"_s;
     // Possessive quantifiers: values can be long, and PCRE limits the backtracking stack.
     static const QRegularExpression quoted(
         u"([\"']"_s + names + u"[\"']\\s*:\\s*)(\"(?:[^\"\\\\]++|\\\\.)*+\"|'[^']*+'|[\\w.+-]++)"_s,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "operations/actions/actionof.h"
+#include "operations/journal/journalcodec.h"
 
 #include <vector>
 
@@ -18,10 +19,13 @@ struct DetailChange
     std::function<bool(const T &)> isDone;
 };
 
+/// Why it is unknown whether all was changed, after Oriel has quit in between: `keys` are not kept.
+[[nodiscard]] QString lostDetails(const QStringList &keys);
+
 /// In the values: by key, what it should be; null: it is removed.
 [[nodiscard]] inline QJsonObject changesIn(const Values &values)
 {
-    return values.value(QLatin1StringView("changes")).toObject();
+    return keptItems(values.value(QLatin1StringView("changes")).toObject());
 }
 
 /// The present value: null if there is none.
@@ -38,6 +42,8 @@ template <typename Now>
 {
     const QJsonObject changes = changesIn(sent);
     const QJsonObject before = sent.value(QLatin1StringView("before")).toObject();
+    if (!notKept(before).isEmpty())
+        return std::nullopt;
     QJsonObject back;
     for (auto one = before.begin(); one != before.end(); ++one) {
         if (now(one.key()) != changes.value(one.key()))
@@ -158,6 +164,10 @@ Task<Ending> performDetails(ActionOperation *operation, std::vector<DetailChange
     const Ending ending = co_await std::move(applying);
     auto seeing = operation->fetch(get); // updates the store
     const Result<T> seen = co_await std::move(seeing);
+    const QStringList lost =
+        notKept(operation->values().value(QLatin1StringView("changes")).toObject());
+    if (ending.outcome == Outcome::Succeeded && !lost.isEmpty())
+        co_return Ending{Outcome::Unclear, operation->neverSent(lostDetails(lost))};
     co_return ending;
 }
 

@@ -140,6 +140,7 @@ Task<Ending> Recreation::keepVolumes()
         co_return Ending{Outcome::Failed, server.error()};
     if (const QString why = difference(*server); !why.isEmpty())
         co_return failed(why);
+    m_blueprint.recall(*server);
     for (const openstack::AttachedVolume &volume : server->volumes) {
         if (!volume.deleteOnTermination)
             continue;

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -164,6 +165,14 @@ ServerBlueprint blueprintOf(const Server &server, const store::CloudStores &stor
     return blueprint;
 }
 
+void ServerBlueprint::recall(const openstack::Server &server)
+{
+    for (const QString &key : std::exchange(lostMetadata, {})) {
+        if (server.metadata.contains(key))
+            metadata.insert(key, server.metadata.value(key));
+    }
+}
+
 QJsonObject toJson(const ServerBlueprint &blueprint)
 {
     QJsonArray disks;
@@ -210,6 +219,7 @@ ServerBlueprint blueprintFromJson(const QJsonObject &json)
                               .flavorId = text(json, "flavor"_L1),
                               .zone = text(json, "zone"_L1),
                               .metadata = {},
+                              .lostMetadata = {},
                               .tags = textsIn(json.value("tags"_L1)),
                               .serverGroupId = text(json, "server_group"_L1),
                               .configDrive = json.value("config_drive"_L1).toBool(),
@@ -218,7 +228,8 @@ ServerBlueprint blueprintFromJson(const QJsonObject &json)
                               .securityGroups = textsIn(json.value("groups"_L1)),
                               .groupsDiffer = json.value("groups_differ"_L1).toBool(),
                               .floatingIps = {}};
-    const QJsonObject metadata = json.value("metadata"_L1).toObject();
+    blueprint.lostMetadata = notKept(json.value("metadata"_L1).toObject());
+    const QJsonObject metadata = keptItems(json.value("metadata"_L1).toObject());
     for (auto it = metadata.begin(); it != metadata.end(); ++it)
         blueprint.metadata.insert(it.key(), it.value().toString());
     for (const QJsonValueConstRef entry : json.value("disks"_L1).toArray()) {

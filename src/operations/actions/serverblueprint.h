@@ -35,6 +35,7 @@ struct ServerBlueprint
     QString flavorId{};
     QString zone{};
     QMap<QString, QString> metadata{}; ///< without Oriel's own tags
+    QStringList lostMetadata{};        ///< keys whose values the journal does not keep
     QStringList tags{};
     QString serverGroupId{};
     bool configDrive = false;
@@ -44,6 +45,8 @@ struct ServerBlueprint
     bool groupsDiffer = false;           ///< not every interface has all of them
     std::vector<FloatingIpMove> floatingIps{};
 
+    /// Reads from the instance, if it still exists, what the journal does not keep.
+    void recall(const openstack::Server &server);
     [[nodiscard]] int totalGiB() const;
     [[nodiscard]] QStringList diskNames() const;
     /// Names for copies of the disks, in their order: each with the suffix, and unlike the others,

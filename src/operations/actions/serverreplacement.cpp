@@ -9,7 +9,6 @@
 #include "operations/trace.h"
 #include "operations/why.h"
 
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -136,14 +135,33 @@ Task<StepResult> ServerReplacement::request(openstack::CreateServer create, QStr
     co_return created;
 }
 
+Task<QMap<QString, QString>> ServerReplacement::metadata()
+{
+    ServerBlueprint whole = m_blueprint;
+    if (!whole.lostMetadata.isEmpty()) {
+        auto looking = m_operation.fetch(openstack::Get<Server>{m_operation.target().id});
+        const Result<Server> original = co_await std::move(looking);
+        if (original.ok())
+            whole.recall(*original);
+        else
+            m_operation.addNote(
+                tr("Oriel quit in between. It does not keep metadata whose names are "
+                   "like those of secrets: set it again on the new instance (%1).")
+                    .arg(whole.lostMetadata.join(u", "_s)));
+    }
+    co_return whole.metadata;
+}
+
 Task<Ending> ServerReplacement::launch(QStringList volumeIds)
 {
     m_operation.begin(m_options.stage);
+    auto recalling = metadata();
+    const QMap<QString, QString> items = co_await std::move(recalling);
     openstack::CreateServer create{.name = m_options.name,
                                    .flavorId = m_options.flavorId,
                                    .keyName = m_options.keyName,
                                    .availabilityZone = m_options.zone,
-                                   .metadata = m_blueprint.metadata,
+                                   .metadata = items,
                                    .description = m_blueprint.description,
                                    .tags = m_blueprint.tags,
                                    .serverGroupId = m_blueprint.serverGroupId,

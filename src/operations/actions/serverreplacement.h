@@ -50,6 +50,8 @@ public:
     [[nodiscard]] const QString &serverId() const { return m_serverId; }
 
 private:
+    /// That of the plan, with what the journal does not keep from the original.
+    Task<QMap<QString, QString>> metadata();
     /// Fills the interfaces of a request.
     Task<Ending> connect(openstack::CreateServer *create);
     Task<StepResult> request(openstack::CreateServer create, QString step);

@@ -3,6 +3,7 @@
 #include "base/log.h"
 
 #include <QtCore/QJsonDocument>
+#include <QtCore/QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -86,19 +87,40 @@ bool isSecret(const QString &name)
     const QString lower = name.toLower().remove(u'_').remove(u'-');
     return std::ranges::any_of(std::array{"password"_L1, "passwd"_L1, "passcode"_L1, "secret"_L1,
                                           "token"_L1, "adminpass"_L1, "userdata"_L1,
-                                          "privatekey"_L1, "authorization"_L1},
+                                          "privatekey"_L1, "authkey"_L1, "authorization"_L1},
                                [&](QLatin1StringView word) { return lower.contains(word); });
 }
 
-QJsonValue cleaned(const QJsonValue &value)
+constexpr QLatin1StringView notKeptKey{"notKept"};
+
+/// An object whose keys the user has chosen: what is left out of it is named.
+QJsonObject cleanedItems(const QJsonObject &items)
 {
+    QJsonObject clean;
+    QStringList lost;
+    for (auto it = items.begin(); it != items.end(); ++it) {
+        if (it->isString() && isSecret(it.key()))
+            lost += it.key();
+        else
+            clean.insert(it.key(), it.value());
+    }
+    if (!lost.isEmpty())
+        clean.insert(notKeptKey, QJsonArray::fromStringList(lost));
+    return clean;
+}
+
+QJsonValue cleaned(const QString &key, const QJsonValue &value)
+{
+    static const QStringList items{u"metadata"_s, u"changes"_s, u"before"_s};
+    if (value.isObject() && items.contains(key))
+        return cleanedItems(value.toObject());
     if (value.isObject())
         return withoutSecrets(value.toObject());
     if (!value.isArray())
         return value;
     QJsonArray clean;
     for (const auto &one : value.toArray())
-        clean.append(cleaned(one));
+        clean.append(cleaned({}, one));
     return clean;
 }
 
@@ -246,9 +268,44 @@ QJsonObject withoutSecrets(const QJsonObject &object)
     QJsonObject clean;
     for (auto it = object.begin(); it != object.end(); ++it) {
         if (!isSecret(it.key()))
-            clean.insert(it.key(), cleaned(it.value()));
+            clean.insert(it.key(), cleaned(it.key(), it.value()));
     }
     return clean;
+}
+
+QStringList notKept(const QJsonObject &items)
+{
+    QStringList keys;
+    for (const auto &key : items.value(notKeptKey).toArray())
+        keys += key.toString();
+    return keys;
+}
+
+QJsonObject keptItems(QJsonObject items)
+{
+    if (items.value(notKeptKey).isArray()) // an item's value is a text
+        items.remove(notKeptKey);
+    return items;
+}
+
+QString withoutSecrets(const QString &command)
+{
+    // A word of the shell as shellQuoted() writes it, KEY=VALUE.
+    static const QRegularExpression item(
+        u"(?<=\\s)('?)([\\w.:/-]++)=(?:[^\\s'\\\\]|'[^']*+'|\\\\.)*+(?:(?<=')|(?=\\s|$))"_s);
+    QString safe;
+    qsizetype from = 0;
+    auto found = item.globalMatch(command);
+    while (found.hasNext()) {
+        const QRegularExpressionMatch one = found.next();
+        if (one.captured(2).startsWith("--"_L1) || !isSecret(one.captured(2)))
+            continue;
+        safe += QStringView(command).mid(from, one.capturedStart() - from);
+        safe += one.captured(2) + u"=***"_s;
+        from = one.capturedEnd();
+    }
+    safe += QStringView(command).mid(from);
+    return safe;
 }
 
 } // namespace oriel::operations

@@ -30,7 +30,14 @@ namespace oriel::operations {
 [[nodiscard]] QJsonArray arrayFrom(const QString &text);
 
 /// Without members whose names indicate secrets, at any depth (password, token, secret, user_data
-/// and similar). Operations must not store secrets; this is a second line of defense.
+/// and similar). Operations must not store secrets; this is a second line of defense. Of metadata,
+/// whose keys are the user's, notKept() says what is left out.
 [[nodiscard]] QJsonObject withoutSecrets(const QJsonObject &object);
+/// The keys of metadata whose values are not in the journal.
+[[nodiscard]] QStringList notKept(const QJsonObject &items);
+/// The others.
+[[nodiscard]] QJsonObject keptItems(QJsonObject items);
+/// The command without the values of such items: "--property db_password=***".
+[[nodiscard]] QString withoutSecrets(const QString &command);
 
 } // namespace oriel::operations

@@ -294,6 +294,8 @@ Result<Nothing> JournalFile::migrate(int version)
          u"CREATE INDEX duration_place ON duration (auth_url, region, seq)"_s},
         // The default also serves an Oriel of version 1 that still has the file open.
         {u"ALTER TABLE entry ADD COLUMN format INTEGER NOT NULL DEFAULT 1"_s},
+        // Version 2 wrote the user data of launched instances into their commands.
+        {u"UPDATE entry SET command = '' WHERE kind = 'restore-instance' AND command LIKE '%<<%'"_s},
     }};
     return atomically([&]() -> Result<Nothing> {
         for (int step = version; step < schemaVersion; ++step) {
@@ -392,7 +394,8 @@ Result<Nothing> JournalFile::begin(const JournalEntry &entry)
     for (const QString &text :
          {entry.id, entry.kind, entry.scope.authUrl, entry.scope.region, entry.scope.projectId,
           entry.scope.words, entry.userName, subjectKindName(entry.subject.kind), entry.subject.id,
-          entry.subject.name, entry.title, entry.command, jsonText(withoutSecrets(entry.intent))})
+          entry.subject.name, entry.title, withoutSecrets(entry.command),
+          jsonText(withoutSecrets(entry.intent))})
         values << notNull(text);
     values << entry.started.toMSecsSinceEpoch() << outcomeName(Outcome::Running)
            << notNull(entry.resultId) << jsonText(QJsonArray::fromStringList(entry.requestIds))
@@ -416,8 +419,9 @@ Result<Nothing> JournalFile::end(const JournalEntry &entry)
 {
     return atomically([&]() -> Result<Nothing> {
         QVariantList values;
-        for (const QString &text : {entry.subject.id, entry.subject.name, entry.title,
-                                    entry.command, entry.resultId, outcomeName(entry.outcome)})
+        for (const QString &text :
+             {entry.subject.id, entry.subject.name, entry.title, withoutSecrets(entry.command),
+              entry.resultId, outcomeName(entry.outcome)})
             values << notNull(text);
         values << errorOf(entry) << jsonText(QJsonArray::fromStringList(entry.requestIds))
                << jsonText(QJsonArray::fromStringList(entry.notes))

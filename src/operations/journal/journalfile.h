@@ -27,7 +27,7 @@ public:
     };
 
     /// Version of the tables (PRAGMA user_version). An older file is migrated when it is opened.
-    static constexpr int schemaVersion = 2;
+    static constexpr int schemaVersion = 3;
     /// How long finished entries are kept, and how many at most.
     static constexpr int keptDays = 90;
     static constexpr int keptEntries = 5000;

@@ -235,8 +235,21 @@ Task<StepResult> LaunchInstance::requestServer()
     co_return created;
 }
 
+QString LaunchInstance::command() const
+{
+    LaunchRequest kept = m_request;
+    kept.lacksUserData = kept.lacksUserData || !kept.server.userData.isEmpty();
+    kept.server.userData.clear();
+    return launchCommand(kept);
+}
+
 QString LaunchInstance::whatIsNotKept() const
 {
+    if (!m_request.lostMetadata.isEmpty())
+        return tr("Oriel quit before the instance was requested. Metadata whose names are like "
+                  "those of secrets is not kept (%1), so the instance cannot be requested now. "
+                  "Launch it again.")
+            .arg(m_request.lostMetadata.join(u", "_s));
     if (m_request.lacksUserData)
         return tr("Oriel quit before the instance was requested. Its user data is not kept, so the "
                   "instance cannot be requested now. Launch it again.");

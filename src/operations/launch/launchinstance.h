@@ -30,7 +30,8 @@ public:
 
     [[nodiscard]] QString title() const override;
     [[nodiscard]] Subject subject() const override { return m_request.source; }
-    [[nodiscard]] QString command() const override { return launchCommand(m_request); }
+    /// With a file for the user data: the journal keeps the command.
+    [[nodiscard]] QString command() const override;
     [[nodiscard]] QString kind() const override { return kindName; }
     [[nodiscard]] QJsonObject intent() const override { return toJson(m_request); }
 

@@ -92,7 +92,7 @@ QStringList textsFrom(const QJsonValue &value)
 QMap<QString, QString> textMapFrom(const QJsonValue &value)
 {
     QMap<QString, QString> texts;
-    const QJsonObject json = value.toObject();
+    const QJsonObject json = keptItems(value.toObject());
     for (auto it = json.begin(); it != json.end(); ++it)
         texts.insert(it.key(), it.value().toString());
     return texts;
@@ -274,6 +274,8 @@ QString serverCommand(const LaunchRequest &request, int count, const QString &nu
         words << u"--availability-zone"_s << server.availabilityZone;
     if (!server.userData.isEmpty())
         words << u"--user-data"_s << u"/dev/stdin"_s;
+    else if (request.lacksUserData)
+        words << u"--user-data"_s << u"user-data.txt"_s;
     if (!server.description.isEmpty())
         words << u"--description"_s << server.description;
     for (auto it = server.metadata.begin(); it != server.metadata.end(); ++it)
@@ -475,6 +477,7 @@ std::optional<LaunchRequest> launchRequestFromJson(const QJsonObject &json)
     server.keyName = json.value("keyPair"_L1).toString();
     server.availabilityZone = json.value("zone"_L1).toString();
     server.metadata = textMapFrom(json.value("metadata"_L1));
+    request.lostMetadata = notKept(json.value("metadata"_L1).toObject());
     server.fixedIps = textMapFrom(json.value("fixedIps"_L1));
     server.portIds = textsFrom(json.value("ports"_L1));
     server.description = json.value("description"_L1).toString();

@@ -56,6 +56,8 @@ struct LaunchRequest
     bool lacksUserData = false;
     /// The same for the administrator's password.
     bool lacksPassword = false;
+    /// The same for metadata whose keys are like the names of secrets: the keys.
+    QStringList lostMetadata{};
 
     /// The devices that are volumes to create.
     [[nodiscard]] std::vector<NewVolume> newVolumes() const;

@@ -37,6 +37,8 @@ void TestLog::hidesSecrets_data()
     row("passcode", R"({"totp": {"user": {"id": "demo", "passcode": "HIDDEN"}}})");
     row("numeric passcode", R"({"demo": 1, "passcode": HIDDEN})");
     row("admin password", R"({"server": {"adminPass": "HIDDEN", "id": "demo"}})");
+    row("transfer", R"({"accept": {"auth_key": "HIDDEN"}, "name": "demo"})");
+    row("user data", R"({"server": {"user_data": "HIDDEN==", "name": "demo"}})");
     row("single quotes", "{'password': 'HIDDEN', 'name': 'demo'}");
     row("header", "X-Auth-Token: HIDDEN\r\nAccept: demo");
     row("subject header", "X-Subject-Token: HIDDEN\r\nAccept: demo");

@@ -124,6 +124,7 @@ private Q_SLOTS:
     void theLivingKeepTheirs();
     void oneOfManyTakesIt();
     void secretsStayOut();
+    void userDataOfOlderVersionsIsForgotten();
     void onlyForTheUser();
     void newerSchemaIsLeftAlone();
     void olderSchemaIsMigrated();
@@ -280,7 +281,12 @@ void TestJournal::secretsStayOut()
         entry.intent = {
             {u"adminPass"_s, u"hunter2"_s},
             {u"server"_s, QJsonObject{{u"user_data"_s, u"hunter2"_s}, {u"name"_s, u"kept"_s}}},
+            {u"metadata"_s, QJsonObject{{u"db_password"_s, u"hunter2"_s}, {u"role"_s, u"kept"_s}}},
+            {u"auth_key"_s, u"hunter2"_s},
             {u"list"_s, QJsonArray{QJsonObject{{u"auth_token"_s, u"hunter2"_s}}}}};
+        entry.command = u"openstack server create --password=\"$password\" "
+                        "--property db_password=hunter2 --property 'api-token=hunter2 '\\''x' "
+                        "--property role=kept --key-name laptop web"_s;
         QVERIFY(file->begin(entry).ok());
         const JournalStep step{u"x"_s,
                                JournalStep::Phase::Intended,
@@ -294,6 +300,36 @@ void TestJournal::secretsStayOut()
     const QByteArray all = contentOf(path()) + contentOf(path() + u"-wal"_s);
     QVERIFY(all.contains("kept") && all.contains("kept-too"));
     QVERIFY(!all.contains("hunter2"));
+    const auto read = opened(path())->history(1);
+    QVERIFY(read.ok());
+    const JournalEntry &entry = read->front();
+    QCOMPARE(entry.command, u"openstack server create --password=\"$password\" "
+                            "--property db_password=*** --property api-token=*** "
+                            "--property role=kept --key-name laptop web"_s);
+    // What the user called so is missed when it is needed.
+    const QJsonObject metadata = entry.intent.value(u"metadata"_s).toObject();
+    QCOMPARE(notKept(metadata), QStringList(u"db_password"_s));
+    QCOMPARE(keptItems(metadata), (QJsonObject{{u"role"_s, u"kept"_s}}));
+}
+
+void TestJournal::userDataOfOlderVersionsIsForgotten()
+{
+    {
+        const auto file = opened(path());
+        for (const QString &id : {u"1"_s, u"2"_s}) {
+            JournalEntry entry = entryNamed(id);
+            entry.kind = id == u"1" ? u"restore-instance"_s : u"create-snapshot"_s;
+            entry.command = u"openstack server create --user-data /dev/stdin x <<'USER_DATA'\n"
+                            "hunter2\nUSER_DATA"_s;
+            QVERIFY(file->begin(entry).ok());
+        }
+    }
+    execute({u"PRAGMA user_version=2"_s});
+    const auto read = opened(path())->history(2);
+    QVERIFY(read.ok());
+    QCOMPARE(read->size(), 2U);
+    for (const JournalEntry &entry : *read)
+        QCOMPARE(entry.command.isEmpty(), entry.id == u"1");
 }
 
 void TestJournal::onlyForTheUser()

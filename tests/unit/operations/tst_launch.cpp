@@ -1067,6 +1067,9 @@ void TestLaunch::userDataIsSentButNotKept()
     const QString kept = operations::jsonText(operation->intent());
     QVERIFY2(!kept.contains(u"hunter2"_s), qPrintable(kept));
     QVERIFY(operations::launchRequestFromJson(operation->intent())->lacksUserData);
+    const QString command = operation->journalEntry().command;
+    QVERIFY2(!command.contains(u"hunter2"_s), qPrintable(command));
+    QVERIFY2(command.contains(u"--user-data user-data.txt"_s), qPrintable(command));
 
     // Without it, the instance is not requested in a later run, and its volume is deleted.
     request.server.fixedIps.clear();
