@@ -88,6 +88,15 @@ QString withoutLongRuns(const QString &text)
     return result += QStringView(text).sliced(begin);
 }
 
+/// Where the isolate that begins at `start` ends, if nothing else in it sets the direction: as
+/// isolated() writes it, and harmless also if it is the cloud's. `end`: it has no such end.
+QString::const_iterator endOfIsolate(QString::const_iterator start, QString::const_iterator end)
+{
+    const auto next =
+        std::find_if(start + 1, end, [](QChar c) { return setsDirection(c.unicode()); });
+    return next != end && *next == popDirectionalIsolate ? next : end;
+}
+
 QString replaced(const QString &whole, bool keepLines)
 {
     const QString text = withoutLongRuns(whole);
@@ -98,8 +107,15 @@ QString replaced(const QString &whole, bool keepLines)
     if (first == text.end())
         return text;
     QString result = text.left(first - text.begin());
+    auto isolateEnd = text.end();
     for (auto at = first; at != text.end(); ++at) {
-        if (isReplaced(*at))
+        if (*at == firstStrongIsolate && isolateEnd == text.end())
+            isolateEnd = endOfIsolate(at, text.end());
+        const bool isKept =
+            isolateEnd != text.end() && (*at == firstStrongIsolate || at == isolateEnd);
+        if (at == isolateEnd)
+            isolateEnd = text.end();
+        if (isReplaced(*at) && !isKept)
             result += writtenOut(at->unicode());
         else
             result += *at;

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void keepsEverythingElse();
     void keepsLines();
     void isolates();
+    void anIsolateStaysInItsSentence();
     void cannotLeaveTheIsolate();
     void cutsLongRunsOfMarks();
     void shortensWhatIsLaidOut();
@@ -34,7 +35,7 @@ void TestVisible::writesOut_data()
     QTest::newRow("override") << u"\u202egpj.exe"_s << u"\\u202egpj.exe"_s;
     QTest::newRow("embeddings") << u"\u202a\u202b\u202c\u202d"_s
                                 << u"\\u202a\\u202b\\u202c\\u202d"_s;
-    QTest::newRow("isolates") << u"\u2066\u2067\u2068\u2069"_s << u"\\u2066\\u2067\\u2068\\u2069"_s;
+    QTest::newRow("isolates") << u"\u2069\u2066\u2067\u2068"_s << u"\\u2069\\u2066\\u2067\\u2068"_s;
     QTest::newRow("marks") << u"\u200e\u200f\u061c"_s << u"\\u200e\\u200f\\u061c"_s;
     QTest::newRow("separators") << u"\u2028\u2029"_s << u"\\u2028\\u2029"_s;
 }
@@ -82,6 +83,23 @@ void TestVisible::isolates()
         QCOMPARE(isolated(text), u'\u2068' + text + u'\u2069');
     QCOMPARE(withoutIsolates(u"“"_s + isolated(hebrew) + u"” was deleted."_s),
              u"“"_s + hebrew + u"” was deleted."_s);
+}
+
+/// Sentences are made with isolated() and painted with visible().
+void TestVisible::anIsolateStaysInItsSentence()
+{
+    const QString hebrew = u"\u05e9\u05dc\u05d5\u05dd"_s;
+    const QString sentence =
+        u"“%1” was detached from “%2”."_s.arg(isolated(hebrew), isolated(hebrew));
+    QVERIFY(sentence.contains(u'\u2068'));
+    QCOMPARE(visible(sentence), sentence);
+    QCOMPARE(visibleLines(sentence), sentence);
+    // Nothing else is kept, also not between the two.
+    QCOMPARE(visible(u"\u2068a\u202eb\u2069c"_s), u"\\u2068a\\u202eb\\u2069c"_s);
+    QCOMPARE(visible(u"\u2068a"_s), u"\\u2068a"_s);
+    QCOMPARE(visible(u"a\u2069\u2068b\u2069\u2069"_s), u"a\\u2069\u2068b\u2069\\u2069"_s);
+    QCOMPARE(visible(u"\u2068\u2068a\u2069"_s), u"\\u2068\u2068a\u2069"_s);
+    QCOMPARE(visible(u"\u2068a\nb\u2069"_s), u"\u2068a\\nb\u2069"_s);
 }
 
 void TestVisible::cannotLeaveTheIsolate()
