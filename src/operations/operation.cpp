@@ -290,7 +290,7 @@ Task<StepResult> Operation::find(Step step, Facts intent, Error doubt, bool send
         } else if (!isTransient(found.error()) || now - lastAnswer >= patience) {
             co_return StepResult::unknown(doubt);
         }
-        auto wait = pause(pace.next());
+        auto wait = pause(pace.next(found));
         co_await std::move(wait);
     }
     if (isOnRecord && !senderIsGone) {

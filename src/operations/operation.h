@@ -117,6 +117,8 @@ public:
     void decide(const QString &choice);
     /// The key of the choice that cancels the operation.
     static constexpr QLatin1StringView cancelChoice{"cancel"};
+    /// Goes on with what an earlier run has begun.
+    static constexpr QLatin1StringView finishChoice{"finish"};
 
     /// The effect of cancel() now, as a sentence: "The instance is started again, and no snapshot
     /// is created." Empty if it cannot, or can no longer, be canceled.
@@ -319,7 +321,7 @@ Operation::until(E get, std::function<bool(const typename E::Value &)> isFinishe
                 forget<typename E::Value>(m_context.stores, get);
             co_return row;
         }
-        auto wait = pause(pace.next());
+        auto wait = pause(pace.next(row));
         co_await std::move(wait);
     }
 }

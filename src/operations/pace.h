@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/result.h"
 
 #include <algorithm>
 #include <chrono>
@@ -8,7 +9,8 @@
 namespace oriel::operations {
 
 /// The delays between an operation's polls: 1 s at first, while the user may be watching, 3 s after
-/// some minutes, 10 s after many. It polls only its few rows, never a list.
+/// some minutes, 10 s after many; never sooner than the service asked for. It polls only its few
+/// rows, never a list.
 class Pace
 {
 public:
@@ -19,6 +21,13 @@ public:
         if (turn < 120)
             return 1s;
         return turn < 300 ? 3s : 10s;
+    }
+    /// After this answer, whose error may say when to ask again (Retry-After).
+    template <typename T>
+    [[nodiscard]] std::chrono::milliseconds next(const Result<T> &answer)
+    {
+        const auto usual = next();
+        return answer.ok() ? usual : std::max(usual, answer.error().retryAfter.value_or(usual));
     }
     void restart() { m_turn = 0; }
 

@@ -101,7 +101,7 @@ Task<Nothing> ImageCapture::poll()
         m_result = co_await std::move(explaining);
     }
     if (!m_result) {
-        auto wait = after(m_context.clock, m_pace.next());
+        auto wait = after(m_context.clock, m_pace.next(image));
         co_await wait;
     }
     co_return Nothing();
