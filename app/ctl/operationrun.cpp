@@ -154,18 +154,21 @@ void OperationRun::stop(int signal)
     app::TerminationSignals::endBy(signal);
 }
 
-/// orielctl cannot show questions: it waits if that is an answer, and cancels the operation
-/// otherwise.
+/// orielctl cannot show questions: it waits if that is an answer, finishes what `orielctl resume`
+/// was started for, and cancels the operation otherwise.
 void OperationRun::answer(operations::Operation &operation)
 {
     const auto &question = operation.question();
     if (!question)
         return;
     complain(question->text + u'\n');
-    const bool waits = std::ranges::any_of(question->choices, [](const operations::Choice &choice) {
-        return choice.key == "wait"_L1;
-    });
-    if (!waits)
+    const auto offers = [&](QLatin1StringView key) {
+        return std::ranges::any_of(
+            question->choices, [&](const operations::Choice &choice) { return choice.key == key; });
+    };
+    if (offers(operations::Operation::finishChoice))
+        operation.decide(operations::Operation::finishChoice);
+    else if (!offers("wait"_L1))
         operation.cancel();
 }
 

@@ -21,6 +21,7 @@
 #include "store/cloudstores.h"
 
 #include <QtCore/QJsonArray>
+#include <QtCore/QLocale>
 
 #include <algorithm>
 
@@ -47,6 +48,9 @@ constexpr auto longestDetachment = std::chrono::minutes(5);
 constexpr int pollsInDoubt = 5;
 /// A deletion identifies its target by ID, so repeating it after a check is safe.
 constexpr int mostSends = 2;
+
+/// After which a deletion that was interrupted is not finished unasked.
+constexpr auto longestAbsence = std::chrono::hours(24);
 
 QString deletionStep(const QString &id)
 {
@@ -186,6 +190,8 @@ void Removal::showStages()
 
 QString Removal::cancelText() const
 {
+    if (m_asking)
+        return tr("What is left of it stays.");
     return m_waiting && !isResumed() ? tr("It is not deleted.") : QString();
 }
 
@@ -200,7 +206,21 @@ bool Removal::isOnlyWaiting() const
 
 void Removal::doCancel()
 {
-    endCanceled(tr("It was not deleted."));
+    endCanceled(m_asking ? tr("What was left of it stays.") : tr("It was not deleted."));
+}
+
+Task<void> Removal::askWhetherStillWanted()
+{
+    m_asking = true;
+    const QString when = QLocale().toString(started().toLocalTime(), QLocale::ShortFormat);
+    auto asking = ask(u"still-wanted"_s,
+                      //: %1: what is deleted; %2: a date and time
+                      {tr("Oriel quit while it deleted “%1”, on %2. Delete what is left of it now?")
+                           .arg(isolated(m_request.subject.name), when),
+                       //: Button: finishes a deletion that was interrupted some time ago.
+                       {{finishChoice, tr("Delete")}, {cancelChoice, tr("Leave it")}}});
+    const QString choice = co_await std::move(asking);
+    m_asking = choice.isEmpty();
 }
 
 Task<Ending> Removal::perform()
@@ -213,6 +233,12 @@ Task<Ending> Removal::perform()
     m_waiting = false;
     if (outcome() != Outcome::Running)
         co_return Ending{Outcome::Canceled};
+    if (isResumed() && started().addDuration(longestAbsence) < context().clock.now()) {
+        auto asking = askWhetherStillWanted();
+        co_await std::move(asking);
+        if (outcome() != Outcome::Running)
+            co_return Ending{Outcome::Canceled};
+    }
 
     std::vector<Task<Nothing>> removing;
     for (std::vector<std::size_t> &parts : partsInOrder())

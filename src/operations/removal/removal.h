@@ -59,6 +59,8 @@ public:
     [[nodiscard]] RemovalRequest remaining() const;
     /// Whether anything has been deleted.
     [[nodiscard]] bool deletedAny() const { return !m_gone.isEmpty(); }
+    /// Whether the cloud only keeps the instance, which can be restored for a while.
+    [[nodiscard]] bool isDeferred() const { return m_deferred; }
 
 protected:
     Task<Ending> perform() override;
@@ -81,6 +83,8 @@ private:
     };
 
     void showStages();
+    /// After a long absence: the user may have changed their mind, and may need what is left.
+    Task<void> askWhetherStillWanted();
     /// The indexes of the parts, in the order of deletion: what leads, then per volume its volume
     /// snapshots, which storage deletes one after another, and the volume.
     [[nodiscard]] std::vector<std::vector<std::size_t>> partsInOrder() const;
@@ -138,6 +142,7 @@ private:
 
     RemovalRequest m_request;
     std::shared_ptr<Limiter> m_limiter;
+    bool m_asking = false;                ///< whether it is still wanted
     bool m_waiting = false;               ///< for its turn: nothing was sent yet
     std::map<std::size_t, Ending> m_kept; ///< by the part's index
     QSet<QString> m_gone;                 ///< IDs of the parts that no longer exist

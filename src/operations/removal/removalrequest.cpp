@@ -50,14 +50,17 @@ QJsonArray partsJson(const std::vector<RemovalPart> &parts)
     return array;
 }
 
-std::vector<RemovalPart> partsFrom(const QJsonArray &array)
+/// Nothing if a part's kind is not known: a newer Oriel has written it.
+std::optional<std::vector<RemovalPart>> partsFrom(const QJsonArray &array)
 {
     std::vector<RemovalPart> parts;
     for (const auto &value : array) {
         const QJsonObject json = value.toObject();
+        const auto kind = openstack::kindNamed(json.value("kind"_L1).toString());
+        if (!kind)
+            return {};
         RemovalPart part;
-        part.subject = {subjectKindNamed(json.value("kind"_L1).toString()),
-                        json.value("id"_L1).toString(), json.value("name"_L1).toString()};
+        part.subject = {*kind, json.value("id"_L1).toString(), json.value("name"_L1).toString()};
         part.device = json.value("device"_L1).toString();
         part.sizeGiB = json.value("size"_L1).toInt();
         part.goneImageId = json.value("gone_image"_L1).toString();
@@ -163,12 +166,16 @@ QJsonObject toJson(const RemovalRequest &request)
 std::optional<RemovalRequest> removalFromJson(const QJsonObject &json)
 {
     RemovalRequest request;
-    request.subject = {subjectKindNamed(json.value("subject_kind"_L1).toString()),
-                       json.value("subject"_L1).toString(),
+    const auto kind = openstack::kindNamed(json.value("subject_kind"_L1).toString());
+    const auto parts = partsFrom(json.value("parts"_L1).toArray());
+    const auto stays = partsFrom(json.value("stays"_L1).toArray());
+    if (!kind || !parts || !stays)
+        return {};
+    request.subject = {*kind, json.value("subject"_L1).toString(),
                        json.value("subject_name"_L1).toString()};
     request.serverId = json.value("server"_L1).toString();
-    request.parts = partsFrom(json.value("parts"_L1).toArray());
-    request.stays = partsFrom(json.value("stays"_L1).toArray());
+    request.parts = *parts;
+    request.stays = *stays;
     request.leftovers = json.value("leftovers"_L1).toBool();
     if (request.subject.id.isEmpty() || request.parts.empty())
         return {};

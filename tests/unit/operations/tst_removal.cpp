@@ -299,6 +299,56 @@ private Q_SLOTS:
         QCOMPARE(removalFromJson(toJson(request)), std::optional(request));
     }
 
+    void partsOfANewerOrielAreNotTakenForOthers()
+    {
+        const QJsonObject written = toJson(makeSet(u"newer"_s));
+        for (const QString &where : {u"parts"_s, u"stays"_s}) {
+            QJsonObject newer = written;
+            QJsonArray parts = newer.value(where).toArray();
+            parts.append(QJsonObject{{u"kind"_s, u"router"_s}, {u"id"_s, u"r1"_s}});
+            newer.insert(where, parts);
+            QVERIFY(!removalFromJson(newer));
+        }
+        QJsonObject newer = written;
+        newer.insert(u"subject_kind"_s, u"router"_s);
+        QVERIFY(!removalFromJson(newer));
+    }
+
+    void afterALongTimeItAsks_data()
+    {
+        QTest::addColumn<QString>("choice");
+        QTest::newRow("finish") << QString(Operation::finishChoice);
+        QTest::newRow("leave it") << QString(Operation::cancelChoice);
+    }
+    /// Of a snapshot whose deletion was interrupted two days ago, nothing more is deleted unasked.
+    void afterALongTimeItAsks()
+    {
+        QFETCH(const QString, choice);
+        const RemovalRequest request = makeSet(u"stale-"_s + choice);
+        m->cloud.faults().clearLog();
+        JournalEntry entry;
+        entry.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        entry.kind = removalKind(Kind::SnapshotSet);
+        entry.intent = toJson(request);
+        entry.started = m->clock.now().addDays(-2);
+        entry.steps.push_back({u"delete:"_s + request.parts[0].subject.id,
+                               JournalStep::Phase::Intended,
+                               entry.started,
+                               {}});
+        auto resumed = Removal::fromJournal(entry, m->context());
+        resumed->resumeFrom(entry);
+        Operation *removal = m->center.start(std::move(resumed));
+        QVERIFY(m->pump([&] { return removal->question().has_value(); }));
+        QVERIFY2(removal->question()->text.contains(request.subject.name),
+                 qPrintable(removal->question()->text));
+        QCOMPARE(sent(imagePath) + sent(snapshotPath), 0);
+        removal->decide(choice);
+        QVERIFY(m->pump([&] { return removal->outcome() != Outcome::Running; }));
+        const bool finished = choice == Operation::finishChoice;
+        QCOMPARE(removal->outcome(), finished ? Outcome::Succeeded : Outcome::Canceled);
+        QCOMPARE(sent(imagePath) > 0, finished);
+    }
+
     void resumedItLooksAndGoesOnWithTheRest()
     {
         const RemovalRequest request = makeSet(u"resumed"_s);
