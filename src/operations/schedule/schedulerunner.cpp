@@ -5,6 +5,7 @@
 #include "operations/actions/actions.h"
 #include "operations/batch.h"
 #include "operations/capture/createsnapshot.h"
+#include "operations/journal/journalcodec.h"
 #include "operations/operationcenter.h"
 #include "operations/removal/removal.h"
 #include "operations/schedule/retention.h"
@@ -12,6 +13,7 @@
 #include <QtCore/QPointer>
 
 #include <algorithm>
+#include <memory>
 
 using namespace std::chrono_literals;
 
@@ -320,9 +322,9 @@ void ScheduleRunner::finished(Operation *operation)
                          [this, before](const auto &) { m_asking.remove(before); });
         return;
     }
-    if (operation->kind() == removalKind(Kind::Server) &&
-        operation->subject().kind == Kind::Server && operation->outcome() == Outcome::Succeeded &&
-        operation->worksWith(m_context.stores)) {
+    const auto *removal = qobject_cast<const Removal *>(operation);
+    if (removal && removal->subject().kind == Kind::Server && !removal->isDeferred() &&
+        removal->outcome() == Outcome::Succeeded && removal->worksWith(m_context.stores)) {
         if (const SnapshotSchedule *ended = m_schedules.of(operation->subject().id))
             drop(SnapshotSchedule(*ended));
         return;
@@ -371,6 +373,22 @@ void ScheduleRunner::thin(const SnapshotSchedule &schedule)
         Qt::QueuedConnection);
 }
 
+const Operation *ScheduleRunner::userOf(const RemovalRequest &removal) const
+{
+    QStringList ids{removal.subject.id};
+    for (const RemovalPart &part : removal.parts)
+        ids += part.subject.id;
+    const auto &all = m_operations.operations();
+    const auto user = std::ranges::find_if(all, [&](const auto &operation) {
+        if (operation->outcome() != Outcome::Running)
+            return false;
+        const QString intent = jsonText(operation->intent());
+        return std::ranges::any_of(
+            ids, [&](const QString &id) { return !id.isEmpty() && intent.contains(id); });
+    });
+    return user == all.end() ? nullptr : std::to_address(*user);
+}
+
 void ScheduleRunner::deleteOld(const SnapshotSchedule &schedule, const store::CloudStores &stores)
 {
     const auto limiter = std::make_shared<Limiter>(deletionsAtATime);
@@ -379,7 +397,11 @@ void ScheduleRunner::deleteOld(const SnapshotSchedule &schedule, const store::Cl
     for (const Subject &old : beyondSchedule(stores, schedule.id, schedule.serverId, schedule.keep,
                                              m_context.clock.now().toTimeZone(zone()).date())) {
         auto request = m_plan(old, stores);
-        if (request.ok())
+        if (const auto *user = request.ok() ? userOf(request.value()) : nullptr)
+            //: %1: a snapshot; %2: the title of what is being done: "Launch instance “web-1”"
+            why += tr("“%1” is used by “%2”. It is deleted after the next run.")
+                       .arg(isolated(old.name), isolated(user->title()));
+        else if (request.ok())
             removals.push_back(
                 std::make_unique<Removal>(m_context, std::move(request.value()), limiter));
         else

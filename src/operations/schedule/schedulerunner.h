@@ -79,6 +79,9 @@ private:
     void answer(CreateSnapshot &snapshot);
     void finished(Operation *operation);
     void thin(const SnapshotSchedule &schedule);
+    /// What is being done with a snapshot that is to be deleted, or with a part of it; null:
+    /// nothing.
+    [[nodiscard]] const Operation *userOf(const RemovalRequest &removal) const;
     void deleteOld(const SnapshotSchedule &schedule, const store::CloudStores &stores);
 
     Context m_context;

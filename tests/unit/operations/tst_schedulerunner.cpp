@@ -39,10 +39,12 @@ Result<RemovalRequest> wholeSnapshot(const Subject &snapshot, const store::Cloud
 class SilentOperation final : public Operation
 {
 public:
-    SilentOperation(const Context &context, Subject subject)
+    SilentOperation(const Context &context, Subject subject, QJsonObject intent = {})
         : Operation(context)
         , m_subject(std::move(subject))
+        , m_intent(std::move(intent))
     {}
+    [[nodiscard]] QJsonObject intent() const override { return m_intent; }
     [[nodiscard]] QString title() const override { return u"Roll back"_s; }
     [[nodiscard]] Subject subject() const override { return m_subject; }
     [[nodiscard]] QString command() const override { return {}; }
@@ -53,6 +55,7 @@ protected:
 
 private:
     Subject m_subject;
+    QJsonObject m_intent;
 };
 
 /// A schedule for db-1 in half an hour, and its runner.
@@ -60,8 +63,9 @@ struct RunnerFixture
 {
     /// `path`: of the file; empty: none.
     explicit RunnerFixture(const QString &name = u"web-1"_s, bool shutOffFirst = false,
-                           const QString &path = {})
-        : server(cloud.server(name))
+                           const QString &path = {}, const demo::DemoOptions &options = {})
+        : cloud(u"demo"_s, u"demo"_s, u"demo"_s, options)
+        , server(cloud.server(name))
         , schedules(path)
     {
         schedules.enter({}, !path.isEmpty());
@@ -156,7 +160,9 @@ private Q_SLOTS:
     void twoWindowsShareTheFile();
     void aQuestionEndsIt();
     void aSlowGuestIsWaitedFor();
+    void whatIsRestoredFromIsKept();
     void theScheduleOfADeletedInstanceEnds();
+    void anInstanceThatCanBeRestoredKeepsItsSchedule();
     void theScheduleOfAnInstanceThatIsGoneEnds();
     void aProxyDoesNotEndIt();
     void aRecreatedInstanceKeepsItsSchedule();
@@ -387,6 +393,60 @@ void TestScheduleRunner::aSlowGuestIsWaitedFor()
     QCOMPARE(fixture.created(), 1);
     QCOMPARE(fixture.cloud.get(openstack::Get<openstack::Server>{fixture.server.id}).status,
              u"ACTIVE"_s);
+}
+
+/// A volume is created from a volume snapshot of the oldest one when its turn to be deleted comes.
+void TestScheduleRunner::whatIsRestoredFromIsKept()
+{
+    RunnerFixture fixture(u"db-1"_s);
+    const QSignalSpy notDeleted(&fixture.run(), &ScheduleRunner::notDeleted);
+    fixture.cloud.clock.advance(29min);
+    QVERIFY(fixture.until(ScheduleRun::Result::Created));
+    QString part;
+    for (const auto &one : fixture.cloud.get(openstack::List<openstack::VolumeSnapshot>{}).items) {
+        if (one.name.startsWith(u"snapshot for db-1 2026-01-15"_s))
+            part = one.id;
+    }
+    QVERIFY(!part.isEmpty());
+    auto silent = std::make_unique<SilentOperation>(
+        fixture.cloud.context(), Subject{Kind::Volume, {}, u"restored"_s},
+        QJsonObject{{u"values"_s, QJsonObject{{u"source"_s, part}}}});
+    auto *restoring = silent.get();
+    fixture.cloud.center.start(std::move(silent));
+    const auto untilNext = [&] {
+        fixture.cloud.clock.advance(23h + 50min);
+        const auto before = fixture.schedule().last->started;
+        return fixture.cloud.pump(
+            [&] {
+                return fixture.schedule().last->started != before &&
+                       fixture.result() == ScheduleRun::Result::Created;
+            },
+            20min);
+    };
+    for (int day = 16; day <= 17; ++day)
+        QVERIFY(untilNext());
+    QVERIFY(fixture.cloud.pump([&] { return !notDeleted.isEmpty(); }));
+    const auto why = notDeleted.front().at(1).toStringList();
+    QVERIFY2(why.value(0).contains(u"is used by “Roll back”"_s), qPrintable(why.join(u'\n')));
+    QCOMPARE(fixture.scheduled().size(), 3);
+    restoring->succeed();
+    QVERIFY(untilNext());
+    QVERIFY(fixture.cloud.pump([&] { return fixture.scheduled().size() == 2; }));
+}
+
+void TestScheduleRunner::anInstanceThatCanBeRestoredKeepsItsSchedule()
+{
+    demo::DemoOptions options;
+    options.reclaim = 24h;
+    RunnerFixture fixture(u"web-1"_s, false, {}, options);
+    const QSignalSpy removed(&fixture.run(), &ScheduleRunner::removed);
+    RemovalRequest request{{Kind::Server, fixture.server.id, fixture.server.name},
+                           fixture.server.id,
+                           {{{Kind::Server, fixture.server.id, fixture.server.name}}}};
+    fixture.cloud.center.start(std::make_unique<Removal>(fixture.cloud.context(), request));
+    QVERIFY(fixture.cloud.pump([&] { return fixture.cloud.center.running() == 0; }));
+    QVERIFY(removed.isEmpty());
+    QCOMPARE(fixture.schedules.all().size(), 1U);
 }
 
 void TestScheduleRunner::theScheduleOfADeletedInstanceEnds()
