@@ -54,7 +54,7 @@ struct Step
     /// Resends it if an earlier run intended to send it and it never arrived. Otherwise the step is
     /// refused (ErrorKind::Cancelled), because the user may no longer want it.
     bool resend = false;
-    /// How often it may be sent if it was proved not to have been carried out: more than once only
+    /// How often it may be sent while it is unknown whether it was carried out: more than once only
     /// for idempotent requests.
     int sends = 1;
     /// Is not sent after the user has canceled the operation.

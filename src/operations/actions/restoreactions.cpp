@@ -173,7 +173,10 @@ Task<Ending> RestoreActions::perform(ActionOperation *operation)
     auto following = volumes.follow();
     co_await std::move(following);
     operation->context().stores.refresh({Kind::Volume, Kind::BlockStorageLimits});
-    co_return volumes.ending();
+    const Ending ending = volumes.ending();
+    if (ending.outcome != Outcome::Succeeded)
+        volumes.nameLeftovers();
+    co_return ending;
 }
 
 QStringList RestoreActions::command(const QString &, const Values &values)

@@ -342,8 +342,11 @@ Task<Facts> CreateSnapshot::beforeCapture()
     // The existing volume snapshots show what a capture that fails halfway has created,
     // independently of clocks.
     QSet<QString> known;
-    for (const auto &snapshot : context().stores.volumeSnapshots.rows())
-        known.insert(snapshot->id);
+    const QString name = volumeSnapshotName(m_request.name);
+    for (const auto &snapshot : context().stores.volumeSnapshots.rows()) {
+        if (snapshot->name == name)
+            known.insert(snapshot->id);
+    }
     for (const auto &snapshot :
          snapshots.ok() ? *snapshots : std::vector<openstack::VolumeSnapshot>())
         known.insert(snapshot.id);
