@@ -178,7 +178,7 @@ void Application::openDemo()
     }
     if (m_demo)
         return;
-    m_demo = std::make_unique<DemoThread>(m_options.demoServers, m_options.demoLatency);
+    m_demo = std::make_unique<DemoThread>(m_options.demoCloud);
     connect(m_demo.get(), &DemoThread::ready, this, [this](const openstack::CloudConfig &cloud) {
         m_demoCloud = cloud;
         ui::CloudCard *waiting = m_signInPage->demoCard();

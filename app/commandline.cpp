@@ -17,6 +17,7 @@ namespace {
 
 constexpr int mostDemoServers = 200'000;
 constexpr int mostDemoLatency = 60'000;
+constexpr int mostDemoReclaim = 7 * 24 * 60 * 60;
 
 struct Words
 {
@@ -66,6 +67,11 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
         Words::tr("Delay each answer of the demo cloud by this many milliseconds (0)."),
         //: Placeholder of an option's value in the help: milliseconds.
         Words::tr("MS"));
+    const QCommandLineOption reclaim(
+        u"demo-reclaim"_s,
+        Words::tr("For how many seconds deleted instances of the demo cloud can be restored (0)."),
+        //: Placeholder of an option's value in the help: seconds.
+        Words::tr("S"));
     const QCommandLineOption version({u"v"_s, u"version"_s}, Words::tr("Print the version."));
     //: Describes the option --help.
     const QCommandLineOption help({u"h"_s, u"help"_s}, Words::tr("Print this."));
@@ -79,8 +85,8 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
         Words::tr("FILE"));
     QCommandLineOption timing(u"timing"_s);
     timing.setFlags(QCommandLineOption::HiddenFromHelp);
-    parser.addOptions({cloud, demo, server, port, servers, latency, debug, verbose, logFile, timing,
-                       version, help});
+    parser.addOptions({cloud, demo, server, port, servers, latency, reclaim, debug, verbose,
+                       logFile, timing, version, help});
     parser.addPositionalArgument(
         u"FILE"_s, Words::tr("A clouds.yaml or openrc file, opened to sign in."), u"[FILE]"_s);
     openstack::addSignInOptions(parser);
@@ -137,7 +143,7 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
                 Words::tr("--port needs a number up to 65535, not “%1”.").arg(parser.value(port)));
         if (options.mode != Options::Mode::DemoServer)
             return wrongUsage(Words::tr("--port can only be used with --demo-server."));
-        options.port = static_cast<quint16>(*number);
+        options.demoCloud.port = static_cast<quint16>(*number);
     }
     if (parser.isSet(servers)) {
         const auto number = numberIn(parser.value(servers), 1, mostDemoServers);
@@ -147,7 +153,7 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
         if (options.mode != Options::Mode::DemoServer && !options.demo)
             return wrongUsage(
                 Words::tr("--demo-servers can only be used with --demo-server or --demo."));
-        options.demoServers = *number;
+        options.demoCloud.servers = *number;
     }
     if (parser.isSet(latency)) {
         const auto number = numberIn(parser.value(latency), 0, mostDemoLatency);
@@ -157,7 +163,17 @@ std::variant<Options, Answer> readCommandLine(const QStringList &arguments)
         if (options.mode != Options::Mode::DemoServer && !options.demo)
             return wrongUsage(
                 Words::tr("--demo-latency can only be used with --demo-server or --demo."));
-        options.demoLatency = std::chrono::milliseconds(*number);
+        options.demoCloud.latency = std::chrono::milliseconds(*number);
+    }
+    if (parser.isSet(reclaim)) {
+        const auto number = numberIn(parser.value(reclaim), 0, mostDemoReclaim);
+        if (!number)
+            return wrongUsage(Words::tr("--demo-reclaim needs a number up to %1, not “%2”.")
+                                  .arg(QString::number(mostDemoReclaim), parser.value(reclaim)));
+        if (options.mode != Options::Mode::DemoServer && !options.demo)
+            return wrongUsage(
+                Words::tr("--demo-reclaim can only be used with --demo-server or --demo."));
+        options.demoCloud.reclaim = std::chrono::seconds(*number);
     }
     return options;
 }

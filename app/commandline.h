@@ -1,11 +1,11 @@
 #pragma once
 
+#include "demo/democloud.h"
 #include "openstack/config/layers.h"
 
 #include <QtCore/QString>
 #include <QtCore/QStringList>
 
-#include <chrono>
 #include <variant>
 
 namespace oriel::app {
@@ -29,9 +29,7 @@ struct Options
     bool verbose = false; ///< one line per request
     QString logFile;
     bool demo = false; ///< open the demo cloud
-    quint16 port = 0;  ///< of the demo server; 0: any
-    int demoServers = 40;
-    std::chrono::milliseconds demoLatency{0};
+    demo::DemoOptions demoCloud;
 
     bool operator==(const Options &) const = default;
 };

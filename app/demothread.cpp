@@ -7,10 +7,9 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::app {
 
-DemoThread::DemoThread(int servers, std::chrono::milliseconds latency, QObject *parent)
+DemoThread::DemoThread(const demo::DemoOptions &options, QObject *parent)
     : QThread(parent)
-    , m_servers(servers)
-    , m_latency(latency)
+    , m_options(options)
 {
     setObjectName(u"demo cloud"_s);
 }
@@ -24,10 +23,7 @@ DemoThread::~DemoThread()
 void DemoThread::run()
 {
     SystemClock clock;
-    demo::DemoOptions options;
-    options.servers = m_servers;
-    options.latency = m_latency;
-    demo::DemoCloud cloud(options, clock);
+    demo::DemoCloud cloud(m_options, clock);
     if (const auto started = cloud.start(); !started.ok()) {
         Q_EMIT failed(started.error());
         return;

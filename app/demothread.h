@@ -1,11 +1,10 @@
 #pragma once
 
 #include "base/result.h"
+#include "demo/democloud.h"
 #include "openstack/config/cloudconfig.h"
 
 #include <QtCore/QThread>
-
-#include <chrono>
 
 namespace oriel::app {
 
@@ -16,8 +15,7 @@ class DemoThread final : public QThread
     Q_OBJECT
 
 public:
-    /// `latency`: see demo::DemoOptions.
-    DemoThread(int servers, std::chrono::milliseconds latency, QObject *parent = nullptr);
+    explicit DemoThread(const demo::DemoOptions &options, QObject *parent = nullptr);
     ~DemoThread() override;
 
 Q_SIGNALS:
@@ -29,8 +27,7 @@ protected:
     void run() override;
 
 private:
-    int m_servers;
-    std::chrono::milliseconds m_latency;
+    demo::DemoOptions m_options;
 };
 
 } // namespace oriel::app

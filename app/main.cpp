@@ -52,13 +52,8 @@ std::optional<int> withoutWindow(int &argc, char **argv)
     if (const auto *answer = std::get_if<Answer>(&line))
         return say(*answer);
     const auto &options = std::get<Options>(line);
-    if (options.mode == Options::Mode::DemoServer) {
-        oriel::demo::DemoOptions demo;
-        demo.port = options.port;
-        demo.servers = options.demoServers;
-        demo.latency = options.demoLatency;
-        return oriel::demo::runDemoServer(demo);
-    }
+    if (options.mode == Options::Mode::DemoServer)
+        return oriel::demo::runDemoServer(options.demoCloud);
     const QString problem = oriel::app::displayProblem(
         qEnvironmentVariable("QT_QPA_PLATFORM"), qEnvironmentVariable("DISPLAY"),
         qEnvironmentVariable("WAYLAND_DISPLAY"), qEnvironmentVariable("XDG_RUNTIME_DIR"));

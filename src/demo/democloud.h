@@ -30,6 +30,8 @@ struct DemoOptions
     std::chrono::milliseconds offload{0};
     /// The newest microversion of block storage, 3.N: clouds are often years old.
     int newestBlockStorage = 70;
+
+    bool operator==(const DemoOptions &) const = default;
 };
 
 /// The embedded demo cloud: identity v3, compute v2.1, block storage v3, image v2 and network v2

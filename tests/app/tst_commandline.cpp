@@ -67,7 +67,7 @@ private Q_SLOTS:
         QCOMPARE(o.code, 0);
         for (const QString &word :
              {u"--cloud"_s, u"--demo"_s, u"--demo-server"_s, u"--port"_s, u"--demo-servers"_s,
-              u"--demo-latency"_s, u"Exit codes"_s, u"openrc"_s})
+              u"--demo-latency"_s, u"--demo-reclaim"_s, u"Exit codes"_s, u"openrc"_s})
             QVERIFY2(o.out.contains(word), qPrintable(word));
         QCOMPARE(o.err, QString());
     }
@@ -103,6 +103,10 @@ private Q_SLOTS:
                                  << u"many"_s;
         QTest::newRow("latency") << QStringList{u"--demo"_s, u"--demo-latency"_s, u"-3"_s}
                                  << u"-3"_s;
+        QTest::newRow("reclaim") << QStringList{u"--demo"_s, u"--demo-reclaim"_s, u"a day"_s}
+                                 << u"a day"_s;
+        QTest::newRow("reclaim without")
+            << QStringList{u"--demo-reclaim"_s, u"300"_s} << u"--demo-server"_s;
         QTest::newRow("latency without")
             << QStringList{u"--demo-latency"_s, u"300"_s} << u"--demo-server"_s;
     }

@@ -10,6 +10,7 @@ NOBODY = '00000000-0000-4000-8000-000000000000'
 class Case(unittest.TestCase):
     """A set of cases against one cloud; `cloud` is set by the runner."""
     cloud = None
+    kept = False            # about clouds that keep deleted servers for a while, and of no use on others
     maxDiff = None
 
     def setUp(self):

@@ -22,6 +22,7 @@ class Walk:
         self.signed_in = 'Starts on the sign-in page' not in self.about
         self.has_files = 'The provider\'s files are in the home folder' in self.about
         self.has_key = 'An RSA key pair is in the home folder' in self.about
+        self.keeps_deleted = 'keeps deleted instances' in self.about
         self.keys = bool(re.search(r'\*\*(Ctrl|Alt|Shift|F\d|Enter|Esc|Delete\*\* key)|^- Type ', '\n'.join(lines), re.M))
         self.steps = []         # [number of the line, sentence]
         self.quotes = []        # sentences of the README, which the steps below them carry out

@@ -30,8 +30,9 @@ QJsonObject attachmentBody(const Server &server, const Attachment &attachment, i
 /// The states in which volumes can be attached and detached; not in a suspended one.
 const QStringList &withVolumes()
 {
-    static const QStringList states{u"active"_s,  u"paused"_s,  u"stopped"_s,
-                                    u"resized"_s, u"shelved"_s, u"shelved_offloaded"_s};
+    static const QStringList states{u"active"_s,           u"paused"_s,      u"stopped"_s,
+                                    u"resized"_s,          u"soft-delete"_s, u"shelved"_s,
+                                    u"shelved_offloaded"_s};
     return states;
 }
 

@@ -13,6 +13,7 @@ import guest
 
 STATE = os.environ['OSTACK_STATE']
 URL = 'http://127.0.0.1:5000/v3'
+KEPT = {'compute_endpoint_override': 'http://127.0.0.1:8775/v2.1'}     # of `ostack keep`
 PW = 'ostack'
 T0 = time.time()
 
@@ -328,6 +329,8 @@ def clouds(cred):
         'reader-ops': entry('reader', 'reader', 'ops'),
         'twin': entry('twin', 'twin', 'twin'),
         'reader-twin': entry('reader', 'reader', 'twin'),
+        'kept': dict(entry('demo', 'demo', 'demo'), **KEPT),
+        'reader-kept': dict(entry('reader', 'reader', 'demo'), **KEPT),
         'demo-appcred': {
             'auth_type': 'v3applicationcredential',
             'auth': {'auth_url': URL, 'application_credential_id': cred,
