@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>SeveralWords</name>
+    <message numerus="yes">
+        <source>%n selected resource(s) are left out. %1</source>
+        <translation>
+            <numerusform>%n selected resource is left out. %1</numerusform>
+            <numerusform>%n selected resources are left out. %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>And %n more.</numerusform>
+            <numerusform>And %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ShelveActions</name>
     <message numerus="yes">
         <source>Shelve %n instance(s)?</source>

@@ -287,7 +287,8 @@ CommandSpec specOf(const std::vector<ActionGrammar> &variants)
         spec.second = plain.positionalField;
     else if (plain.place == ActionGrammar::Place::BeforeTarget)
         spec.second = std::exchange(spec.operand, plain.positionalField);
-    spec.many = !isName && action.many;
+    spec.many =
+        !isName && action.many && std::ranges::none_of(action.fields, &operations::Field::ofEach);
     for (const ActionGrammar &variant : variants) {
         if (variant.targetOption.isEmpty())
             continue;

@@ -2,6 +2,7 @@
 
 #include "operations/actions/actionoperation.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/ofseveral.h"
 #include "operations/actions/requests.h"
 #include "operations/batch.h"
 #include "ui/actions/helpoffers.h"
@@ -197,8 +198,9 @@ void ActionFlow::start(const Action &action, const QStringList &ids, const Value
         });
     for (const QString &id : possible) {
         const Subject target = targetOf(action, id, values);
-        const Values whole =
-            action.complete ? action.complete(m_context.stores, id, values) : values;
+        const Values own =
+            operations::valuesFor(action, situation(m_context), id, ids.size() > 1, values);
+        const Values whole = action.complete ? action.complete(m_context.stores, id, own) : own;
         const auto report = [this, &action, id, values, batch](const auto &operation) {
             // To enter it again makes sense only if nothing was done the first time.
             if (!action.fields.empty() && batch->count() == 1) {

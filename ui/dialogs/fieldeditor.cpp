@@ -93,6 +93,7 @@ void FieldEditor::setOptions(const std::vector<Field::Option> &options)
 {
     if (m_field.type != Field::Type::Choice)
         return;
+    m_optionCount = options.size();
     if (m_chosen.isEmpty() && m_field.required && options.size() == 1)
         m_chosen = options.front().value; // there is nothing else to choose
     if (m_table) {

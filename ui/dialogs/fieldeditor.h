@@ -42,6 +42,7 @@ public:
     /// What can be chosen; the choice stays. What is required and has one option is chosen, and of
     /// resources it is shown as a text.
     void setOptions(const std::vector<operations::Field::Option> &options);
+    [[nodiscard]] std::size_t optionCount() const { return m_optionCount; }
     /// The smallest number, which the hint names.
     void setLeast(int least);
     /// Of Field::Type::Typed: the name that is to be typed now; empty: none.
@@ -79,6 +80,7 @@ private:
     QLabel *m_onlyOption = nullptr;                      ///< instead of it
     PickTable *m_table = nullptr;                        ///< instead of it, for Field::columns
     QHash<QString, operations::Field::Option> m_options; ///< those of the table, by their values
+    std::size_t m_optionCount = 0;
     NameGuard *m_guard = nullptr;
     QLabel *m_hint = nullptr;
     NotePanel *m_problem;

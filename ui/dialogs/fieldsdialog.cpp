@@ -3,6 +3,7 @@
 #include "base/visible.h"
 #include "forms/snapshotquota.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/ofseveral.h"
 #include "operations/commandline.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/fieldeditor.h"
@@ -48,8 +49,8 @@ FieldsDialog::FieldsDialog(const UiContext &context, const operations::Action &a
     kinds.push_back(action.kind); // the page keeps that fresh
     for (const Kind kind : kinds) {
         const store::StoreBase &store = context.stores.at(kind);
-        connect(&store, &store::StoreBase::changed, this, &FieldsDialog::refresh);
-        connect(&store, &store::StoreBase::stateChanged, this, &FieldsDialog::refresh);
+        connect(&store, &store::StoreBase::changed, this, &FieldsDialog::refreshAll);
+        connect(&store, &store::StoreBase::stateChanged, this, &FieldsDialog::refreshAll);
         // The quota may be minutes old, and this depends on it.
         if (kind == Kind::BlockStorageLimits || kind == Kind::ComputeLimits ||
             kind == Kind::NetworkQuotas)
@@ -59,7 +60,7 @@ FieldsDialog::FieldsDialog(const UiContext &context, const operations::Action &a
               m_danger ? ButtonKind::Danger : ButtonKind::Primary);
     const QDate today = context.clock.now().toLocalTime().date();
     for (const Field &field : action.fields) {
-        if (field.place == Field::Place::Terminal)
+        if (field.place == Field::Place::Terminal || (field.ofEach && m_ids.size() > 1))
             continue;
         const bool typed = field.type == Field::Type::Typed;
         const QJsonValue value =
@@ -159,33 +160,39 @@ QString FieldsDialog::obstacle() const
     return first;
 }
 
+void FieldsDialog::refreshAll()
+{
+    m_optionsAreOld = true;
+    refresh();
+}
+
 void FieldsDialog::refresh()
 {
     const operations::Situation now = situation(m_context);
+    const QStringList ids = operations::possibleAmong(m_described, now, m_ids);
     for (FieldEditor *editor : m_editors) {
         const Field &field = editor->field();
         if (field.derived)
             editor->follow(field.derived(now, m_ids.front(), values()));
         if (field.least)
-            editor->setLeast(field.least(now, m_ids.front()));
+            editor->setLeast(operations::leastOf(field, now, ids));
         bool hidden = field.shown && !field.shown(values());
-        if (field.options) {
-            const auto options = field.options(now, m_ids.front());
+        if (field.options && m_optionsAreOld) {
             if (field.preset)
                 editor->propose(presetOf(field)); // its lists may have come later
-            editor->setOptions(options);
-            // With one option there is nothing to choose; a resource is still named.
-            hidden = hidden || (options.size() == 1 && field.columns.isEmpty() &&
-                                !(field.required && field.looksUp));
+            editor->setOptions(operations::optionsOf(field, now, ids));
         }
+        // With one option there is nothing to choose; a resource is still named.
+        hidden = hidden || (field.options && editor->optionCount() == 1 &&
+                            field.columns.isEmpty() && !(field.required && field.looksUp));
         if (field.options || field.shown)
             editor->setHidden(hidden);
     }
+    m_optionsAreOld = false;
     const Values entered = values();
     if (m_typed && m_typed->field().guards)
         m_typed->setGuarded(m_typed->field().guards(now, m_ids.front(), entered));
-    const Briefing briefing =
-        m_described.briefing ? m_described.briefing(now, m_ids.front(), entered) : Briefing();
+    const Briefing briefing = operations::briefingOf(m_described, now, m_ids, entered);
     showHead(briefing);
     const QString overQuota = showBriefing(briefing);
     const QString obstacle = this->obstacle();
@@ -214,7 +221,8 @@ void FieldsDialog::refresh()
         setHint(tr("Type the name first."));
     else if (m_typed && m_typed->guard()->standing() == NameGuard::Standing::Wrong)
         setProblem(tr("This is not the name."), true);
-    else if (const QString problem = m_described.problem(now, m_ids.front(), entered); m_edited)
+    else if (const QString problem = operations::problemOf(m_described, now, ids, entered);
+             m_edited)
         setProblem(problem, true);
     else
         setHint(problem); // nothing is wrong before anything was entered
@@ -315,6 +323,7 @@ void FieldsDialog::linkProblem(bool isObstacle, const Briefing &briefing)
 bool FieldsDialog::checkFields(const Values &entered)
 {
     const operations::Situation now = situation(m_context);
+    const QStringList ids = operations::possibleAmong(m_described, now, m_ids);
     bool marked = false;
     QString missing;
     QString unseen; // the problem of a field that is not shown
@@ -322,7 +331,7 @@ bool FieldsDialog::checkFields(const Values &entered)
         const Field &field = editor->field();
         const bool empty = !entered.contains(field.key) && !editor->guard();
         const QString problem =
-            !empty && field.problem ? field.problem(now, m_ids.front(), entered) : QString();
+            empty ? QString() : operations::problemOf(m_described, field, now, ids, entered);
         // A field that was not edited yet is not wrong.
         editor->setProblem(problem);
         if (editor->isHidden() && unseen.isEmpty())
@@ -347,7 +356,7 @@ bool FieldsDialog::checkFields(const Values &entered)
 void FieldsDialog::act()
 {
     // The cloud may have changed since the user entered it.
-    refresh();
+    refreshAll();
     if (!action()->isEnabled())
         return;
     const Values entered = values();

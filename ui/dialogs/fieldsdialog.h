@@ -45,6 +45,8 @@ private:
     [[nodiscard]] operations::Subject target() const;
     /// Why it is possible for none of the rows.
     [[nodiscard]] QString obstacle() const;
+    /// Also the options of the fields, which depend on the stores, but not on what is entered.
+    void refreshAll();
     void refresh();
     void showHead(const operations::Briefing &briefing);
     /// One more place for a note of the briefing, below the others.
@@ -74,6 +76,7 @@ private:
     std::vector<std::optional<operations::Way>> m_offered; ///< by the notes
     CommandBox *m_command = nullptr; ///< null: of several there is no single command
     bool m_danger = false;
+    bool m_optionsAreOld = true;
     bool m_edited = false; ///< something was entered
 };
 

@@ -53,6 +53,7 @@ struct Field
         QString name{};      ///< stands for the value in the terminal: "web", "203.0.113.20"
         QStringList cells{}; ///< of Field::columns, after the label
         QString problem{};   ///< why it does not fit, as a sentence; empty: it does
+        QString ofMany{};    ///< the label if it is chosen for several; empty: the same
     };
 
     QString key; ///< in Values, and the option's name in the terminal: "size" is --size
@@ -60,8 +61,10 @@ struct Field
     Type type = Type::Text;
     bool required = false;
     bool secret = false; ///< not in the journal, and forgotten when the operation has finished
-    QString hint{};      ///< one sentence below the field; %1: `least`
-    QString unit{};      ///< behind a number: "GiB"
+    /// Several resources have their own values, the presets: it is not asked for then.
+    bool ofEach = false;
+    QString hint{}; ///< one sentence below the field; %1: `least`
+    QString unit{}; ///< behind a number: "GiB"
     QString none{}; ///< a date can be left out, in these words: "No date". The value is "none" then
     QString folder{}; ///< where the window looks for a file first
     std::function<std::vector<Option>(const Situation &, const QString &id)> options = {};

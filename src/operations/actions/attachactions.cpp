@@ -44,6 +44,7 @@ public:
 private:
     static ServerCondition condition();
     static QString whyNotAttachable(const Volume &volume);
+    static bool isOffered(const Volume &volume, const QString &serverId);
     static QString whyNotDetachable(const Server &server, const Volume &volume,
                                     const store::CloudStores &stores);
     static QString detachObstacle(const Volume &volume, const Situation &situation);
@@ -143,6 +144,11 @@ QString AttachActions::detachObstacle(const Volume &volume, const Situation &sit
     return first;
 }
 
+bool AttachActions::isOffered(const Volume &volume, const QString &serverId)
+{
+    return whyNotAttachable(volume).isEmpty() && !isAttachedTo(volume, serverId);
+}
+
 Field AttachActions::volumeField()
 {
     return {.key = u"volume"_s,
@@ -155,13 +161,17 @@ Field AttachActions::volumeField()
                     const QString zone = server ? server->availabilityZone : QString();
                     std::vector<store::Row<Volume>> rows;
                     for (const auto &row : situation.stores.volumes.rows()) {
-                        if (whyNotAttachable(*row).isEmpty() && !isAttachedTo(*row, id))
+                        if (isOffered(*row, id))
                             rows.push_back(row);
                     }
-                    std::ranges::sort(rows, {}, [&](const auto &row) {
-                        return std::tuple(row->availabilityZone != zone,
-                                          operations::nameOrId(row->name, row->id).toLower(),
-                                          row->id);
+                    std::ranges::sort(rows, [&](const auto &one, const auto &other) {
+                        const bool isFar = one->availabilityZone != zone;
+                        if (isFar != (other->availabilityZone != zone))
+                            return !isFar;
+                        const int order = operations::nameOrId(one->name, one->id)
+                                              .compare(operations::nameOrId(other->name, other->id),
+                                                       Qt::CaseInsensitive);
+                        return order == 0 ? one->id < other->id : order < 0;
                     });
                     std::vector<Field::Option> options;
                     for (const auto &row : rows)
@@ -187,7 +197,6 @@ Field AttachActions::serverField()
                     const auto volume = situation.stores.volumes.find(id);
                     const QString zone = volume ? volume->availabilityZone : QString();
                     std::vector<Field::Option> options;
-                    std::vector<std::tuple<bool, bool, QString, QString>> order;
                     for (const auto &row : situation.stores.servers.rows()) {
                         if (volume && isAttachedTo(*volume, row->id))
                             continue;
@@ -198,10 +207,16 @@ Field AttachActions::serverField()
                              .cells = {capitalized(stateWord(row->status)), row->availabilityZone},
                              .problem = condition().why(*row, situation)});
                     }
-                    std::ranges::sort(options, {}, [&](const Field::Option &option) {
-                        return std::tuple(!option.problem.isEmpty(), option.cells.last() != zone,
-                                          option.label.toLower(), option.value);
-                    });
+                    const auto rank = [&](const Field::Option &option) {
+                        return std::pair(!option.problem.isEmpty(), option.cells.last() != zone);
+                    };
+                    std::ranges::sort(
+                        options, [&](const Field::Option &one, const Field::Option &other) {
+                            if (const auto first = rank(one), second = rank(other); first != second)
+                                return first < second;
+                            const int order = one.label.compare(other.label, Qt::CaseInsensitive);
+                            return order == 0 ? one.value < other.value : order < 0;
+                        });
                     return options;
                 },
             .columns = {tr("Instance"), tr("Status"), tr("Zone")},
@@ -643,7 +658,6 @@ ActionOf<T> AttachActions::attaching(const QString &key, Words words)
 {
     return std::move(ActionOf<T>(key, std::move(words))
                          .icon(u"hard-drive"_s)
-                         .single()
                          .reads({Kind::Server, Kind::Volume})
                          // Pulled out of an instance that runs, it would lose data.
                          .undo([](const store::CloudStores &stores, const Subject &,
@@ -682,6 +696,7 @@ Action AttachActions::attachVolume()
                               tr("“%1” is being attached."), tr("“%1” was attached."),
                               tr("“%1” was not attached."),
                               tr("It is not known whether “%1” was attached.")})
+        .single()
         .separated()
         .summary(tr("Attach a volume to an instance"))
         .when(condition())
@@ -698,8 +713,9 @@ Action AttachActions::attachVolume()
             Briefing briefing =
                 attachBriefing(situation.stores, id, values.value("volume"_L1).toString());
             briefing.about = tr("To “%1”").arg(isolated(instanceName(situation.stores, id)));
-            if (volumeField().options(situation, id).empty() &&
-                situation.stores.volumes.state().loaded) {
+            if (situation.stores.volumes.state().loaded &&
+                std::ranges::none_of(situation.stores.volumes.rows(),
+                                     [&](const auto &row) { return isOffered(*row, id); })) {
                 briefing.problem =
                     tr("The project has no volume that can be attached. Create one first.");
                 briefing.remedies = remediesBy({u"create-new-volume"_s});

@@ -62,6 +62,7 @@ private:
     template <typename T>
     static ActionOf<T, Backup> backUp(const QString &key, const QString &summary);
     static Field nameField(std::function<QString(const Situation &, const QString &)> preset);
+    static Field ofEach(Field field);
     static Field kindField(Kind kind);
     static Field descriptionField();
     static Field forceField(Kind kind);
@@ -134,6 +135,13 @@ Field BackupActions::nameField(std::function<QString(const Situation &, const QS
                 }};
 }
 
+/// Of several, each has its own.
+Field BackupActions::ofEach(Field field)
+{
+    field.ofEach = true;
+    return field;
+}
+
 Field BackupActions::kindField(Kind kind)
 {
     return {
@@ -147,16 +155,18 @@ Field BackupActions::kindField(Kind kind)
                 const bool can =
                     base && incrementObstacle(source.volumeId, source.snapshotId, situation.stores)
                                 .isEmpty();
+                //: A kind of backup.
+                const QString latest = tr("Incremental: what changed since the latest backup");
                 return std::vector<Field::Option>{
                     //: A kind of backup.
-                    {full, tr("Full: all data")},
-                    {increment,
+                    {.value = full, .label = tr("Full: all data")},
+                    {.value = increment,
                      //: A kind of backup. %1: a name; %2: how long ago, "3 days ago"
-                     can ? tr("Incremental: what changed since “%1” (%2)")
-                               .arg(nameOrId(base->name, base->id),
-                                    agoText(base->created, situation.now))
-                         //: A kind of backup.
-                         : tr("Incremental: what changed since the latest backup")}};
+                     .label = can ? tr("Incremental: what changed since “%1” (%2)")
+                                        .arg(nameOrId(base->name, base->id),
+                                             agoText(base->created, situation.now))
+                                  : latest,
+                     .ofMany = latest}};
             },
         .looksUp = true,
         .flags = {increment, full},
@@ -358,7 +368,6 @@ ActionOf<T, Backup> BackupActions::backUp(const QString &key, const QString &sum
                              tr("It is not known whether “%1” was backed up.")})
             .summary(summary)
             .icon(u"archive"_s)
-            .single()
             .briefs(briefs)
             .needs({u"volume"_s})
             .completes(completes)
@@ -413,6 +422,7 @@ Task<void> BackupActions::refreshSource(ActionOperation *operation, Outcome outc
 Action BackupActions::backUpSnapshot()
 {
     return backUp<VolumeSnapshot>(u"create-backup"_s, tr("Back up a volume snapshot"))
+        .single()
         .obstacle(volumeSnapshotBackupObstacle)
         .reads({Kind::Backup, Kind::Volume, Kind::BlockStorageLimits})
         .asks(nameField([](const Situation &situation, const QString &id) {
@@ -437,8 +447,8 @@ Action BackupActions::backUpVolume()
                              .arg(storageStateWord(volume.status));
         })
         .reads({Kind::Backup, Kind::Server, Kind::BlockStorageLimits})
-        .asks(nameField(proposedBackupName))
-        .asks({kindField(Kind::Volume), descriptionField(), forceField(Kind::Volume)})
+        .asks(ofEach(nameField(proposedBackupName)))
+        .asks({kindField(Kind::Volume), descriptionField(), ofEach(forceField(Kind::Volume))})
         .command([](const QString &target, const Values &values) {
             // Not in the grammar of orielctl, where it is an option.
             const bool forced = values.contains("volume"_L1) && values.value("force"_L1).toBool() &&

@@ -213,7 +213,6 @@ Action ResizeActions::resize()
                              tr("“%1” was not resized."),
                              tr("It is not known whether “%1” was resized.")})
         .summary(tr("Change the flavor of an instance"))
-        .single()
         .reads({Kind::Flavor, Kind::Image, Kind::Volume, Kind::ComputeLimits})
         .needs({u"flavor"_s})
         .asks({.key = u"flavor"_s,

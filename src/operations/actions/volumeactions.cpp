@@ -111,7 +111,6 @@ Action VolumeActions::extend()
                             {tr("Extend…"), tr("Extend “%1”"), tr("“%1” is being extended."),
                              tr("“%1” was extended."), tr("“%1” was not extended."),
                              tr("It is not known whether “%1” was extended.")})
-        .single()
         .separated()
         .ofSet()
         .summary(tr("Make a volume larger"))
@@ -242,7 +241,6 @@ Action VolumeActions::retype()
                              tr("The type of “%1” was changed."),
                              tr("The type of “%1” was not changed."),
                              tr("It is not known whether the type of “%1” was changed.")})
-        .single()
         .ofSet()
         .summary(tr("Change the type of a volume"))
         .reads({Kind::Server, Kind::VolumeSnapshot, Kind::VolumeType, Kind::BlockStorageQuotas})

@@ -1,0 +1,191 @@
+#include "operations/actions/ofseveral.h"
+
+#include "base/visible.h"
+
+#include <QtCore/QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace oriel::operations {
+
+namespace {
+
+/// More are counted.
+constexpr qsizetype mostNamed = 3;
+
+struct SeveralWords
+{
+    Q_DECLARE_TR_FUNCTIONS(SeveralWords)
+};
+
+QString nameFor(const Action &action, const Situation &situation, const QString &id)
+{
+    const QString name = action.targetOf ? action.targetOf(situation.stores, id).name : QString();
+    return name.isEmpty() ? id : name;
+}
+
+/// A sentence about one of several.
+QString about(const Action &action, const Situation &situation, const QString &id,
+              const QString &sentence)
+{
+    if (sentence.isEmpty())
+        return {};
+    //: %1: the name of one of several resources; %2: a sentence about it
+    return SeveralWords::tr("“%1”: %2").arg(isolated(nameFor(action, situation, id)), sentence);
+}
+
+QString leftOut(const Action &action, const Situation &situation, const QStringList &ids)
+{
+    QStringList reasons;
+    int more = 0;
+    for (const QString &id : ids) {
+        const QString why = action.obstacle ? action.obstacle(situation, id) : QString();
+        if (why.isEmpty())
+            continue;
+        if (reasons.size() < mostNamed)
+            reasons += about(action, situation, id, why);
+        else
+            ++more;
+    }
+    if (reasons.isEmpty())
+        return {};
+    //: %1: for each of them its name, and the reason, a sentence
+    QString text = SeveralWords::tr("%n selected resource(s) are left out. %1", nullptr,
+                                    static_cast<int>(reasons.size()) + more)
+                       .arg(reasons.join(u' '));
+    if (more > 0)
+        text += u' ' + SeveralWords::tr("And %n more.", nullptr, more);
+    return text;
+}
+
+void add(std::vector<Briefing::Use> &all, const std::vector<Briefing::Use> &uses)
+{
+    for (const Briefing::Use &use : uses) {
+        const auto known = std::ranges::find(all, use.title, &Briefing::Use::title);
+        if (known == all.end())
+            all.push_back(use);
+        else
+            known->more += use.more;
+    }
+}
+
+void add(std::vector<Briefing::Note> &all, const std::vector<Briefing::Note> &notes)
+{
+    for (Briefing::Note note : notes) {
+        if (std::ranges::find(all, note.text, &Briefing::Note::text) != all.end())
+            continue;
+        note.offers.clear(); // it would help one of them
+        all.push_back(std::move(note));
+    }
+}
+
+} // namespace
+
+QStringList possibleAmong(const Action &action, const Situation &situation, const QStringList &ids)
+{
+    QStringList possible;
+    for (const QString &id : ids) {
+        if (!action.obstacle || action.obstacle(situation, id).isEmpty())
+            possible += id;
+    }
+    return possible.isEmpty() ? ids : possible;
+}
+
+std::vector<Field::Option> optionsOf(const Field &field, const Situation &situation,
+                                     const QStringList &ids)
+{
+    auto options = field.options(situation, ids.front());
+    for (qsizetype i = 1; i < ids.size(); ++i) {
+        QHash<QString, QString> problems;
+        for (const Field::Option &option : field.options(situation, ids[i]))
+            problems.insert(option.value, option.problem);
+        std::erase_if(
+            options, [&](const Field::Option &option) { return !problems.contains(option.value); });
+        for (Field::Option &option : options) {
+            if (option.problem.isEmpty())
+                option.problem = problems.value(option.value);
+        }
+    }
+    for (Field::Option &option : options) {
+        if (ids.size() > 1 && !option.ofMany.isEmpty())
+            option.label = option.ofMany;
+    }
+    return options;
+}
+
+int leastOf(const Field &field, const Situation &situation, const QStringList &ids)
+{
+    int least = field.least(situation, ids.front());
+    for (const QString &id : ids)
+        least = std::max(least, field.least(situation, id));
+    return least;
+}
+
+QString problemOf(const Action &action, const Field &field, const Situation &situation,
+                  const QStringList &ids, const Values &values)
+{
+    if (!field.problem)
+        return {};
+    if (ids.size() == 1)
+        return field.problem(situation, ids.front(), values);
+    for (const QString &id : ids) {
+        const Values own = valuesFor(action, situation, id, true, values);
+        if (const QString problem = field.problem(situation, id, own); !problem.isEmpty())
+            return about(action, situation, id, problem);
+    }
+    return {};
+}
+
+QString problemOf(const Action &action, const Situation &situation, const QStringList &ids,
+                  const Values &values)
+{
+    if (ids.size() == 1)
+        return action.problem(situation, ids.front(), values);
+    for (const QString &id : ids) {
+        const Values own = valuesFor(action, situation, id, true, values);
+        if (const QString problem = action.problem(situation, id, own); !problem.isEmpty())
+            return about(action, situation, id, problem);
+    }
+    return {};
+}
+
+Briefing briefingOf(const Action &action, const Situation &situation, const QStringList &ids,
+                    const Values &values)
+{
+    if (ids.size() == 1)
+        return action.briefing ? action.briefing(situation, ids.front(), values) : Briefing();
+    Briefing whole;
+    if (const QString text = leftOut(action, situation, ids); !text.isEmpty())
+        whole.notes.push_back({text, true});
+    if (!action.briefing)
+        return whole;
+    const QStringList possible = possibleAmong(action, situation, ids);
+    for (const QString &id : possible) {
+        const Values own = valuesFor(action, situation, id, true, values);
+        const Briefing one = action.briefing(situation, id, own);
+        add(whole.notes, one.notes);
+        add(whole.uses, one.uses);
+        if (whole.problem.isEmpty())
+            whole.problem = about(action, situation, id, one.problem);
+        if (whole.button.isEmpty())
+            whole.button = one.button;
+        whole.dangerous = whole.dangerous || one.dangerous;
+    }
+    return whole;
+}
+
+Values valuesFor(const Action &action, const Situation &situation, const QString &id,
+                 bool isOneOfSeveral, Values values)
+{
+    for (const Field &field : action.fields) {
+        if (!isOneOfSeveral || !field.ofEach || !field.preset)
+            continue;
+        if (const QJsonValue own = field.preset(situation, id); !own.isUndefined())
+            values.insert(field.key, own);
+    }
+    return values;
+}
+
+} // namespace oriel::operations
