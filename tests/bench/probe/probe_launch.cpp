@@ -10,8 +10,12 @@
 #include <QtCore/QEventLoop>
 #include <QtCore/QTimer>
 #include <QtTest/QTest>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMainWindow>
+#include <QtWidgets/QPushButton>
+#include <QtWidgets/QTableWidget>
+#include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -25,6 +29,7 @@ public:
     LaunchProbe(int images, int flavors)
     {
         fill(images, flavors);
+        showTexts();
         m_window.resize(1200, 760);
         m_window.show();
         wait(200);
@@ -61,6 +66,25 @@ public:
     }
 
 private:
+    /// What Oriel's window has done long before: loaded the fonts.
+    void showTexts()
+    {
+        auto *page = new QWidget(&m_window);
+        auto *column = new QVBoxLayout(page);
+        auto *bold = new QLabel(u"Instances"_s, page);
+        QFont font = bold->font();
+        font.setBold(true);
+        bold->setFont(font);
+        auto *table = new QTableWidget(1, 1, page);
+        table->setHorizontalHeaderLabels({u"Name"_s});
+        table->setItem(0, 0, new QTableWidgetItem(u"web-1"_s));
+        for (QWidget *widget : std::initializer_list<QWidget *>{
+                 bold, new QLabel(u"Launch instance…"_s, page), new QLineEdit(u"web"_s, page),
+                 new QPushButton(u"Launch"_s, page), table})
+            column->addWidget(widget);
+        m_window.setCentralWidget(page);
+    }
+
     static void wait(int ms)
     {
         QEventLoop loop;
