@@ -34,6 +34,8 @@ constexpr int mostStarts = 20;
 /// Nova asks the guest to shut down for 60 s and then cuts the power.
 constexpr std::chrono::milliseconds overdue = std::chrono::seconds(90);
 constexpr std::chrono::milliseconds slowAgain = std::chrono::minutes(5);
+/// Between the attempts to start it while the cloud does not answer.
+constexpr std::chrono::milliseconds outagePause = std::chrono::seconds(30);
 
 } // namespace
 
@@ -79,7 +81,7 @@ Step TemporaryStop::step(const QString &name, const QString &action,
 
 Task<TemporaryStop::Stopped> TemporaryStop::shutOff(openstack::Server server, Options options)
 {
-    m_stopStage = options.stage;
+    m_isRecalled = true;
     const bool wasSent = m_operation.earlierIntent(shutOffStep).has_value();
     if (!wasSent && options.isOver)
         co_return Stopped{};
@@ -265,8 +267,22 @@ Task<bool> TemporaryStop::wasChangedByOthers()
 
 // --- Starting again
 
+/// The operation may end before it shuts the instance off: it could not read what it needs for
+/// that. An earlier run may have shut it off nevertheless.
+Task<void> TemporaryStop::recall()
+{
+    if (m_isRecalled)
+        co_return;
+    Options options;
+    options.isOver = true; // so the current state does not matter
+    auto recalling = shutOff(openstack::Server(), std::move(options));
+    co_await std::move(recalling);
+}
+
 Task<void> TemporaryStop::startAgain()
 {
+    auto recalling = recall();
+    co_await std::move(recalling);
     if (!isPending())
         co_return;
     m_operation.begin(startStage());
@@ -302,7 +318,7 @@ Task<void> TemporaryStop::startAgain()
                            error.kind == ErrorKind::Cancelled ||
                            (lost ? !std::exchange(wasLost, true) : isTransient(error));
         if (!again || starts >= mostStarts) {
-            failStart(error);
+            failStart(error, started.isUnknown());
             co_return;
         }
         auto wait = m_operation.pause(pace.next());
@@ -310,21 +326,37 @@ Task<void> TemporaryStop::startAgain()
     }
 }
 
-/// Waits until no task is in progress on the instance. False: there is nothing to start, or it
-/// cannot be determined.
+/// Waits until no task is in progress on the instance. An operation that ended during an outage
+/// would leave it off for good, so this lasts as long as the outage.
+Task<Result<openstack::Server>> TemporaryStop::untilIdle()
+{
+    for (;;) {
+        auto following =
+            m_operation.until(openstack::Get<openstack::Server>{instance().id},
+                              [this](const openstack::Server &server) {
+                                  m_operation.progress(startStage(), -1, server.taskState);
+                                  return server.taskState.isEmpty();
+                              });
+        Result<openstack::Server> server = co_await std::move(following);
+        if (server.ok() || !isTransient(server.error()))
+            co_return server;
+        m_operation.progress(startStage(), -1,
+                             tr("the cloud does not answer; waiting until it does"));
+        auto wait = m_operation.pause(outagePause);
+        co_await std::move(wait);
+    }
+}
+
+/// False: there is nothing to start, or it cannot be determined.
 Task<bool> TemporaryStop::mayStart()
 {
-    auto following = m_operation.until(openstack::Get<openstack::Server>{instance().id},
-                                       [this](const openstack::Server &server) {
-                                           m_operation.progress(startStage(), -1, server.taskState);
-                                           return server.taskState.isEmpty();
-                                       });
-    const Result<openstack::Server> server = co_await std::move(following);
+    auto waiting = untilIdle();
+    const Result<openstack::Server> server = co_await std::move(waiting);
     if (!server.ok()) {
         if (server.error().kind == ErrorKind::NotFound)
             endStart(State::LeftAsItIs, tr("The instance was deleted in the meantime."));
         else
-            failStart(server.error());
+            failStart(server.error(), true);
         co_return false;
     }
     if (server->status == "ACTIVE"_L1) {
@@ -367,7 +399,7 @@ Task<void> TemporaryStop::untilStarted(QString requestId)
         co_return;
     }
     if (!server.ok()) {
-        failStart(server.error());
+        failStart(server.error(), true);
         co_return;
     }
     auto explaining = whyItStays(*server, requestId);
@@ -382,9 +414,10 @@ void TemporaryStop::endStart(State state, const QString &note)
     enter(state);
 }
 
-void TemporaryStop::failStart(const Error &error)
+void TemporaryStop::failStart(const Error &error, bool isUnknown)
 {
     m_startError = error;
+    m_isStartUnknown = isUnknown;
     m_operation.failStage(startStage(), error.message);
     enter(State::LeftAsItIs);
 }
@@ -397,14 +430,21 @@ Ending TemporaryStop::concluded(Ending ending) const
         return ending;
     const Subject server = instance();
     Error still = *m_startError;
-    still.message = tr("“%1” is still shut off because it could not be started again. %2 Start it "
-                       "on its page, or with: %3")
-                        .arg(server.name, still.message,
-                             shellLine({u"openstack"_s, u"server"_s, u"start"_s,
-                                        commandTarget(m_operation.context().stores, server)}));
-    if (ending.outcome != Outcome::Succeeded && ending.outcome != Outcome::Canceled && ending.error)
+    const QString pattern =
+        m_isStartUnknown
+            ? tr("It is not known whether “%1”, which was shut off, is running again. %2 If it is "
+                 "still shut off, start it on its page, or with: %3")
+            : tr("“%1” is still shut off because it could not be started again. %2 Start it "
+                 "on its page, or with: %3");
+    still.message = pattern.arg(server.name, still.message,
+                                shellLine({u"openstack"_s, u"server"_s, u"start"_s,
+                                           commandTarget(m_operation.context().stores, server)}));
+    const bool wasDone =
+        ending.outcome == Outcome::Succeeded || ending.outcome == Outcome::Canceled;
+    if (!wasDone && ending.error)
         still.message = tr("%1 %2").arg(still.message, ending.error->message);
-    return {ending.outcome == Outcome::Unclear ? Outcome::Unclear : Outcome::Failed, still};
+    const bool isUnclear = wasDone ? m_isStartUnknown : ending.outcome == Outcome::Unclear;
+    return {isUnclear ? Outcome::Unclear : Outcome::Failed, still};
 }
 
 QString TemporaryStop::consequence() const

@@ -19,20 +19,21 @@ namespace oriel::operations {
 
 /// The part of an operation that temporarily shuts its instance off, for example to capture it.
 /// However the operation ends, also after a crash, the instance is started again, unless another
-/// user has changed it in the meantime. Asks the user (Operation::question()) if a guest does not
-/// shut down in time, or at all.
+/// user has changed it in the meantime. While the cloud does not answer, the start waits for it.
+/// Asks the user (Operation::question()) if a guest does not shut down in time, or at all.
 ///
-/// The operation's first stage is the shutdown, unless the options say otherwise, its last one the
-/// start. GUI thread.
+/// The operation's last stage is the start. GUI thread.
 class TemporaryStop
 {
     Q_DECLARE_TR_FUNCTIONS(oriel::operations::TemporaryStop)
 
 public:
     /// A member of the operation. Without `instance`, that is the subject of the operation.
-    explicit TemporaryStop(Operation &operation, Subject instance = {})
+    /// `stage`: of the shutdown.
+    explicit TemporaryStop(Operation &operation, Subject instance = {}, std::size_t stage = 0)
         : m_operation(operation)
         , m_instance(std::move(instance))
+        , m_stopStage(stage)
     {}
 
     [[nodiscard]] Subject instance() const
@@ -49,7 +50,6 @@ public:
         std::function<Task<std::optional<Error>>()> refusal = {};
         /// The choice to continue with an instance that stays running; empty: not offered.
         QString whileRunning = {};
-        std::size_t stage = 0; ///< of the shutdown
     };
     struct Stopped
     {
@@ -60,9 +60,11 @@ public:
     };
     /// Shuts off `server`, given in its current state.
     Task<Stopped> shutOff(openstack::Server server, Options options);
-    /// Starts it if shutOff() has, or may have, shut it off, and waits until it is running.
+    /// Starts it if shutOff(), in this or an earlier run, has shut it off or may have, and waits
+    /// until it is running.
     Task<void> startAgain();
-    /// The operation's ending after startAgain(): an instance that is still off is a failure.
+    /// The operation's ending after startAgain(): an instance that is still off is a failure, one
+    /// that may be off is unclear.
     [[nodiscard]] Ending concluded(Ending ending) const;
 
     /// The instance is off, or about to be, and its start has not been requested.
@@ -97,17 +99,21 @@ private:
     Task<std::optional<Stopped>> askHowToGoOn(openstack::Server server, QString whileRunning);
     Task<Error> whyItStays(openstack::Server server, QString requestId);
     Task<bool> wasChangedByOthers();
+    Task<void> recall();
+    Task<Result<openstack::Server>> untilIdle();
     Task<bool> mayStart();
     Task<void> untilStarted(QString requestId);
     void endStart(State state, const QString &note = {});
-    void failStart(const Error &error);
+    void failStart(const Error &error, bool isUnknown = false);
 
     Operation &m_operation;
     Subject m_instance;
     State m_state = State::Untouched;
-    std::size_t m_stopStage = 0;
+    std::size_t m_stopStage;
+    bool m_isRecalled = false; ///< this run knows what an earlier one has done
     QString m_stopRequestId;
     std::optional<Error> m_startError;
+    bool m_isStartUnknown = false; ///< it may be running in spite of m_startError
 };
 
 } // namespace oriel::operations

@@ -60,9 +60,10 @@ public:
     /// The only request was accepted, and the cloud does the rest.
     void setAccepted() { m_accepted = true; }
     /// Shuts `instance` off for a part of the action, and starts it again. One for each operation.
-    TemporaryStop &stopTemporarily(const Subject &instance)
+    /// `stage`: of the shutdown.
+    TemporaryStop &stopTemporarily(const Subject &instance, std::size_t stage = 0)
     {
-        return m_stop ? *m_stop : m_stop.emplace(*this, instance);
+        return m_stop ? *m_stop : m_stop.emplace(*this, instance, stage);
     }
     /// From now on it can be canceled, with this effect; empty: it can no longer be canceled.
     void setCancelText(const QString &text);

@@ -582,12 +582,15 @@ Task<Ending> AttachActions::detachWhileOff(ActionOperation *operation, Temporary
 {
     auto fetching = operation->fetch(openstack::Get<Server>{stop->instance().id});
     const Result<Server> server = co_await std::move(fetching);
-    if (!server.ok())
-        co_return Ending{Outcome::Failed, server.error()};
+    const bool wasSent = operation->earlierIntent(u"request"_s).has_value();
+    if (!server.ok()) {
+        const bool isUnclear = wasSent && server.error().kind != ErrorKind::NotFound;
+        co_return Ending{isUnclear ? Outcome::Unclear : Outcome::Failed, server.error()};
+    }
     operation->setCancelText(tr("The volume stays attached. The instance is started again if it "
                                 "was shut off for this."));
     TemporaryStop::Options options;
-    options.isOver = operation->earlierIntent(u"request"_s).has_value();
+    options.isOver = wasSent;
     options.refusal = [operation] {
         return refusal(operation);
     };

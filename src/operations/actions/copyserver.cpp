@@ -186,7 +186,6 @@ Task<std::optional<Ending>> ServerCopying::shutOff(bool isOver)
     }
     TemporaryStop::Options options;
     options.isOver = isOver;
-    options.stage = 0;
     TemporaryStop &stop = m_operation.stopTemporarily(m_operation.target());
     auto stopping = stop.shutOff(std::move(server), std::move(options));
     const TemporaryStop::Stopped stopped = co_await std::move(stopping);

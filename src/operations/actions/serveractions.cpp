@@ -54,18 +54,23 @@ QString ServerActions::snapshotSentence(const JournalEntry &entry)
     if (entry.resultId.isEmpty())
         return {};
     const QString name = isolated(entry.intent.value("name"_L1).toString());
-    if (entry.outcome == Outcome::Unclear)
-        return tr("It is not known whether the snapshot “%1” is complete.").arg(name);
-    if (entry.outcome != Outcome::Failed)
+    if (entry.outcome != Outcome::Failed && entry.outcome != Outcome::Unclear)
         return {};
-    const bool stillOff =
+    const bool isComplete =
         entry.stages.size() > 1 && entry.stages.back().measure == CreateSnapshot::startMeasure &&
         entry.stages.back().state == StageState::Failed &&
         std::all_of(entry.stages.begin(), entry.stages.end() - 1,
                     [](const Stage &stage) { return stage.state == StageState::Done; });
-    return stillOff ? tr("The snapshot “%1” was created, but the instance “%2” is still shut off.")
-                          .arg(name, isolated(entry.subject.name))
-                    : tr("The snapshot “%1” could not be completed.").arg(name);
+    const QString instance = isolated(entry.subject.name);
+    if (entry.outcome == Outcome::Unclear)
+        return isComplete ? tr("The snapshot “%1” was created, but it is not known whether the "
+                               "instance “%2” is running again.")
+                                .arg(name, instance)
+                          : tr("It is not known whether the snapshot “%1” is complete.").arg(name);
+    return isComplete
+               ? tr("The snapshot “%1” was created, but the instance “%2” is still shut off.")
+                     .arg(name, instance)
+               : tr("The snapshot “%1” could not be completed.").arg(name);
 }
 
 Action ServerActions::createSnapshot()

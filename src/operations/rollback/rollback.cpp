@@ -83,6 +83,7 @@ private:
     Task<Ending> forwards();
     Task<Ending> finishExchange();
     Task<std::optional<Ending>> check();
+    TemporaryStop &stop() { return m_operation.stopTemporarily(m_server, stopStage()); }
     Task<Ending> create();
     Task<std::optional<Ending>> shutOff();
     Task<void> recallStop();
@@ -177,10 +178,9 @@ Task<Ending> Rollback::run()
         ending = co_await std::move(returning);
     }
     if (!m_changes.empty()) {
-        TemporaryStop &stop = m_operation.stopTemporarily(m_server);
-        auto starting = stop.startAgain();
+        auto starting = stop().startAgain();
         co_await std::move(starting);
-        ending = stop.concluded(ending);
+        ending = stop().concluded(ending);
     }
     const bool deletes = m_operation.values().value("delete_new"_L1).toBool();
     if (ending.outcome == Outcome::Succeeded && deletes) {
@@ -303,11 +303,10 @@ Task<std::optional<Ending>> Rollback::shutOff()
                                                                     : Outcome::Unclear,
                          server.error()};
     TemporaryStop::Options options;
-    options.stage = stopStage();
     options.isOver = std::ranges::any_of(m_changes, [this](const VolumeChange &change) {
         return m_operation.earlierIntent(u"detach:"_s + change.out.id).has_value();
     });
-    auto stopping = m_operation.stopTemporarily(m_server).shutOff(*server, std::move(options));
+    auto stopping = stop().shutOff(*server, std::move(options));
     const TemporaryStop::Stopped stopped = co_await std::move(stopping);
     co_return stopped.ending;
 }
@@ -318,10 +317,8 @@ Task<void> Rollback::recallStop()
     if (m_changes.empty())
         co_return;
     TemporaryStop::Options options;
-    options.stage = stopStage();
     options.isOver = true; // so the current state does not matter
-    auto recalling =
-        m_operation.stopTemporarily(m_server).shutOff(openstack::Server(), std::move(options));
+    auto recalling = stop().shutOff(openstack::Server(), std::move(options));
     co_await std::move(recalling);
 }
 

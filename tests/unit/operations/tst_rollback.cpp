@@ -195,6 +195,9 @@ private Q_SLOTS:
     void whatIsLostIsFinished();
     void nothingIsDetachedFromARunningGuest_data();
     void nothingIsDetachedFromARunningGuest();
+    void anOutageLeavesNothingOff_data();
+    void anOutageLeavesNothingOff();
+    void whatCannotBeReadMayBeOff();
 };
 
 void TestRollback::planByWhatTheDiskIs()
@@ -613,6 +616,71 @@ void TestRollback::nothingIsDetachedFromARunningGuest()
     } else {
         QCOMPARE(shop.volumesNow(), volumes);
     }
+}
+
+void TestRollback::anOutageLeavesNothingOff_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("key");
+    QTest::newRow("rollback") << u"shop-1"_s << rollBackKey;
+    QTest::newRow("detachment") << u"files-1"_s << u"detach-from-server"_s;
+    QTest::newRow("copy") << u"wiki-1"_s << u"copy-server-to-zone"_s;
+}
+
+/// Killed while the instance is off; then the compute service is away for longer than an operation
+/// waits for what it only reads.
+void TestRollback::anOutageLeavesNothingOff()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QString, key);
+    LoadedInstance instance(name);
+    const openstack::Server before = instance.before;
+    QString row = before.id;
+    Values values;
+    if (key == rollBackKey) {
+        row = instance.snapshot();
+    } else if (key == "detach-from-server"_L1) {
+        row = before.volumes.back().id;
+        values = {{u"server"_s, before.id}, {u"how"_s, u"shut-off"_s}};
+    } else {
+        values = {{u"name"_s, u"copied"_s},
+                  {u"availability_zone"_s, u"nova-2"_s},
+                  {u"original"_s, u"shut-off"_s}};
+    }
+    const JournalEntry left =
+        instance.killed(key, row, values, {"POST", QRegularExpression(u"/action$"_s), "os-stop"});
+    QCOMPARE(instance.server().status, u"SHUTOFF"_s);
+    demo::FaultRule outage;
+    outage.path = QRegularExpression(u"/servers/"_s);
+    outage.count = 0;
+    instance.cloud.cloud.faults().add(outage);
+    Operation *resumed = instance.resume(left);
+    QVERIFY(!instance.cloud.pump([&] { return resumed->outcome() != Outcome::Running; },
+                                 std::chrono::minutes(40)));
+    QVERIFY(!resumed->leavesShutOff().isEmpty());
+    instance.cloud.cloud.faults().clear();
+    instance.end(resumed);
+    QCOMPARE(instance.server().status, u"ACTIVE"_s);
+    QCOMPARE(instance.count({"POST", QRegularExpression(u"/action$"_s), "os-start"}), 1);
+}
+
+/// The same if the cloud refuses to show the instance: then nobody knows.
+void TestRollback::whatCannotBeReadMayBeOff()
+{
+    LoadedInstance shop(u"shop-1"_s);
+    const JournalEntry left = shop.killed(rollBackKey, shop.snapshot(), {},
+                                          {"POST", QRegularExpression(u"/action$"_s), "os-stop"});
+    demo::FaultRule refusal;
+    refusal.path = QRegularExpression(u"/servers/"_s);
+    refusal.count = 0;
+    refusal.status = 403;
+    shop.cloud.cloud.faults().add(refusal);
+    Operation *resumed = shop.end(shop.resume(left));
+    QCOMPARE(resumed->outcome(), Outcome::Unclear);
+    QVERIFY2(why(resumed).contains("It is not known whether “shop-1”, which was shut off, is") &&
+                 why(resumed).contains("openstack server start"),
+             why(resumed).constData());
+    QCOMPARE(resumed->stages().back().state, StageState::Failed);
 }
 
 QTEST_GUILESS_MAIN(TestRollback)
