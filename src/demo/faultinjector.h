@@ -73,6 +73,10 @@ public:
     /// The next "extend" of a volume ends in an error state; after the next "group-update", the
     /// volumes neither come nor go, and the group stays "updating".
     void failNextOfVolume(const QString &action) { m_failingVolumeActions.append(action); }
+    /// While it is stopped, what is being created or freed in the block storage stays so: requests
+    /// are answered, but cinder-volume does nothing.
+    void stopStorage(bool stopped = true) { m_storageRuns = !stopped; }
+    [[nodiscard]] bool storageRuns() const { return m_storageRuns; }
     /// Stops the backup service: backups are accepted and fail.
     void stopBackupService() { m_backupServiceRuns = false; }
     [[nodiscard]] bool backupServiceRuns() const { return m_backupServiceRuns; }
@@ -117,6 +121,7 @@ private:
     QStringList m_failingSnapshots;
     QStringList m_busySnapshots;
     QStringList m_failingDeletions;
+    bool m_storageRuns = true;
     bool m_backupServiceRuns = true;
     int m_failingBackups = 0;
     int m_failingRestores = 0;

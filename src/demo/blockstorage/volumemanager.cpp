@@ -108,7 +108,7 @@ Volume &VolumeManager::create(Volume volume, std::function<void(Volume &)> ready
     const bool bootable = added.bootable;
     if (fromImage && added.snapshotId.isEmpty() && added.sourceVolumeId.isEmpty())
         added.bootable = false;
-    m_world.later(
+    whenStorageRuns(
         fromImage ? 2500ms : 1200ms, [this, bootable, id = added.id, ready = std::move(ready)] {
             Volume *row = m_world.state.volumes.find(id);
             if (row == nullptr || row->status != u"creating")
@@ -153,9 +153,19 @@ VolumeSnapshot &VolumeManager::createSnapshot(const Volume &volume, const QStrin
     return added;
 }
 
+void VolumeManager::whenStorageRuns(std::chrono::milliseconds delay, std::function<void()> step)
+{
+    m_world.later(delay, [this, delay, step = std::move(step)] {
+        if (m_world.faults.storageRuns())
+            step();
+        else
+            whenStorageRuns(delay, step);
+    });
+}
+
 void VolumeManager::advanceSnapshot(const QString &id, int step, int steps, bool fails)
 {
-    m_world.later(500ms, [this, id, step, steps, fails] {
+    whenStorageRuns(500ms, [this, id, step, steps, fails] {
         VolumeSnapshot *row = m_world.state.snapshots.find(id);
         if (row == nullptr || row->status != u"creating")
             return;
@@ -220,6 +230,14 @@ void VolumeManager::attach(Volume &volume, const QString &serverId, const Attach
 
 void VolumeManager::detach(Volume &volume)
 {
+    if (!m_world.faults.storageRuns()) {
+        volume.status = u"detaching"_s;
+        whenStorageRuns(500ms, [this, id = volume.id] {
+            if (Volume *row = m_world.state.volumes.find(id); row && row->status == u"detaching")
+                detach(*row);
+        });
+        return;
+    }
     volume.status = u"available"_s;
     volume.serverId.clear();
     volume.device.clear();

@@ -61,6 +61,8 @@ public:
                     const QByteArray &requestId);
 
 private:
+    /// After the delay, and not before cinder-volume runs.
+    void whenStorageRuns(std::chrono::milliseconds delay, std::function<void()> step);
     void advanceSnapshot(const QString &id, int step, int steps, bool fails);
 
     World &m_world;

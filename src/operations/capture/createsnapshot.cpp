@@ -22,11 +22,17 @@ namespace oriel::operations {
 namespace {
 
 constexpr auto createStep = "create-image"_L1;
+constexpr auto earlyStartStep = "start-early"_L1;
+constexpr auto waitChoice = "wait"_L1;
 
 /// For an image-backed instance: capturing, uploading, then its data volumes.
 constexpr std::size_t diskStages = 2;
 /// Unfinished entries are at most this deep in the journal's history.
 constexpr int historyRead = 200;
+/// Without any progress, after which the user is asked whether the instance stays off.
+constexpr std::chrono::minutes longestStandstill(10);
+/// Of one task state, after which the disk of an instance that is off may be stuck in it.
+constexpr std::chrono::hours longestCopy(1);
 
 /// The request IDs of the instance's captures. Nova records each before it does anything.
 Task<Result<QStringList>> capturesOf(const Context *context, QString serverId)
@@ -159,7 +165,8 @@ Task<Ending> CreateSnapshot::perform()
         begin(requestStage());
     auto capturing = capture();
     Ending ending = co_await std::move(capturing);
-    auto starting = m_stop.startAgain();
+    withdrawQuestion();
+    auto starting = startAgain();
     co_await std::move(starting);
     if (ending.outcome == Outcome::Canceled)
         ending.error = failure(ErrorKind::Cancelled, m_stop.undone());
@@ -481,6 +488,7 @@ Task<CaptureResult> CreateSnapshot::followDisk()
     const std::size_t upload = disk + 1;
     ImageCapture capture(context(), m_request.serverId, resultId(), m_createRequestId,
                          [this, disk, upload](ImageCapture::Phase phase, const QString &detail) {
+                             watchDisk(detail);
                              const bool uploading = phase == ImageCapture::Phase::Upload;
                              begin(disk);
                              if (uploading) {
@@ -565,6 +573,8 @@ Task<CaptureResult> CreateSnapshot::captureDataVolumes()
 /// about them. When all have finished, the cloud is asked why some have failed.
 Task<CaptureResult> CreateSnapshot::followParts(std::size_t firstStage)
 {
+    if (earlierRecord(earlyStartStep)) // this run must not wait for that long again
+        startEarly();
     std::vector<Task<PartResult>> tasks;
     for (std::size_t i = 0; i < m_parts.size(); ++i)
         tasks.push_back(followPart(m_parts[i].snapshotId, firstStage + i));
@@ -602,24 +612,95 @@ Task<CaptureResult> CreateSnapshot::followParts(std::size_t firstStage)
 
 Task<CreateSnapshot::PartResult> CreateSnapshot::followPart(QString snapshotId, std::size_t stage)
 {
-    auto following = until(openstack::Get<openstack::VolumeSnapshot>{snapshotId},
-                           [this, stage](const openstack::VolumeSnapshot &snapshot) {
-                               begin(stage, plausible(snapshot.created));
-                               // Unknown states are waited for: only these two are final.
-                               if (snapshot.status == "available"_L1)
-                                   done(stage, plausible(snapshot.updated));
-                               else if (snapshot.status.startsWith("error"_L1))
-                                   failStage(stage, snapshot.status, plausible(snapshot.updated));
-                               else
-                                   progress(stage, snapshot.progress, snapshot.status);
-                               return snapshot.status == "available"_L1 ||
-                                      snapshot.status.startsWith("error"_L1);
-                           });
+    auto following = until(
+        openstack::Get<openstack::VolumeSnapshot>{snapshotId},
+        [this, stage](const openstack::VolumeSnapshot &snapshot) {
+            begin(stage, plausible(snapshot.created));
+            // Unknown states are waited for: only these two are final.
+            if (snapshot.status == "available"_L1)
+                done(stage, plausible(snapshot.updated));
+            else if (snapshot.status.startsWith("error"_L1))
+                failStage(stage, snapshot.status, plausible(snapshot.updated));
+            else
+                progress(stage, snapshot.progress, snapshot.status);
+            watchProgress(snapshot.id, snapshot.status + QString::number(snapshot.progress));
+            return snapshot.status == "available"_L1 || snapshot.status.startsWith("error"_L1);
+        });
     PartResult snapshot = co_await std::move(following);
     if (!snapshot.ok() && snapshot.error().kind == ErrorKind::NotFound)
         //: In place of the status of a volume snapshot that no longer exists.
         failStage(stage, tr("gone"));
     co_return snapshot;
+}
+
+void CreateSnapshot::watchProgress(const QString &part, const QString &state)
+{
+    const auto now = context().clock.elapsed();
+    QString &last = m_progress[part];
+    if (last != state) {
+        last = state;
+        m_lastProgress = now;
+        withdrawQuestion();
+        return;
+    }
+    if (!m_stop.isOff() || m_earlyStart || now - m_lastProgress < longestStandstill)
+        return;
+    m_lastProgress = now; // asked again if the user keeps waiting
+    if (!m_request.schedule.isEmpty()) {
+        startEarly();
+        return;
+    }
+    askUser({tr("The storage has made no progress with the volume snapshots for %1 minutes. Until "
+                "they are complete, “%2” stays shut off. If you start it now, the snapshot is "
+                "still completed, but it is no longer known whether its data is consistent.")
+                 .arg(QString::number(longestStandstill.count()), m_serverName),
+             {{QString(startChoice), tr("Start the instance now")},
+              //: Button: waits longer for the storage.
+              {QString(waitChoice), tr("Keep waiting")}}});
+}
+
+void CreateSnapshot::watchDisk(const QString &state)
+{
+    const auto now = context().clock.elapsed();
+    if (std::exchange(m_diskState, state) != state)
+        m_diskSince = now;
+    if (m_stop.isOff() && state.startsWith("image_"_L1) && now - m_diskSince >= longestCopy)
+        addNote(tr("“%1” has been in the task state “%2” for more than an hour. The cloud cannot "
+                   "start it before that ends; Oriel starts it then. If the cloud no longer works "
+                   "on it, only an operator of the cloud can reset the state.")
+                    .arg(m_serverName, state));
+}
+
+void CreateSnapshot::decided(const QString &choice)
+{
+    if (choice == startChoice)
+        startEarly();
+    else
+        Operation::decided(choice);
+}
+
+void CreateSnapshot::startEarly()
+{
+    m_earlyStart.emplace(tagAndStart());
+    m_earlyStart->start();
+}
+
+/// The tag first: this may be the last thing that Oriel does.
+Task<void> CreateSnapshot::tagAndStart()
+{
+    addNote(tr("The instance was started before the storage had captured everything, because the "
+               "storage made no progress. It is not known whether the snapshot is consistent."));
+    record(earlyStartStep, {});
+    auto tagging = tagConsistency(store::Consistency::Unknown);
+    co_await std::move(tagging);
+    auto starting = m_stop.startAgain();
+    co_await std::move(starting);
+}
+
+Task<void> CreateSnapshot::startAgain()
+{
+    auto starting = m_earlyStart ? std::move(*m_earlyStart) : m_stop.startAgain();
+    co_await std::move(starting);
 }
 
 QString CreateSnapshot::partWords(const Part &part, const PartResult &result) const
@@ -639,7 +720,7 @@ Task<Nothing> CreateSnapshot::conclude()
     // Before the start is recorded: the evidence is from before it.
     auto correcting = correctTags();
     co_await std::move(correcting);
-    auto starting = m_stop.startAgain();
+    auto starting = startAgain();
     co_await std::move(starting);
     co_return Nothing();
 }
@@ -766,6 +847,12 @@ Task<void> CreateSnapshot::correctTags()
     }
     auto evaluating = consistencyNow();
     const store::Consistency now = co_await std::move(evaluating);
+    auto correcting = tagConsistency(now);
+    co_await std::move(correcting);
+}
+
+Task<void> CreateSnapshot::tagConsistency(store::Consistency now)
+{
     if (std::exchange(m_consistency, now) == now)
         co_return;
     auto correcting = tag(

@@ -9,6 +9,7 @@
 #include "operations/snapshottags.h"
 #include "operations/temporarystop.h"
 
+#include <QtCore/QHash>
 #include <QtCore/QJsonArray>
 
 namespace oriel::operations {
@@ -20,9 +21,10 @@ namespace oriel::operations {
 /// (oriel:operation). The consistency is tagged according to the evidence before the capture, and
 /// corrected on every part if the evidence afterwards differs.
 ///
-/// However it ends, an instance that it has shut off is started again (see TemporaryStop). Until
-/// the capture is requested it can be canceled. Foreseeable refusals are detected before the
-/// instance is shut off.
+/// However it ends, an instance that it has shut off is started again (see TemporaryStop). If the
+/// storage makes no progress for a long time, the user can have it started before everything is
+/// captured; for a schedule, Oriel does so itself. Until the capture is requested it can be
+/// canceled. Foreseeable refusals are detected before the instance is shut off.
 /// https://docs.openstack.org/api-ref/compute/#create-image-createimage-action
 class CreateSnapshot : public Operation
 {
@@ -36,6 +38,8 @@ public:
     static constexpr QLatin1StringView uploadMeasure{"upload-image"};
     static constexpr QLatin1StringView volumeMeasure{"capture-volume"};
     static constexpr QLatin1StringView startMeasure{"start-again"};
+    /// The key of the choice to start the instance before everything is captured.
+    static constexpr QLatin1StringView startChoice{"start"};
 
     CreateSnapshot(Context context, CreateSnapshotRequest request, QObject *parent = nullptr);
     /// Null if the entry's intent is not understood.
@@ -68,6 +72,7 @@ public:
 protected:
     Task<Ending> perform() override;
     void doCancel() override { m_stop.showCanceled(); }
+    void decided(const QString &choice) override;
 
 private:
     enum class Phase {
@@ -101,6 +106,16 @@ private:
     Task<CaptureResult> followParts(std::size_t firstStage);
     Task<PartResult> followPart(QString snapshotId, std::size_t stage);
     [[nodiscard]] QString partWords(const Part &part, const PartResult &result) const;
+    /// Called with each state of a part: the storage may make no progress while the instance is
+    /// off for it.
+    void watchProgress(const QString &part, const QString &state);
+    /// Called with each state of the instance's own disk.
+    void watchDisk(const QString &state);
+    /// Starts the instance before everything is captured.
+    void startEarly();
+    Task<void> tagAndStart();
+    /// Starts an instance that was shut off, or waits until it is, if that has begun.
+    Task<void> startAgain();
     /// Corrects the tags, then starts an instance that was shut off.
     Task<Nothing> conclude();
     [[nodiscard]] Ending failed(const CaptureResult &result);
@@ -112,6 +127,7 @@ private:
     Task<std::vector<Nothing>> tagParts();
     Task<Nothing> tagSchedule();
     Task<void> correctTags();
+    Task<void> tagConsistency(store::Consistency now);
     Task<store::Consistency> consistencyNow();
 
     void setPhase(Phase phase);
@@ -138,6 +154,11 @@ private:
     QString m_createRequestId;
     openstack::Image m_image;
     std::vector<Part> m_parts;
+    QHash<QString, QString> m_progress; ///< the last state of each part
+    std::chrono::milliseconds m_lastProgress{0};
+    QString m_diskState;
+    std::chrono::milliseconds m_diskSince{0};
+    std::optional<Task<void>> m_earlyStart; ///< the last member, because its frames use the others
 };
 
 } // namespace oriel::operations

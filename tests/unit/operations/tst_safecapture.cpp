@@ -4,6 +4,7 @@
 #include "openstack/image/image.h"
 #include "operations/capture/createsnapshot.h"
 #include "operations/journal/journal.h"
+#include "operations/resume/resume.h"
 #include "support/democloudfixture.h"
 
 #include <QtCore/QTemporaryDir>
@@ -52,6 +53,11 @@ private Q_SLOTS:
     void aStartThatNeverArrivedIsSentOnceMore();
     void aNameThatIsTooLongShutsNothingOff();
     void whatIsNotWrittenIsNotSent();
+    void anOutageLeavesNothingOff();
+    void storageThatStandsStillIsAskedAbout();
+    void storageGoesOnWhileTheQuestionIsOpen();
+    void aScheduleStartsItByItself();
+    void anEarlyStartIsResumed();
 };
 
 namespace {
@@ -96,6 +102,38 @@ QString tagOf(DemoCloudFixture &fixture, const QString &imageId, const QString &
     return fixture.get(openstack::Get<openstack::Image>{imageId})
         .properties.value(u"oriel:"_s + key);
 }
+
+/// An Oriel that dies, and what it leaves in the journal.
+struct Dying
+{
+    explicit Dying(DemoCloudFixture &fixture, const CreateSnapshotRequest &request)
+        : cloud(fixture)
+        , journal(folder.filePath(u"journal.sqlite"_s))
+    {
+        cloud.center.setJournal(&journal, {}); // for the time that it takes to write
+        operation = std::make_unique<CreateSnapshot>(cloud.context(), request);
+        operation->useJournal(&journal, {});
+        operation->start();
+    }
+    CreateSnapshot *resumed()
+    {
+        const QString id = operation->id();
+        operation.reset();
+        journal.giveBack(id);
+        std::optional<std::vector<operations::JournalEntry>> taken;
+        journal.takeUnfinished({}, &cloud.clockContext,
+                               [&](const auto &entries) { taken = entries.value(); });
+        if (!cloud.pump([&] { return taken.has_value(); }) || taken->size() != 1)
+            qFatal("nothing is left");
+        return static_cast<CreateSnapshot *>(
+            cloud.center.start(operations::resumeOperation(taken->front(), cloud.context())));
+    }
+
+    DemoCloudFixture &cloud;
+    QTemporaryDir folder;
+    operations::Journal journal;
+    std::unique_ptr<CreateSnapshot> operation;
+};
 
 } // namespace
 
@@ -615,6 +653,106 @@ void TestSafeCapture::whatIsNotWrittenIsNotSent()
     std::signal(SIGXFSZ, handler);
     // Nothing sent, back to where it was, and all of it.
     QCOMPARE(seen, QSet<QString>({u""_s, u"stop start"_s, u"stop createImage start"_s}));
+}
+
+/// Killed while the instance is off, and then the compute service is away for a long time.
+void TestSafeCapture::anOutageLeavesNothingOff()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"db-1"_s);
+    Dying dying(fixture, safeRequest(server, u"safe"_s));
+    QVERIFY(fixture.pump([&] { return dying.operation->requestIds().size() == 1; }));
+    FaultRule outage;
+    outage.path = QRegularExpression(u"/servers/"_s);
+    outage.count = 0;
+    fixture.cloud.faults().add(outage);
+    auto *operation = dying.resumed();
+    QVERIFY(!fixture.pump([&] { return operation->outcome() != Outcome::Running; }, 40min));
+    fixture.cloud.faults().clear();
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Unclear);
+    QCOMPARE(now(fixture, server).status, u"ACTIVE"_s);
+    QCOMPARE(deedsTo(fixture, server.id), QStringList({u"stop"_s, u"start"_s}));
+}
+
+void TestSafeCapture::storageThatStandsStillIsAskedAbout()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"db-1"_s);
+    fixture.cloud.faults().stopStorage();
+    auto *operation = start(fixture, safeRequest(server, u"safe"_s));
+    QVERIFY(fixture.pump([&] { return operation->question().has_value(); }));
+    QCOMPARE(operation->leavesShutOff(), u"db-1"_s);
+    operation->decide(u"wait"_s);
+    QVERIFY(!fixture.pump([&] { return operation->question().has_value(); }, 9min));
+    QVERIFY(fixture.pump([&] { return operation->question().has_value(); }, 2min));
+    operation->decide(QString(CreateSnapshot::startChoice));
+    QVERIFY(fixture.pump([&] { return now(fixture, server).status == u"ACTIVE"_s; }, 2min));
+    // What is left is a matter of the storage.
+    QVERIFY(fixture.pump([&] { return operation->isOnlyWaiting(); }, 2min));
+    QVERIFY(!fixture.pump([&] { return operation->question().has_value(); }, 15min));
+    QCOMPARE(tagOf(fixture, operation->resultId(), u"consistency"_s), u"unknown"_s);
+    fixture.cloud.faults().stopStorage(false);
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Succeeded);
+    QCOMPARE(operation->notes().size(), 1);
+    QCOMPARE(deedsTo(fixture, server.id), QStringList({u"stop"_s, u"createImage"_s, u"start"_s}));
+    QCOMPARE(tagOf(fixture, operation->resultId(), u"consistency"_s), u"unknown"_s);
+    for (const auto &part : fixture.get(openstack::List<openstack::VolumeSnapshot>{}).items) {
+        if (part.name == operations::volumeSnapshotName(u"safe"_s))
+            QCOMPARE(part.metadata.value(u"oriel:consistency"_s), u"unknown"_s);
+    }
+}
+
+void TestSafeCapture::storageGoesOnWhileTheQuestionIsOpen()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"db-1"_s);
+    fixture.cloud.faults().stopStorage();
+    auto *operation = start(fixture, safeRequest(server, u"safe"_s));
+    QVERIFY(fixture.pump([&] { return operation->question().has_value(); }));
+    fixture.cloud.faults().stopStorage(false);
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(!operation->question());
+    QVERIFY(operation->outcome() == Outcome::Succeeded);
+    QCOMPARE(operation->notes(), QStringList());
+    QCOMPARE(now(fixture, server).status, u"ACTIVE"_s);
+    QCOMPARE(tagOf(fixture, operation->resultId(), u"consistency"_s), u"shut-off"_s);
+}
+
+void TestSafeCapture::aScheduleStartsItByItself()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"db-1"_s);
+    fixture.cloud.faults().stopStorage();
+    auto request = safeRequest(server, u"nightly"_s);
+    request.schedule = u"a-schedule"_s;
+    auto *operation = start(fixture, request);
+    bool wasAsked = false;
+    QVERIFY(fixture.pump([&] {
+        wasAsked = wasAsked || operation->question();
+        return operation->isOnlyWaiting();
+    }));
+    QVERIFY(!wasAsked);
+    QCOMPARE(now(fixture, server).status, u"ACTIVE"_s);
+}
+
+void TestSafeCapture::anEarlyStartIsResumed()
+{
+    DemoCloudFixture fixture;
+    const auto server = fixture.server(u"db-1"_s);
+    fixture.cloud.faults().stopStorage();
+    Dying dying(fixture, safeRequest(server, u"safe"_s));
+    QVERIFY(fixture.pump([&] { return dying.operation->question().has_value(); }));
+    dying.operation->decide(QString(CreateSnapshot::startChoice));
+    auto *operation = dying.resumed();
+    QVERIFY(fixture.pump([&] { return operation->isOnlyWaiting(); }, 2min));
+    QCOMPARE(now(fixture, server).status, u"ACTIVE"_s);
+    fixture.cloud.faults().stopStorage(false);
+    QVERIFY(toTheEnd(fixture, operation));
+    QVERIFY(operation->outcome() == Outcome::Succeeded);
+    QCOMPARE(deedsTo(fixture, server.id), QStringList({u"stop"_s, u"createImage"_s, u"start"_s}));
+    QCOMPARE(tagOf(fixture, operation->resultId(), u"consistency"_s), u"unknown"_s);
 }
 
 QTEST_GUILESS_MAIN(TestSafeCapture)
