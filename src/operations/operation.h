@@ -78,6 +78,12 @@ public:
     }
     [[nodiscard]] virtual QString title() const = 0; ///< "Create snapshot “web-01 2026-11-23”"
     [[nodiscard]] virtual Subject subject() const = 0;
+    /// Whether it works on the resource with this ID, so that nothing else may be done to it: its
+    /// subject, its result, and what else it changes.
+    [[nodiscard]] virtual bool concerns(const QString &id) const
+    {
+        return !id.isEmpty() && (subject().id == id || m_resultId == id);
+    }
     /// The equivalent for the terminal; empty if there is none.
     [[nodiscard]] virtual QString command() const = 0;
     /// Its name in the journal and in resumeOperation(), e.g. "create-snapshot". Empty: not

@@ -69,11 +69,10 @@ void OperationCenter::release(const store::CloudStores &stores)
     }
 }
 
-Operation *OperationCenter::runningOn(const QString &subjectId) const
+Operation *OperationCenter::runningOn(const QString &id) const
 {
     const auto found = std::ranges::find_if(m_operations, [&](const auto &o) {
-        return o->outcome() == Outcome::Running && !subjectId.isEmpty() &&
-               (o->subject().id == subjectId || o->resultId() == subjectId);
+        return o->outcome() == Outcome::Running && o->concerns(id);
     });
     return found == m_operations.end() ? nullptr : found->get();
 }

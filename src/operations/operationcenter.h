@@ -52,8 +52,8 @@ public:
     void release(const store::CloudStores &stores);
     /// The entries of the released operations, newest first.
     [[nodiscard]] const std::vector<JournalEntry> &released() const { return m_released; }
-    /// The running operation on this subject; null: none.
-    [[nodiscard]] Operation *runningOn(const QString &subjectId) const;
+    /// A running operation that concerns the resource with this ID; null: none.
+    [[nodiscard]] Operation *runningOn(const QString &id) const;
 
 Q_SIGNALS:
     void added(oriel::operations::Operation *operation);

@@ -807,7 +807,7 @@ void MainWindow::operationAsks(const operations::Operation &operation)
     //: Link: opens the page with the question of an operation.
     notice.linkText = tr("Decide");
     notice.link = Route::to(Kind::Server, operation.subject().id);
-    if (!isOfThisScope(operation))
+    if (!isOfThisScope(operation) || operation.subject().kind != Kind::Server)
         notice.link = Route::activity(operation.id());
     notify(notice);
 }

@@ -238,6 +238,9 @@ struct Action
     std::vector<openstack::Kind>
         reads{}; ///< what its obstacle and its form depend on, beside `kind`
     std::function<Briefing(const Situation &, const QString &id, const Values &)> briefing = {};
+    /// Keys of values that are the IDs of resources which it changes, beside its own: nothing else
+    /// is done to them at the same time.
+    QStringList alsoChanges{};
     QStringList needs{}; ///< keys without which values of the journal are not understood
     /// What it makes, as the values name it: it needs no resource. Null: it acts on one.
     std::function<Subject(const Values &)> newSubject = {};

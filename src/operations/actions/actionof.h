@@ -399,6 +399,12 @@ public:
         m.reads = kinds;
         return std::move(*this);
     }
+    /// The values that are the IDs of other resources which it changes.
+    ActionOf &&alsoChanges(const QStringList &keys) &&
+    {
+        m.alsoChanges = keys;
+        return std::move(*this);
+    }
     ActionOf &&
     briefs(std::function<Briefing(const Situation &, const QString &, const Values &)> briefing) &&
     {

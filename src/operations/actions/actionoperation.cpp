@@ -3,6 +3,8 @@
 #include "operations/commandline.h"
 #include "operations/journal/journalcodec.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::operations {
@@ -45,6 +47,16 @@ void ActionOperation::setCancelText(const QString &text)
 QString ActionOperation::command() const
 {
     return m_action.commandLine(commandTarget(context().stores, m_target), m_values);
+}
+
+bool ActionOperation::concerns(const QString &id) const
+{
+    const auto isIt = [this, &id](const QString &key) {
+        return m_values.value(key).toString() == id;
+    };
+    return Operation::concerns(id) ||
+           (!id.isEmpty() && ((m_stop && m_stop->instance().id == id) ||
+                              std::ranges::any_of(m_action.alsoChanges, isIt)));
 }
 
 QJsonObject ActionOperation::intent() const

@@ -31,6 +31,7 @@ public:
 
     [[nodiscard]] QString title() const override { return m_action.titleOf(m_target, m_values); }
     [[nodiscard]] Subject subject() const override { return m_target; }
+    [[nodiscard]] bool concerns(const QString &id) const override;
     [[nodiscard]] QString command() const override;
     [[nodiscard]] QString kind() const override { return m_action.key; }
     [[nodiscard]] QJsonObject intent() const override;

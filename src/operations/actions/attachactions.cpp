@@ -598,6 +598,14 @@ Task<Ending> AttachActions::detachWhileOff(ActionOperation *operation, Temporary
     const TemporaryStop::Stopped stopped = co_await std::move(stopping);
     if (stopped.ending)
         co_return *stopped.ending;
+    if (!wasSent) {
+        auto checking = whyNotDetached(
+            operation, stop->instance(),
+            {Kind::Volume, operation->text("volume"_L1), operation->text("volume_name"_L1)});
+        const std::optional<Error> refused = co_await std::move(checking);
+        if (refused)
+            co_return Ending{Outcome::Failed, refused};
+    }
     auto releasing = release(operation, 1);
     Ending ending = co_await std::move(releasing);
     co_return ending;
@@ -661,6 +669,7 @@ ActionOf<T> AttachActions::attaching(const QString &key, Words words)
 {
     return std::move(ActionOf<T>(key, std::move(words))
                          .icon(u"hard-drive"_s)
+                         .alsoChanges({u"server"_s, u"volume"_s})
                          .reads({Kind::Server, Kind::Volume})
                          // Pulled out of an instance that runs, it would lose data.
                          .undo([](const store::CloudStores &stores, const Subject &,
@@ -767,6 +776,7 @@ ActionOf<T> AttachActions::detaching(const QString &key, Words words)
         ActionOf<T>(key, std::move(words))
             .icon(u"x"_s)
             .single()
+            .alsoChanges({u"server"_s, u"volume"_s})
             .reads({Kind::Server, Kind::Volume})
             .undo([](const store::CloudStores &stores, const Subject &,
                      const Values &values) -> std::optional<Undo> {
@@ -878,6 +888,7 @@ Action AttachActions::changeDeletion()
         .icon(u"hard-drive"_s)
         .single()
         .harmless()
+        .alsoChanges({u"server"_s})
         .summary(tr("Set whether a volume is deleted with its instance"))
         .reads({Kind::Server, Kind::Volume})
         .possible([](const Volume &volume, const Situation &situation) {

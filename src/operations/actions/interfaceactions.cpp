@@ -459,6 +459,7 @@ ActionOf<T> InterfaceActions::detaching(const QString &key, Words words)
         .icon(u"x"_s)
         .single()
         .dangerous()
+        .alsoChanges({u"server"_s})
         .reads({Kind::Network, Kind::Port, Kind::FloatingIp})
         // Only a port that was kept is there afterwards.
         .undo([](const store::CloudStores &stores, const Subject &,

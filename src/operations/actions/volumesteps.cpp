@@ -1,7 +1,11 @@
 #include "operations/actions/volumesteps.h"
 
+#include "base/visible.h"
 #include "operations/actions/actionoperation.h"
 #include "operations/actions/instancerecord.h"
+#include "operations/failure.h"
+#include "operations/names.h"
+#include "operations/statewords.h"
 #include "operations/trace.h"
 
 #include <QtCore/QCoreApplication>
@@ -79,6 +83,30 @@ Task<Ending> detachVolume(ActionOperation *operation, VolumeStep<openstack::Deta
 {
     return carryOut(operation, std::move(step), u"detach_volume"_s, false,
                     VolumeStepWords::tr("It had already been detached."));
+}
+
+Task<std::optional<Error>> whyNotDetached(ActionOperation *operation, Subject server,
+                                          Subject volume)
+{
+    auto fetching = operation->fetch(openstack::Get<openstack::Server>{server.id});
+    const Result<openstack::Server> row = co_await std::move(fetching);
+    if (!row.ok())
+        co_return row.error();
+    const bool isStarting = row->taskState == "powering-on"_L1;
+    if (row->status == "SHUTOFF"_L1 && !isStarting)
+        co_return std::nullopt;
+    const QString name = isolated(server.name);
+    const QString shown = isolated(nameOrId(volume.name, volume.id));
+    const QString why =
+        row->status == "ACTIVE"_L1 || isStarting
+            ? VolumeStepWords::tr("“%1” was started in the meantime, so “%2” was not detached. "
+                                  "Shut the instance off before you detach it.")
+                  .arg(name, shown)
+            : VolumeStepWords::tr("“%1” is %2, so “%3” was not detached. The instance must be shut "
+                                  "off.")
+                  .arg(name, stateWord(row->status), shown);
+    co_return failureOf(net::Service::Compute, ErrorKind::Conflict, why,
+                        operation->context().clock.now());
 }
 
 Step volumeDeletionStep(ActionOperation *operation, const QString &name,

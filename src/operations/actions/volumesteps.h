@@ -31,6 +31,11 @@ struct VolumeStep
 /// The same until it is detached.
 [[nodiscard]] Task<Ending> detachVolume(ActionOperation *operation,
                                         VolumeStep<openstack::DetachVolume> step);
+/// Why a volume must not be detached from an instance that was shut off for it: it is no longer
+/// shut off (ErrorKind::Conflict), and a guest that runs could be writing to the volume. Another
+/// error: the cloud does not tell.
+[[nodiscard]] Task<std::optional<Error>> whyNotDetached(ActionOperation *operation, Subject server,
+                                                        Subject volume);
 /// Sets whether the volume is deleted with its instance. A lost answer is looked up.
 [[nodiscard]] Step volumeDeletionStep(ActionOperation *operation, const QString &name,
                                       const openstack::SetDeleteOnTermination &request);

@@ -110,25 +110,6 @@ Task<Result<openstack::Volume>> VolumeExchange::settled(QString volumeId)
     co_return volume;
 }
 
-/// A guest that runs could be writing to it. Hours may have passed since it was shut off.
-Task<std::optional<Ending>> VolumeExchange::whyNotDetached(Subject volume)
-{
-    auto fetching = m_operation.fetch(openstack::Get<openstack::Server>{m_server.id});
-    const Result<openstack::Server> server = co_await std::move(fetching);
-    if (!server.ok())
-        co_return unread(server.error());
-    const bool isStarting = server->taskState == "powering-on"_L1;
-    if (server->status == "SHUTOFF"_L1 && !isStarting)
-        co_return std::nullopt;
-    const QString name = isolated(m_server.name);
-    if (server->status == "ACTIVE"_L1 || isStarting)
-        co_return failure(tr("“%1” was started in the meantime, so “%2” was not detached. Shut the "
-                             "instance off before you detach it.")
-                              .arg(name, shown(volume)));
-    co_return failure(tr("“%1” is %2, so “%3” was not detached. The instance must be shut off.")
-                          .arg(name, stateWord(server->status), shown(volume)));
-}
-
 Task<Ending> VolumeExchange::detach(Subject volume, std::size_t index)
 {
     auto settling = settled(volume.id);
@@ -137,10 +118,13 @@ Task<Ending> VolumeExchange::detach(Subject volume, std::size_t index)
         co_return unread(before.error());
     if (!before.ok() || !isAttachedTo(*before, m_server.id))
         co_return Ending{};
-    auto asking = whyNotDetached(volume);
-    const std::optional<Ending> refused = co_await std::move(asking);
+    // Hours may have passed since the instance was shut off.
+    auto asking = whyNotDetached(&m_operation, m_server, volume);
+    const std::optional<Error> refused = co_await std::move(asking);
+    if (refused && refused->kind == ErrorKind::Conflict)
+        co_return Ending{Outcome::Failed, refused};
     if (refused)
-        co_return *refused;
+        co_return unread(*refused);
     auto detaching = detachVolume(&m_operation, {.name = m_prefix + u"detach:"_s + volume.id,
                                                  .request = {m_server.id, volume.id},
                                                  .stage = m_firstStage + index,

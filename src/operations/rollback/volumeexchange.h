@@ -52,8 +52,6 @@ private:
     [[nodiscard]] Ending failure(const QString &why) const;
     /// The volume once nothing is being done to it.
     Task<Result<Volume>> settled(QString volumeId);
-    /// Why nothing may be detached from the instance now: it may be running.
-    Task<std::optional<Ending>> whyNotDetached(Subject volume);
     /// Succeeded also if it is not attached, or does not exist.
     Task<Ending> detach(Subject volume, std::size_t index);
     Task<Ending> attach(Subject volume, std::size_t index);

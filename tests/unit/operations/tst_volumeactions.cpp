@@ -70,6 +70,8 @@ private Q_SLOTS:
     void aFailureIsExplained();
     void shutOffForIt();
     void canceledWhileItShutsDown();
+    void theInstanceIsBusyMeanwhile();
+    void nothingIsDetachedFromARunningGuest();
     void extendingSaysWhatIsLeft();
     void aTypeThatTheCloudKeepsIsSaid();
     void theQuotaOfTheType();
@@ -177,6 +179,58 @@ void TestVolumeActions::canceledWhileItShutsDown()
     operation->cancel();
     QVERIFY(cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
     QCOMPARE(operation->outcome(), Outcome::Canceled);
+    QCOMPARE(cloud.get(openstack::Get<Volume>{volume}).status, u"in-use"_s);
+    QCOMPARE(cloud.server(u"files-1"_s).status, u"ACTIVE"_s);
+}
+
+void TestVolumeActions::theInstanceIsBusyMeanwhile()
+{
+    Loaded cloud;
+    const auto server = cloud.server(u"files-1"_s);
+    const QString volume = server.volumes.back().id;
+    Operation *operation =
+        cloud.center.start(actOn(cloud.context(), u"detach-from-server", {Kind::Volume, volume, {}},
+                                 {{u"server"_s, server.id}, {u"how"_s, u"shut-off"_s}}));
+    QVERIFY(cloud.center.runningOn(server.id) == operation);
+    QVERIFY(cloud.pump([&] { return !operation->leavesShutOff().isEmpty(); }));
+    for (const QString &key : {u"start-server"_s, u"create-snapshot"_s, u"attach-volume"_s}) {
+        const QString obstacle = actionNamed(key)->obstacle(cloud.now(), server.id);
+        QVERIFY2(obstacle.contains(operation->title()), qPrintable(obstacle));
+    }
+    QVERIFY(cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
+    QVERIFY(!cloud.center.runningOn(server.id));
+    // Which instance a request is about may be only in its values.
+    Operation *attaching =
+        cloud.center.start(actOn(cloud.context(), u"attach-volume",
+                                 {Kind::Server, server.id, server.name}, {{u"volume"_s, volume}}));
+    QVERIFY(cloud.center.runningOn(volume) == attaching);
+    QVERIFY(!cloud.center.runningOn(QString()));
+    QVERIFY(cloud.pump([&] { return attaching->outcome() != Outcome::Running; }));
+}
+
+/// Somebody starts it between the shutdown and the request.
+void TestVolumeActions::nothingIsDetachedFromARunningGuest()
+{
+    Loaded cloud;
+    const auto server = cloud.server(u"files-1"_s);
+    const QString volume = server.volumes.back().id;
+    Operation *operation =
+        cloud.center.start(actOn(cloud.context(), u"detach-from-server", {Kind::Volume, volume, {}},
+                                 {{u"server"_s, server.id}, {u"how"_s, u"shut-off"_s}}));
+    bool wasOff = false;
+    QVERIFY(cloud.pump([&] {
+        wasOff = wasOff || operation->stages().front().state == StageState::Done;
+        if (wasOff)
+            cloud.client->call(openstack::StartServer{server.id});
+        return wasOff;
+    }));
+    QVERIFY(cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QVERIFY2(operation->error()->message.contains(u"was started in the meantime"_s),
+             qPrintable(operation->error()->message));
+    QCOMPARE(cloud.cloud.faults().requestCount("DELETE",
+                                               QRegularExpression(u"/os-volume_attachments/"_s)),
+             0);
     QCOMPARE(cloud.get(openstack::Get<Volume>{volume}).status, u"in-use"_s);
     QCOMPARE(cloud.server(u"files-1"_s).status, u"ACTIVE"_s);
 }

@@ -59,9 +59,9 @@ void OperationBar::update()
     operations::Operation *newest = nullptr;
     operations::Operation *interrupting = nullptr;
     for (const auto &operation : m_ui.operations.operations()) {
-        if (operation->subject().id != m_serverId)
+        if (!operation->concerns(m_serverId))
             continue;
-        if (!newest)
+        if (!newest && operation->subject().id == m_serverId)
             newest = operation.get();
         if (operation->question() && !asking)
             asking = operation.get();
