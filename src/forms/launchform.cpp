@@ -41,6 +41,7 @@ constexpr std::array launchKinds{Kind::Server,
                                  Kind::VolumeZone,
                                  Kind::ComputeLimits,
                                  Kind::BlockStorageLimits,
+                                 Kind::BlockStorageQuotas,
                                  Kind::NetworkQuotas};
 
 } // namespace
@@ -67,7 +68,8 @@ LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores, Subje
     readStores();
     propose();
     // The quotas may be minutes old; decide on current ones.
-    stores.refresh({Kind::ComputeLimits, Kind::BlockStorageLimits, Kind::NetworkQuotas});
+    stores.refresh({Kind::ComputeLimits, Kind::BlockStorageLimits, Kind::BlockStorageQuotas,
+                    Kind::NetworkQuotas});
 }
 
 LaunchForm::LaunchForm(net::ApiClient &client, store::CloudStores &stores,

@@ -2,6 +2,7 @@
 
 #include "base/humanize.h"
 #include "openstack/compute/servergroup.h"
+#include "operations/actions/volumequota.h"
 
 using namespace Qt::StringLiterals;
 
@@ -43,13 +44,8 @@ void LaunchQuota::addCompute(Lines &lines, const operations::LaunchRequest &requ
 
 void LaunchQuota::addStorage(Lines &lines, const operations::LaunchRequest &request) const
 {
-    const auto &limits = m_stores.blockStorageLimits.value();
-    const auto volumes = static_cast<qint64>(request.newVolumes().size()) * m_count;
-    if (!limits || volumes == 0)
-        return;
-    add(lines, u"disk"_s, tr("Volumes"), limits->volumes, volumes);
-    add(lines, u"disk"_s, tr("Storage"), limits->gigabytes, qint64{request.newGiB()} * m_count,
-        u"GiB"_s);
+    for (const auto &use : operations::volumeUses(m_stores, request.newVolumes()))
+        add(lines, u"disk"_s, use.title, use.quota, use.more * m_count, use.unit);
 }
 
 /// Of what it creates in the network, as far as the cloud says it.

@@ -4,6 +4,7 @@
 #include "operations/actions/backuptest.h"
 #include "operations/actions/flavoroptions.h"
 #include "operations/actions/snapshotobstacles.h"
+#include "operations/actions/volumequota.h"
 #include "operations/actions/zones.h"
 
 #include "base/humanize.h"
@@ -607,10 +608,8 @@ Briefing BackupActions::restoreBriefing(const Situation &situation, const QStrin
     if (!volume)
         briefing.notes.push_back({tr("The original volume no longer exists: its type and its zone "
                                      "are not known.")});
-    if (const auto &limits = stores.blockStorageLimits.value())
-        briefing.uses = {
-            {tr("Volumes"), limits->volumes, 1},
-            {tr("Storage"), limits->gigabytes, values.value("size"_L1).toInt(), u"GiB"_s}};
+    briefing.uses = volumeUses(stores, {TypedStorage{values.value("type"_L1).toString(), 1,
+                                                     values.value("size"_L1).toInt()}});
     return briefing;
 }
 
@@ -630,7 +629,7 @@ Task<Ending> BackupActions::untilWritten(ActionOperation *operation, QString vol
     };
     auto following = operation->until(openstack::Get<Volume>{volumeId}, isSettled);
     const Result<Volume> row = co_await std::move(following);
-    operation->context().stores.refresh({Kind::Volume, Kind::Backup, Kind::BlockStorageLimits});
+    operation->context().stores.refresh(withQuotas({Kind::Volume, Kind::Backup}));
     if (!row.ok() && row.error().kind != ErrorKind::NotFound)
         co_return Ending{Outcome::Unclear, row.error()};
     if (row.ok() && usableVolumeStates().contains(row->status)) {
@@ -727,7 +726,7 @@ Task<Ending> BackupActions::restoreToNew(ActionOperation *operation)
     operation->setResultId(volumes.ids().value(0));
     auto following = volumes.follow();
     co_await std::move(following);
-    operation->context().stores.refresh({Kind::Volume, Kind::Backup, Kind::BlockStorageLimits});
+    operation->context().stores.refresh(withQuotas({Kind::Volume, Kind::Backup}));
     ending = volumes.ending();
     if (ending.outcome != Outcome::Succeeded)
         volumes.nameLeftovers();
@@ -747,7 +746,7 @@ Action BackupActions::restore()
         .primary()
         .single()
         .possible([](const Backup &backup, const Situation &) { return usable(backup); })
-        .reads({Kind::Volume, Kind::VolumeType, Kind::VolumeZone, Kind::BlockStorageLimits})
+        .reads(withQuotas({Kind::Volume, Kind::VolumeType, Kind::VolumeZone}))
         .needs({u"size"_s})
         .named([](const Subject &, const Values &values) {
             return values.value("name"_L1).toString();
@@ -1091,9 +1090,8 @@ Briefing BackupActions::testBriefing(const Situation &situation, const QString &
     if (!volume)
         briefing.notes.push_back({tr("The original volume no longer exists, so it is not known "
                                      "whether an instance can boot from it.")});
-    if (const auto &limits = stores.blockStorageLimits.value())
-        briefing.uses = {{tr("Volumes"), limits->volumes, 1},
-                         {tr("Storage"), limits->gigabytes, backup->sizeGiB, u"GiB"_s}};
+    briefing.uses = volumeUses(
+        stores, {TypedStorage{volume ? volume->volumeType : QString(), 1, backup->sizeGiB}});
     if (const auto &limits = stores.computeLimits.value())
         briefing.uses.push_back({tr("Instances"), limits->instances, 1});
     return briefing;
@@ -1137,8 +1135,8 @@ Action BackupActions::test()
                             "Restore it to a new volume and look at its data instead.")
                        : usable(backup);
         })
-        .reads({Kind::Volume, Kind::Server, Kind::Flavor, Kind::Network, Kind::SecurityGroup,
-                Kind::BlockStorageLimits, Kind::ComputeLimits})
+        .reads(withQuotas({Kind::Volume, Kind::Server, Kind::Flavor, Kind::Network,
+                           Kind::SecurityGroup, Kind::ComputeLimits}))
         .needs({u"name"_s, u"flavor"_s})
         .asks(testFields())
         .briefs(testBriefing)

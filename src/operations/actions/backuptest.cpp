@@ -6,6 +6,7 @@
 #include "openstack/compute/createserver.h"
 #include "openstack/compute/server.h"
 #include "operations/actions/serverdeletion.h"
+#include "operations/actions/volumequota.h"
 #include "operations/failure.h"
 #include "operations/launch/newvolumes.h"
 #include "operations/snapshottags.h"
@@ -334,7 +335,7 @@ Task<void> BackupTest::cleanUp()
     else
         m_operation.failStage(CleanUp, tr("not everything could be deleted"));
     m_operation.context().stores.refresh(
-        {Kind::Server, Kind::Volume, Kind::Backup, Kind::BlockStorageLimits, Kind::ComputeLimits});
+        withQuotas({Kind::Server, Kind::Volume, Kind::Backup, Kind::ComputeLimits}));
 }
 
 GuestReading readConsole(const QString &log)

@@ -6,6 +6,7 @@
 #include "openstack/image/image.h"
 #include "operations/actions/serverblueprint.h"
 #include "operations/actions/serverreplacement.h"
+#include "operations/actions/volumequota.h"
 #include "operations/failure.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/launch/newvolumes.h"
@@ -470,9 +471,9 @@ Task<Ending> ServerCopying::run()
         auto noting = noteOriginal();
         co_await std::move(noting);
     }
-    m_operation.context().stores.refresh({Kind::Server, Kind::Volume, Kind::Image, Kind::Port,
-                                          Kind::FloatingIp, Kind::BlockStorageLimits,
-                                          Kind::ComputeLimits});
+    m_operation.context().stores.refresh(
+        withQuotas({Kind::Server, Kind::Volume, Kind::Image, Kind::Port, Kind::FloatingIp,
+                    Kind::ComputeLimits}));
     co_return ending;
 }
 

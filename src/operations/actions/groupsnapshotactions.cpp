@@ -2,6 +2,7 @@
 #include "operations/actions/actions.h"
 #include "operations/actions/availability.h"
 #include "operations/actions/volumegroups.h"
+#include "operations/actions/volumequota.h"
 
 #include "base/visible.h"
 #include "operations/launch/newvolumes.h"
@@ -64,11 +65,11 @@ Briefing GroupSnapshotActions::briefing(const Situation &situation, const QStrin
     const store::CloudStores &stores = situation.stores;
     const auto members = volumesOf(stores, groupId);
     const auto count = static_cast<int>(members.size());
-    int gib = 0;
+    std::vector<TypedStorage> captured;
     bool isWritten = false;
     QStringList writing;
     for (const auto &volume : members) {
-        gib += volume->sizeGiB;
+        captured.push_back({volume->volumeType, 1, volume->sizeGiB});
         for (const openstack::VolumeUse &use : volume->attachments) {
             const auto server = stores.servers.find(use.serverId);
             isWritten = isWritten || !server || server->status != "SHUTOFF"_L1;
@@ -95,9 +96,7 @@ Briefing GroupSnapshotActions::briefing(const Situation &situation, const QStrin
             {tr("A running instance may write to the volumes. If the data matters, shut off the "
                 "instance first."),
              true, writing.size() == 1 ? u"stop-server"_s : QString(), writing.value(0)});
-    if (const auto &limits = stores.blockStorageLimits.value())
-        briefing.uses = {{tr("Volume snapshots"), limits->snapshots, count},
-                         {tr("Storage"), limits->gigabytes, gib, u"GiB"_s}};
+    briefing.uses = snapshotUses(stores, captured);
     return briefing;
 }
 
@@ -114,7 +113,7 @@ Action GroupSnapshotActions::create()
         .frequent()
         .single()
         .summary(tr("Capture all volumes of a volume group"))
-        .reads({Kind::Volume, Kind::Server, Kind::BlockStorageLimits})
+        .reads(withQuotas({Kind::Volume, Kind::Server}))
         .possible([](const VolumeGroup &group, const Situation &) {
             return unavailable(Kind::VolumeGroup, group.status);
         })
@@ -156,7 +155,7 @@ Action GroupSnapshotActions::create()
                       "snapshot.")
                 .arg(why);
         })
-        .refreshes({Kind::VolumeSnapshot, Kind::GroupSnapshot, Kind::BlockStorageLimits})
+        .refreshes(withQuotas({Kind::VolumeSnapshot, Kind::GroupSnapshot}))
         .terminal({u"volume"_s, u"group"_s, u"snapshot"_s, u"create"_s})
         .command([](const QString &target, const Values &values) {
             return QStringList{u"openstack"_s,
@@ -200,9 +199,9 @@ Briefing GroupSnapshotActions::restoreBriefing(const Situation &situation, const
 {
     const auto parts = partsOf(situation.stores, id);
     const auto count = static_cast<int>(parts.size());
-    int gib = 0;
+    std::vector<TypedStorage> made;
     for (const auto &part : parts)
-        gib += part->sizeGiB;
+        made.push_back({typeOfSnapshot(situation.stores, part->id), 1, part->sizeGiB});
     const auto snapshot = situation.stores.of<GroupSnapshot>().find(id);
     Briefing briefing{
         .about = tr("From the group snapshot “%1”")
@@ -214,9 +213,7 @@ Briefing GroupSnapshotActions::restoreBriefing(const Situation &situation, const
         .button = tr("Create")};
     if (parts.empty() && situation.stores.volumeSnapshots.state().loaded)
         briefing.problem = tr("The group snapshot is empty.");
-    if (const auto &limits = situation.stores.blockStorageLimits.value())
-        briefing.uses = {{tr("Volumes"), limits->volumes, count},
-                         {tr("Storage"), limits->gigabytes, gib, u"GiB"_s}};
+    briefing.uses = volumeUses(situation.stores, made);
     return briefing;
 }
 
@@ -278,8 +275,7 @@ Task<Ending> GroupSnapshotActions::performRestore(ActionOperation *operation)
     operation->setResultId(groupId);
     auto waiting = settledGroup(operation, groupId, withoutLimit);
     const Result<VolumeGroup> group = co_await std::move(waiting);
-    operation->context().stores.refresh(
-        {Kind::Volume, Kind::VolumeGroup, Kind::BlockStorageLimits});
+    operation->context().stores.refresh(withQuotas({Kind::Volume, Kind::VolumeGroup}));
     if (!group.ok())
         co_return Ending{Outcome::Unclear, group.error()};
     if (group->status != "available"_L1) {
@@ -312,7 +308,7 @@ Action GroupSnapshotActions::restore()
         .frequent()
         .single()
         .summary(tr("Create a volume group from a group snapshot"))
-        .reads({Kind::VolumeGroup, Kind::Volume, Kind::VolumeSnapshot, Kind::BlockStorageLimits})
+        .reads(withQuotas({Kind::VolumeGroup, Kind::Volume, Kind::VolumeSnapshot}))
         .possible([](const GroupSnapshot &snapshot, const Situation &) {
             return unavailable(Kind::GroupSnapshot, snapshot.status);
         })
@@ -374,7 +370,7 @@ Action GroupSnapshotActions::remove()
         .until([](const GroupSnapshot &snapshot, const Values &) {
             return snapshot.status == "error_deleting"_L1 ? Progress::Failed : Progress::InProgress;
         })
-        .refreshes({Kind::VolumeSnapshot, Kind::BlockStorageLimits})
+        .refreshes(withQuotas({Kind::VolumeSnapshot}))
         .terminal({u"volume"_s, u"group"_s, u"snapshot"_s, u"delete"_s})
         .command([](const QString &target, const Values &) {
             return QStringList{u"openstack"_s, u"--os-volume-api-version"_s,

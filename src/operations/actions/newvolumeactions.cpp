@@ -150,7 +150,9 @@ Briefing NewVolumeActions::briefing(const Situation &situation, const QString &,
     const auto source = stores.volumes.find(sourceIn(values, u"volume"_s));
     if (type.isEmpty() && source)
         type = source->volumeType;
-    briefing.uses = volumeUses(stores, type, 1, values.value("size"_L1).toInt());
+    if (type.isEmpty())
+        type = typeOfSnapshot(stores, sourceIn(values, u"snapshot"_s));
+    briefing.uses = volumeUses(stores, {TypedStorage{type, 1, values.value("size"_L1).toInt()}});
     if (briefing.uses.empty() && stores.blockStorageLimits.state().error)
         briefing.notes.push_back({tr("The free quota is unknown. The cloud rejects the volume if "
                                      "it exceeds the quota.")});

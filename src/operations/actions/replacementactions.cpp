@@ -6,6 +6,7 @@
 #include "operations/actions/serverblueprint.h"
 #include "operations/actions/serverconditions.h"
 #include "operations/actions/serverreplacement.h"
+#include "operations/actions/volumequota.h"
 #include "operations/actions/zones.h"
 
 #include "base/visible.h"
@@ -572,11 +573,10 @@ Briefing ReplacementActions::copyBriefing(const Situation &situation, const QStr
     briefing.notes.push_back(
         {tr("User data is not copied, because the cloud shows it only to administrators. "
             "cloud-init treats the copy as a new instance: it generates new SSH host keys.")});
-    const auto disks = static_cast<qint64>(plan->disks.size());
-    if (const auto &limits = situation.stores.blockStorageLimits.value())
-        briefing.uses = {
-            {tr("Volumes"), limits->volumes, 2 * disks},
-            {tr("Storage"), limits->gigabytes, 2 * qint64{plan->totalGiB()}, u"GiB"_s}};
+    std::vector<TypedStorage> made; // a copy to upload, and the volume in the other zone
+    for (const ServerBlueprint::Disk &disk : plan->disks)
+        made.push_back({disk.type, 2, 2 * qint64{disk.sizeGiB}});
+    briefing.uses = volumeUses(situation.stores, made);
     if (const auto &limits = situation.stores.computeLimits.value())
         briefing.uses.push_back({tr("Instances"), limits->instances, 1});
     return briefing;
@@ -641,9 +641,9 @@ Action ReplacementActions::copyToZone()
         .single()
         .summary(tr("Copy an instance and its volumes to another availability zone"))
         .possible(&ReplacementActions::whyNotCopied)
-        .reads({Kind::Volume, Kind::Flavor, Kind::KeyPair, Kind::Network, Kind::Port,
-                Kind::FloatingIp, Kind::ServerGroup, Kind::AvailabilityZone, Kind::VolumeZone,
-                Kind::ComputeLimits, Kind::BlockStorageLimits})
+        .reads(withQuotas({Kind::Volume, Kind::Flavor, Kind::KeyPair, Kind::Network, Kind::Port,
+                           Kind::FloatingIp, Kind::ServerGroup, Kind::AvailabilityZone,
+                           Kind::VolumeZone, Kind::ComputeLimits}))
         .needs({u"flavor"_s, u"name"_s, u"availability_zone"_s, u"blueprint"_s})
         .asks(copyFields())
         .briefs(copyBriefing)

@@ -1,6 +1,7 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
 #include "operations/actions/snapshotobstacles.h"
+#include "operations/actions/volumequota.h"
 
 #include "base/visible.h"
 #include "operations/journal/journalcodec.h"
@@ -102,11 +103,9 @@ Briefing RestoreActions::briefing(const Situation &situation, const QString &ima
     const store::CloudStores &stores = situation.stores;
     const auto volumes = volumesOf(stores, imageId, values.value("name"_L1).toString().trimmed());
     QStringList lines;
-    int gib = 0;
     for (const NewVolume &volume : volumes) {
         //: A volume that will be created. %1: its name; %2: a number
         lines += tr("%1 (%2 GiB)").arg(isolated(volume.name), QString::number(volume.sizeGiB));
-        gib += volume.sizeGiB;
     }
     Briefing briefing{.about = tr("One new volume from each of its volume snapshots"),
                       .notes = {{lines.join(u'\n')},
@@ -118,10 +117,8 @@ Briefing RestoreActions::briefing(const Situation &situation, const QString &ima
             {tr("%n volume(s) cannot be restored: the volume snapshot is missing or not available.",
                 nullptr, left),
              true});
-    if (const auto &limits = stores.blockStorageLimits.value())
-        briefing.uses = {{tr("Volumes"), limits->volumes, static_cast<qint64>(volumes.size())},
-                         {tr("Storage"), limits->gigabytes, gib, u"GiB"_s}};
-    else if (stores.blockStorageLimits.state().error)
+    briefing.uses = volumeUses(stores, volumes);
+    if (stores.blockStorageLimits.state().error)
         briefing.notes.push_back({tr("The free quota is unknown. The cloud rejects volumes that "
                                      "exceed the quota.")});
     return briefing;
@@ -172,7 +169,7 @@ Task<Ending> RestoreActions::perform(ActionOperation *operation)
     operation->setResultId(volumes.ids().value(0));
     auto following = volumes.follow();
     co_await std::move(following);
-    operation->context().stores.refresh({Kind::Volume, Kind::BlockStorageLimits});
+    operation->context().stores.refresh(withQuotas({Kind::Volume}));
     const Ending ending = volumes.ending();
     if (ending.outcome != Outcome::Succeeded)
         volumes.nameLeftovers();
@@ -206,7 +203,7 @@ Action RestoreActions::restoreVolumes()
             .summary(tr("Create a volume from each volume snapshot of a snapshot"))
             .single()
             .obstacle(volumesRestoreObstacle)
-            .reads({Kind::Image, Kind::VolumeSnapshot, Kind::Volume, Kind::BlockStorageLimits})
+            .reads(withQuotas({Kind::Image, Kind::VolumeSnapshot, Kind::Volume}))
             .needs({u"volumes"_s})
             .asks({.key = u"name"_s,
                    .label = tr("Names begin with"),

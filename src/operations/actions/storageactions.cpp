@@ -3,6 +3,7 @@
 #include "operations/actions/availability.h"
 #include "operations/actions/keepuntil.h"
 #include "operations/actions/snapshotobstacles.h"
+#include "operations/actions/volumequota.h"
 
 #include "base/humanize.h"
 #include "base/visible.h"
@@ -96,7 +97,7 @@ private:
 Task<void> StorageActions::compareSize(ActionOperation *operation)
 {
     auto &stores = operation->context().stores;
-    stores.refresh({Kind::BlockStorageLimits});
+    stores.refresh(quotaKinds());
     const int shown = operation->values().value("gib"_L1).toInt();
     const auto row = stores.volumeSnapshots.find(operation->resultId());
     if (row && shown > 0 && row->sizeGiB != shown)
@@ -139,14 +140,10 @@ Briefing StorageActions::volumeSnapshotBriefing(const Situation &situation, cons
                                     "other disks of an instance are not captured.")},
                                 consistency,
                                 {snapshotCaution(), true}}};
-    if (const auto &limits = stores.blockStorageLimits.value()) {
-        briefing.uses.push_back({tr("Volume snapshots"), limits->snapshots, 1});
-        if (snapshotsCountInGigabytes(stores))
-            briefing.uses.push_back({tr("Storage"), limits->gigabytes, volume->sizeGiB, u"GiB"_s});
-    } else if (stores.blockStorageLimits.state().error) {
+    briefing.uses = snapshotUses(stores, {{volume->volumeType, 1, volume->sizeGiB}});
+    if (stores.blockStorageLimits.state().error && !stores.blockStorageLimits.value())
         briefing.notes.push_back({tr("The free quota is unknown. The cloud rejects the snapshot if "
                                      "it exceeds the quota.")});
-    }
     return briefing;
 }
 
@@ -167,7 +164,7 @@ Action StorageActions::createVolumeSnapshot()
         .icon(u"camera"_s)
         .primary()
         .single()
-        .reads({Kind::Server, Kind::VolumeSnapshot, Kind::BlockStorageLimits})
+        .reads(withQuotas({Kind::Server, Kind::VolumeSnapshot}))
         .possible([](const Volume &volume, const Situation &) {
             return volume.status == "available"_L1 || volume.status == "in-use"_L1
                        ? QString()
@@ -300,11 +297,13 @@ Briefing StorageActions::newVolumeBriefing(const Situation &situation, const QSt
                 "cannot, the cloud rejects the request.")});
     if (situation.stores.at(Kind::VolumeType).state().error)
         briefing.notes.push_back({tr("The volume types could not be listed.")});
-    if (const auto &limits = situation.stores.blockStorageLimits.value())
-        briefing.uses = {
-            {tr("Volumes"), limits->volumes, 1},
-            {tr("Storage"), limits->gigabytes, values.value("size"_L1).toInt(), u"GiB"_s}};
-    else if (situation.stores.blockStorageLimits.state().error)
+    const NewVolume made{.source = {Kind::VolumeSnapshot, id, {}},
+                         .name = {},
+                         .sizeGiB = values.value("size"_L1).toInt(),
+                         .type = values.value("type"_L1).toString()};
+    briefing.uses = volumeUses(situation.stores, std::vector{made});
+    const auto &limits = situation.stores.blockStorageLimits;
+    if (limits.state().error && !limits.value())
         briefing.notes.push_back({tr("The free quota is unknown. The cloud rejects the volume if "
                                      "it exceeds the quota.")});
     return briefing;
@@ -327,7 +326,7 @@ Action StorageActions::createVolume()
         .frequent()
         .single()
         .obstacle(volumeSnapshotUseObstacle)
-        .reads({Kind::Volume, Kind::VolumeType, Kind::BlockStorageLimits})
+        .reads(withQuotas({Kind::Volume, Kind::VolumeType}))
         .needs({u"size"_s})
         .named(entered)
         .asks(nameField(proposedName))
@@ -384,7 +383,7 @@ Action StorageActions::createVolume()
                 .filters = {{u"name"_s, operation.text("name"_L1)}}};
         })
         .until(reaches<Volume>(usableVolumeStates()))
-        .refreshes({Kind::Volume, Kind::BlockStorageLimits})
+        .refreshes(withQuotas({Kind::Volume}))
         .command([](const QString &target, const Values &values) {
             QStringList words{u"openstack"_s,
                               u"volume"_s,

@@ -79,7 +79,8 @@ Briefing VolumeActions::extendBriefing(const Situation &situation, const QString
     }
     briefing.notes.push_back({tr("Afterwards, enlarge the partition and the file system in the "
                                  "operating system of the instance.")});
-    briefing.uses = volumeUses(situation.stores, volume->volumeType, 0, std::max(0, more));
+    briefing.uses =
+        volumeUses(situation.stores, {TypedStorage{volume->volumeType, 0, std::max(0, more)}});
     return briefing;
 }
 
@@ -179,7 +180,7 @@ std::vector<Field::Option> VolumeActions::types(const Situation &situation, cons
         if (!volume || type->name == volume->volumeType || type->name == "__DEFAULT__"_L1)
             continue;
         QString problem;
-        for (const Briefing::Use &use : typeUses(stores, type->name, 1, volume->sizeGiB)) {
+        for (const Briefing::Use &use : typeUses(stores, {type->name, 1, volume->sizeGiB})) {
             if (!use.quota.fits(use.more))
                 problem =
                     tr("It exceeds the quota: %1 of %2 are in use.")
@@ -205,7 +206,7 @@ Briefing VolumeActions::retypeBriefing(const Situation &situation, const QString
         .about = tr("Now: %1").arg(isolated(volume->volumeType)),
         .notes = {{tr("If the new type is on other storage, the cloud copies the volume there. "
                       "That can take hours; the volume can be used in the meantime.")}},
-        .uses = typeUses(stores, values.value("type"_L1).toString(), 1, volume->sizeGiB)};
+        .uses = typeUses(stores, {values.value("type"_L1).toString(), 1, volume->sizeGiB})};
     const auto snapshots = static_cast<int>(std::ranges::count_if(
         stores.volumeSnapshots.rows(), [&](const auto &row) { return row->volumeId == id; }));
     if (snapshots > 0)

@@ -1,8 +1,11 @@
 #include "operations/actions/volumequota.h"
 
 #include "base/visible.h"
+#include "operations/capture/snapshotcheck.h"
 
 #include <QtCore/QCoreApplication>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -15,40 +18,144 @@ struct VolumeQuotaWords
     Q_DECLARE_TR_FUNCTIONS(VolumeQuota)
 };
 
+/// By their types, in the order of the first of each.
+std::vector<TypedStorage> summed(const std::vector<TypedStorage> &all)
+{
+    std::vector<TypedStorage> sums;
+    for (const TypedStorage &one : all) {
+        const auto same = std::ranges::find(sums, one.type, &TypedStorage::type);
+        if (same == sums.end()) {
+            sums.push_back(one);
+        } else {
+            same->count += one.count;
+            same->gib += one.gib;
+        }
+    }
+    return sums;
+}
+
+TypedStorage totalOf(const std::vector<TypedStorage> &all)
+{
+    TypedStorage total{{}, 0, 0};
+    for (const TypedStorage &one : all) {
+        total.count += one.count;
+        total.gib += one.gib;
+    }
+    return total;
+}
+
+void addTypeUse(std::vector<Briefing::Use> &uses, const store::CloudStores &stores,
+                const QString &key, const QString &title, qint64 more, const QString &unit = {})
+{
+    const auto &quotas = stores.blockStorageQuotas.value();
+    if (!quotas || more <= 0)
+        return;
+    const openstack::Quota quota = quotas->of(key);
+    if (quota.known && !quota.unlimited())
+        uses.push_back({title, quota, more, unit});
+}
+
+void addTypeGigabytes(std::vector<Briefing::Use> &uses, const store::CloudStores &stores,
+                      const TypedStorage &storage)
+{
+    //: A quota. %1: a type of volumes
+    addTypeUse(uses, stores, u"gigabytes_"_s + storage.type,
+               VolumeQuotaWords::tr("Storage of the type “%1”").arg(isolated(storage.type)),
+               storage.gib, u"GiB"_s);
+}
+
+/// The type that it gets; empty: the cloud's default.
+QString typeOf(const store::CloudStores &stores, const NewVolume &volume)
+{
+    if (!volume.type.isEmpty())
+        return volume.type;
+    if (volume.source.kind == Kind::VolumeSnapshot)
+        return typeOfSnapshot(stores, volume.source.id);
+    const auto original =
+        volume.source.kind == Kind::Volume ? stores.volumes.find(volume.source.id) : nullptr;
+    return original ? original->volumeType : QString();
+}
+
 } // namespace
 
-std::vector<Briefing::Use> typeUses(const store::CloudStores &stores, const QString &type,
-                                    int volumes, int gib)
+QString typeOfSnapshot(const store::CloudStores &stores, const QString &snapshotId)
+{
+    const auto snapshot = stores.volumeSnapshots.find(snapshotId);
+    const auto volume = snapshot ? stores.volumes.find(snapshot->volumeId) : nullptr;
+    return volume ? volume->volumeType : QString();
+}
+
+std::vector<openstack::Kind> withQuotas(std::vector<openstack::Kind> kinds)
+{
+    for (const Kind kind : quotaKinds())
+        kinds.push_back(kind);
+    return kinds;
+}
+
+std::vector<Briefing::Use> typeUses(const store::CloudStores &stores, const TypedStorage &volumes)
 {
     std::vector<Briefing::Use> uses;
-    const auto &quotas = stores.blockStorageQuotas.value();
-    if (!quotas || type.isEmpty())
+    if (volumes.type.isEmpty())
         return uses;
-    const auto add = [&](const QString &key, const QString &title, int more, const QString &unit) {
-        const auto quota = quotas->byKey.constFind(key + type);
-        if (quota != quotas->byKey.cend() && quota->known && !quota->unlimited() && more > 0)
-            uses.push_back({title, *quota, more, unit});
-    };
     //: A quota. %1: a type of volumes
-    add(u"volumes_"_s, VolumeQuotaWords::tr("Volumes of the type “%1”").arg(isolated(type)),
-        volumes, {});
-    //: A quota. %1: a type of volumes
-    add(u"gigabytes_"_s, VolumeQuotaWords::tr("Storage of the type “%1”").arg(isolated(type)), gib,
-        u"GiB"_s);
+    addTypeUse(uses, stores, u"volumes_"_s + volumes.type,
+               VolumeQuotaWords::tr("Volumes of the type “%1”").arg(isolated(volumes.type)),
+               volumes.count);
+    addTypeGigabytes(uses, stores, volumes);
     return uses;
 }
 
-std::vector<Briefing::Use> volumeUses(const store::CloudStores &stores, const QString &type,
-                                      int volumes, int gib)
+std::vector<Briefing::Use> volumeUses(const store::CloudStores &stores,
+                                      const std::vector<TypedStorage> &volumes)
 {
     std::vector<Briefing::Use> uses;
+    const TypedStorage total = totalOf(volumes);
     if (const auto &limits = stores.blockStorageLimits.value()) {
-        if (volumes > 0)
-            uses.push_back({VolumeQuotaWords::tr("Volumes"), limits->volumes, volumes});
-        uses.push_back({VolumeQuotaWords::tr("Storage"), limits->gigabytes, gib, u"GiB"_s});
+        if (total.count > 0)
+            uses.push_back({VolumeQuotaWords::tr("Volumes"), limits->volumes, total.count});
+        if (total.count > 0 || total.gib > 0)
+            uses.push_back(
+                {VolumeQuotaWords::tr("Storage"), limits->gigabytes, total.gib, u"GiB"_s});
     }
-    for (Briefing::Use &use : typeUses(stores, type, volumes, gib))
-        uses.push_back(std::move(use));
+    for (const TypedStorage &ofType : summed(volumes)) {
+        for (Briefing::Use &use : typeUses(stores, ofType))
+            uses.push_back(std::move(use));
+    }
+    return uses;
+}
+
+std::vector<Briefing::Use> volumeUses(const store::CloudStores &stores,
+                                      const std::vector<NewVolume> &volumes)
+{
+    std::vector<TypedStorage> storage;
+    for (const NewVolume &volume : volumes)
+        storage.push_back({typeOf(stores, volume), 1, volume.sizeGiB});
+    return volumeUses(stores, storage);
+}
+
+std::vector<Briefing::Use> snapshotUses(const store::CloudStores &stores,
+                                        const std::vector<TypedStorage> &snapshots)
+{
+    std::vector<Briefing::Use> uses;
+    const TypedStorage total = totalOf(snapshots);
+    const bool sizesCount = snapshotsCountInGigabytes(stores);
+    if (const auto &limits = stores.blockStorageLimits.value(); limits && total.count > 0) {
+        uses.push_back({VolumeQuotaWords::tr("Volume snapshots"), limits->snapshots, total.count});
+        if (sizesCount)
+            uses.push_back(
+                {VolumeQuotaWords::tr("Storage"), limits->gigabytes, total.gib, u"GiB"_s});
+    }
+    for (const TypedStorage &ofType : summed(snapshots)) {
+        if (ofType.type.isEmpty())
+            continue;
+        addTypeUse(
+            uses, stores, u"snapshots_"_s + ofType.type,
+            //: A quota. %1: a type of volumes
+            VolumeQuotaWords::tr("Volume snapshots of the type “%1”").arg(isolated(ofType.type)),
+            ofType.count);
+        if (sizesCount)
+            addTypeGigabytes(uses, stores, ofType);
+    }
     return uses;
 }
 

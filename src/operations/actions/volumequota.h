@@ -1,21 +1,44 @@
 #pragma once
 
 #include "operations/actions/action.h"
+#include "operations/launch/newvolumes.h"
 
+#include <vector>
+
+/// What volumes and volume snapshots take of the quota: in all, and of each type that has a
+/// separate limit (Cinder's "volumes_TYPE", "gigabytes_TYPE" and "snapshots_TYPE"). Nothing is
+/// said about what is unlimited for the type, or not known.
 namespace oriel::operations {
 
-/// What new volumes of a type, or a larger volume, take of the quota: in all, and of that type if
-/// the type has a separate limit. `type` empty: the type is not known.
+/// Volumes of one type, or snapshots of such volumes.
+struct TypedStorage
+{
+    QString type; ///< a name; empty: not known
+    int count = 1;
+    qint64 gib = 0; ///< of all of them
+};
+
+/// New volumes; with a count of 0, what volumes grow by.
 [[nodiscard]] std::vector<Briefing::Use> volumeUses(const store::CloudStores &stores,
-                                                    const QString &type, int volumes, int gib);
-/// Only of that type: for a volume that changes to it.
+                                                    const std::vector<TypedStorage> &volumes);
+[[nodiscard]] std::vector<Briefing::Use> volumeUses(const store::CloudStores &stores,
+                                                    const std::vector<NewVolume> &volumes);
+/// New snapshots of volumes of these types.
+[[nodiscard]] std::vector<Briefing::Use> snapshotUses(const store::CloudStores &stores,
+                                                      const std::vector<TypedStorage> &snapshots);
+/// Only of its type: for a volume that changes to it.
 [[nodiscard]] std::vector<Briefing::Use> typeUses(const store::CloudStores &stores,
-                                                  const QString &type, int volumes, int gib);
+                                                  const TypedStorage &volumes);
+
+/// The type of the volume that a volume snapshot is of; empty: not known.
+[[nodiscard]] QString typeOfSnapshot(const store::CloudStores &stores, const QString &snapshotId);
 
 /// The stores that these read.
 [[nodiscard]] inline std::vector<openstack::Kind> quotaKinds()
 {
     return {Kind::BlockStorageLimits, Kind::BlockStorageQuotas};
 }
+/// These, after `kinds`.
+[[nodiscard]] std::vector<openstack::Kind> withQuotas(std::vector<openstack::Kind> kinds);
 
 } // namespace oriel::operations

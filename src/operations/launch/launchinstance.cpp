@@ -193,7 +193,8 @@ Task<void> LaunchInstance::removeVolumes()
         if (leftovers().empty())
             addNote(tr("The volumes that had been created for it were deleted again."));
     }
-    context().stores.refresh({Kind::Volume, Kind::ComputeLimits, Kind::BlockStorageLimits});
+    context().stores.refresh(
+        {Kind::Volume, Kind::ComputeLimits, Kind::BlockStorageLimits, Kind::BlockStorageQuotas});
 }
 
 openstack::CreateServer LaunchInstance::createServer() const
@@ -347,7 +348,8 @@ Task<Ending> LaunchInstance::perform()
     if (failed) {
         m_password.clear();
         nameLeftovers();
-        context().stores.refresh({Kind::Volume, Kind::ComputeLimits, Kind::BlockStorageLimits});
+        context().stores.refresh({Kind::Volume, Kind::ComputeLimits, Kind::BlockStorageLimits,
+                                  Kind::BlockStorageQuotas});
         co_return Ending{Outcome::Failed, failed};
     }
     if (m_request.floatingIp) {
@@ -357,7 +359,8 @@ Task<Ending> LaunchInstance::perform()
     context().stores.refreshRow(openstack::Kind::Server, resultId());
     if (m_moved)
         context().stores.refresh({Kind::Server}); // the old instance no longer has the address
-    context().stores.refresh({Kind::Volume, Kind::ComputeLimits, Kind::BlockStorageLimits});
+    context().stores.refresh(
+        {Kind::Volume, Kind::ComputeLimits, Kind::BlockStorageLimits, Kind::BlockStorageQuotas});
     // Until then, the user may want to enter the same again.
     m_request.lacksPassword = m_request.lacksPassword || !m_request.server.adminPassword.isEmpty();
     m_request.server.adminPassword.clear();

@@ -4,6 +4,7 @@
 #include "openstack/compute/rebuildserver.h"
 #include "operations/actions/actionof.h"
 #include "operations/actions/serverrecipes.h"
+#include "operations/actions/volumequota.h"
 #include "operations/actions/volumesteps.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/launch/newvolumes.h"
@@ -190,7 +191,7 @@ Task<Ending> Rollback::run()
         nameKept(ending.outcome == Outcome::Succeeded);
     }
     m_operation.context().stores.refresh(
-        {Kind::Server, Kind::Volume, Kind::VolumeSnapshot, Kind::BlockStorageLimits});
+        withQuotas({Kind::Server, Kind::Volume, Kind::VolumeSnapshot}));
     co_return ending;
 }
 

@@ -2,6 +2,7 @@
 #include "operations/actions/actions.h"
 #include "operations/actions/serverconditions.h"
 #include "operations/actions/snapshotobstacles.h"
+#include "operations/actions/volumequota.h"
 
 #include "base/humanize.h"
 #include "base/visible.h"
@@ -155,18 +156,12 @@ Briefing::Table RollbackActions::tableOf(std::vector<QStringList> rows)
 void RollbackActions::addUses(Briefing &briefing, const Situation &situation,
                               const RollbackPlan &plan)
 {
-    int gib = 0;
-    qint64 volumes = 0;
+    std::vector<NewVolume> volumes;
     for (const VolumeChange &change : plan.changes()) {
-        if (!change.reverts) {
-            ++volumes;
-            gib += change.sizeGiB;
-        }
+        if (!change.reverts)
+            volumes.push_back({change.snapshot, change.inName, change.sizeGiB});
     }
-    const auto &limits = situation.stores.blockStorageLimits.value();
-    if (volumes > 0 && limits)
-        briefing.uses = {{tr("Volumes"), limits->volumes, volumes},
-                         {tr("Storage"), limits->gigabytes, gib, u"GiB"_s}};
+    briefing.uses = volumeUses(situation.stores, volumes);
 }
 
 Briefing RollbackActions::briefing(const Situation &situation, const QString &imageId,
@@ -303,8 +298,7 @@ Action RollbackActions::rollBackServer()
             .summary(tr("Put an instance back into the state of one of its snapshots"))
             .targets(instanceOf)
             .obstacle(obstacle)
-            .reads({Kind::Image, Kind::VolumeSnapshot, Kind::Volume, Kind::Server,
-                    Kind::BlockStorageLimits})
+            .reads(withQuotas({Kind::Image, Kind::VolumeSnapshot, Kind::Volume, Kind::Server}))
             .asks(presentField())
             .asks({.key = u"typed"_s,
                    .label = tr("Type “%1” to confirm"),

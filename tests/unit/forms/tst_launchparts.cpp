@@ -317,6 +317,25 @@ private Q_SLOTS:
         QVERIFY(names.first().startsWith(u"web-root"_s) && names.first() != taken.name);
     }
 
+    /// The type of the data volumes has a separate limit.
+    void aQuotaOfTheTypeIsCountedForAllOfThem()
+    {
+        test::ModelFixture cloud;
+        openstack::Quotas quotas;
+        quotas.byKey.insert(u"gigabytes_fast"_s, {10, 100});
+        cloud.stores.blockStorageQuotas.set(quotas);
+        operations::LaunchRequest request;
+        openstack::NewBlockDevice disk;
+        disk.source = openstack::NewBlockDevice::Source::ImageVolume;
+        disk.uuid = u"image"_s;
+        disk.sizeGiB = 40;
+        disk.volumeType = u"fast"_s;
+        request.server.blockDevices = {disk};
+        QVERIFY(LaunchQuota::faults(LaunchQuota(cloud.stores, 2).lines(request)).empty());
+        const auto faults = LaunchQuota::faults(LaunchQuota(cloud.stores, 3).lines(request));
+        QCOMPARE(faults.size(), std::size_t{1});
+        QCOMPARE(faults.front().field, u"disk"_s);
+    }
     void aQuotaIsCountedForAllOfThem()
     {
         test::ModelFixture cloud;

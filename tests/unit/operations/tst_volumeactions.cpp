@@ -1,7 +1,10 @@
 #include "net/apiclient.h"
+#include "openstack/blockstorage/backup.h"
 #include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/compute/volumeattachment.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/volumequota.h"
 #include "support/democloudfixture.h"
 
 using namespace Qt::StringLiterals;
@@ -75,6 +78,9 @@ private Q_SLOTS:
     void extendingSaysWhatIsLeft();
     void aTypeThatTheCloudKeepsIsSaid();
     void theQuotaOfTheType();
+    void whatMakesVolumesTakesOfTheirType_data();
+    void whatMakesVolumesTakesOfTheirType();
+    void aTypeIsCountedOnce();
     void zonesAreAList();
     void aKeyThatIsLostIsSaid();
 };
@@ -287,6 +293,86 @@ void TestVolumeActions::theQuotaOfTheType()
     QVERIFY(std::ranges::any_of(uses, [](const Briefing::Use &use) {
         return use.title.contains(u"fast"_s) && !use.quota.fits(use.more);
     }));
+}
+
+void TestVolumeActions::whatMakesVolumesTakesOfTheirType_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("of"); ///< the kind of its row
+    QTest::addColumn<QStringList>("taken");
+    const QStringList both{u"Volumes of the type"_s, u"Storage of the type"_s};
+    const auto row = [](const QString &key, const QString &of, const QStringList &taken) {
+        QTest::newRow(qPrintable(key)) << key << of << taken;
+    };
+    row(u"create-volume"_s, u"snapshot"_s, both);
+    row(u"restore-backup"_s, u"backup"_s, both);
+    row(u"test-backup"_s, u"backup"_s, both);
+    row(u"copy-server-to-zone"_s, u"server"_s, both);
+    row(u"extend-volume"_s, u"volume"_s, {u"Storage of the type"_s});
+    row(u"create-volume-snapshot"_s, u"volume"_s, {u"Volume snapshots of the type"_s});
+}
+
+/// Each form shows the quota of the type, in addition to that of all types.
+void TestVolumeActions::whatMakesVolumesTakesOfTheirType()
+{
+    QFETCH(const QString, key);
+    QFETCH(const QString, of);
+    QFETCH(const QStringList, taken);
+    Loaded cloud;
+    const auto server = cloud.server(u"wiki-1"_s);
+    const auto volume = *cloud.stores->volumes.find(server.volumes.front().id);
+    openstack::VolumeSnapshot snapshot;
+    snapshot.id = u"snapshot"_s;
+    openstack::Backup backup;
+    backup.id = u"backup"_s;
+    snapshot.volumeId = backup.volumeId = volume.id;
+    snapshot.status = backup.status = u"available"_s;
+    snapshot.sizeGiB = backup.sizeGiB = volume.sizeGiB;
+    cloud.stores->volumeSnapshots.upsert({snapshot});
+    cloud.stores->of<openstack::Backup>().upsert({backup});
+    openstack::Quotas quotas;
+    for (const QString &name : {u"volumes_"_s, u"gigabytes_"_s, u"snapshots_"_s})
+        quotas.byKey.insert(name + volume.volumeType, {1, 1});
+    cloud.stores->blockStorageQuotas.set(quotas);
+    const QString id = of == "server"_L1 ? server.id : of == "volume"_L1 ? volume.id : of;
+    const Action &action = *actionNamed(key);
+    QVERIFY(std::ranges::count(action.reads, Kind::BlockStorageQuotas) == 1);
+    Values values{{u"size"_s, volume.sizeGiB + 1}};
+    for (const Field &field : action.fields) {
+        if (field.preset && !values.contains(field.key))
+            values.insert(field.key, field.preset(cloud.now(), id));
+    }
+    const auto uses = action.briefing(cloud.now(), id, values).uses;
+    for (const QString &title : taken)
+        QVERIFY2(std::ranges::any_of(uses,
+                                     [&](const Briefing::Use &use) {
+                                         return use.title.startsWith(title) && use.more > 0 &&
+                                                !use.quota.fits(use.more);
+                                     }),
+                 qPrintable(title));
+}
+
+/// Several volumes of one type take of its quota together.
+void TestVolumeActions::aTypeIsCountedOnce()
+{
+    Loaded cloud;
+    openstack::VolumeSnapshot snapshot;
+    snapshot.id = u"snapshot"_s;
+    snapshot.volumeId = cloud.idOf(u"spare-fast"_s);
+    const QString type = cloud.stores->volumes.find(snapshot.volumeId)->volumeType;
+    cloud.stores->volumeSnapshots.upsert({snapshot});
+    openstack::Quotas quotas;
+    quotas.byKey.insert(u"gigabytes_"_s + type, {0, 50});
+    quotas.byKey.insert(u"gigabytes_fast"_s, {0, -1}); // unlimited
+    cloud.stores->blockStorageQuotas.set(quotas);
+    const auto uses =
+        volumeUses(*cloud.stores,
+                   std::vector<NewVolume>{{{Kind::VolumeSnapshot, u"snapshot"_s, {}}, u"a"_s, 10},
+                                          {{Kind::Image, u"i"_s, {}}, u"b"_s, 30, type},
+                                          {{Kind::Image, u"i"_s, {}}, u"c"_s, 5, u"fast"_s},
+                                          {{Kind::Image, u"i"_s, {}}, u"d"_s, 5}});
+    QCOMPARE(uses.size(), std::size_t{1}); // the limits of all types are not known here
+    QCOMPARE(uses.front().more, 40);
 }
 
 void TestVolumeActions::zonesAreAList()
