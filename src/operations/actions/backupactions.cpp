@@ -1,6 +1,7 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
 #include "operations/actions/availability.h"
+#include "operations/actions/backuprestore.h"
 #include "operations/actions/backuptest.h"
 #include "operations/actions/flavoroptions.h"
 #include "operations/actions/snapshotobstacles.h"
@@ -34,7 +35,6 @@ using openstack::VolumeSnapshot;
 
 const QString full = u"no-incremental"_s;   // NOLINT(cert-err58-cpp)
 const QString increment = u"incremental"_s; // NOLINT(cert-err58-cpp)
-const QString emptyMark = u"empty:"_s;      // NOLINT(cert-err58-cpp)
 
 /// Creating, describing and restoring backups. DeletionActions deletes them.
 class BackupActions
@@ -87,10 +87,6 @@ private:
     static Briefing restoreBriefing(const Situation &situation, const QString &id,
                                     const Values &values);
     static Task<Ending> restoreToNew(ActionOperation *operation);
-    static Task<Ending> restoreInTwoSteps(ActionOperation *operation);
-    static Task<Ending> writeTo(ActionOperation *operation, QString volumeId, std::size_t stage);
-    static Task<Ending> untilWritten(ActionOperation *operation, QString volumeId,
-                                     std::size_t stage);
     static NewVolume wantedVolume(const ActionOperation &operation);
 
     static QString volumeProblem(const Volume &volume, const Backup &backup,
@@ -620,116 +616,22 @@ NewVolume BackupActions::wantedVolume(const ActionOperation &operation)
             operation.text("availability_zone"_L1)};
 }
 
-Task<Ending> BackupActions::untilWritten(ActionOperation *operation, QString volumeId,
-                                         std::size_t stage)
-{
-    const std::function<bool(const Volume &)> isSettled = [operation, stage](const Volume &row) {
-        operation->progress(stage, -1, row.status);
-        return row.status != "restoring-backup"_L1 && row.status != "creating"_L1;
-    };
-    auto following = operation->until(openstack::Get<Volume>{volumeId}, isSettled);
-    const Result<Volume> row = co_await std::move(following);
-    operation->context().stores.refresh(withQuotas({Kind::Volume, Kind::Backup}));
-    if (!row.ok() && row.error().kind != ErrorKind::NotFound)
-        co_return Ending{Outcome::Unclear, row.error()};
-    if (row.ok() && usableVolumeStates().contains(row->status)) {
-        operation->done(stage);
-        co_return Ending{};
-    }
-    QString why;
-    if (row.ok()) {
-        auto asking = whyFailed(&operation->context(), *row, {});
-        why = co_await std::move(asking);
-    }
-    if (why.isEmpty())
-        why = row.ok() ? tr("The volume is %1. Its data is neither what it was nor that of the "
-                            "backup. The backup itself is unchanged.")
-                             .arg(storageStateWord(row->status))
-                       : tr("The volume was deleted in the meantime.");
-    operation->failStage(stage, why);
-    co_return Ending{Outcome::Failed, failureOf(net::Service::BlockStorage, ErrorKind::Failed, why,
-                                                operation->context().clock.now())};
-}
-
-/// Into a volume that only this operation uses: restoring it twice does no harm.
-Task<Ending> BackupActions::writeTo(ActionOperation *operation, QString volumeId, std::size_t stage)
-{
-    operation->begin(stage);
-    Step step{.name = u"restore"_s,
-              .send =
-                  operation->sending(openstack::RestoreBackup{operation->target().id, volumeId}),
-              .trace = traceByState(operation->context(), openstack::Get<Volume>{volumeId},
-                                    [](const Volume &volume, const Facts &) {
-                                        return volume.status.contains("restoring"_L1)
-                                                   ? std::optional(Facts{{u"accepted"_s, true}})
-                                                   : std::nullopt;
-                                    }),
-              .stage = stage,
-              .resend = true,
-              .sends = 2};
-    step.trace.polls = detail::idlePolls;
-    auto restoring = operation->once(std::move(step));
-    const StepResult restored = co_await std::move(restoring);
-    if (!restored.ok()) {
-        operation->failStage(stage, restored.error().message);
-        co_return restored.ending();
-    }
-    auto following = untilWritten(operation, volumeId, stage);
-    Ending ending = co_await std::move(following);
-    co_return ending;
-}
-
-/// Clouds before 3.47 do not create a volume from a backup: an empty one first, of the right type
-/// and in the right zone, and then the data.
-Task<Ending> BackupActions::restoreInTwoSteps(ActionOperation *operation)
-{
-    NewVolume wanted = wantedVolume(*operation);
-    wanted.source = {Kind::VolumeType, emptyMark + wanted.source.id, {}}; // nothing is copied
-    NewVolumes volumes(*operation, {wanted});
-    std::vector<Stage> stages = volumes.stages();
-    stages.push_back(Stage{tr("Restore the data (%1 GiB)").arg(wanted.sizeGiB)});
-    operation->setStages(std::move(stages));
-    auto requesting = volumes.request();
-    co_await std::move(requesting);
-    const QString id = volumes.ids().value(0);
-    operation->setResultId(id);
-    if (!id.isEmpty() && !operation->earlierIntent(u"restore"_s)) {
-        auto following = volumes.follow();
-        co_await std::move(following);
-    }
-    Ending ending = volumes.ending();
-    if (ending.outcome == Outcome::Succeeded) {
-        operation->done(0);
-        auto writing = writeTo(operation, id, 1);
-        ending = co_await std::move(writing);
-    }
-    if (ending.outcome != Outcome::Succeeded)
-        volumes.nameLeftovers();
-    co_return ending;
-}
-
 Task<Ending> BackupActions::restoreToNew(ActionOperation *operation)
 {
-    NewVolumes volumes(*operation, {wantedVolume(*operation)});
-    operation->setStages(volumes.stages());
+    BackupRestore restore(*operation, wantedVolume(*operation));
+    restore.showStages();
     if (operation->isResumed() && !operation->hasBegunEarlier())
         co_return Ending{Outcome::Failed, operation->neverSent()};
-    auto requesting = volumes.request();
+    auto requesting = restore.request();
     co_await std::move(requesting);
-    Ending ending = volumes.ending();
-    if (ending.error && ending.error->kind == ErrorKind::Unsupported) {
-        auto twoSteps = restoreInTwoSteps(operation);
-        ending = co_await std::move(twoSteps);
-        co_return ending;
-    }
-    operation->setAccepted();
-    operation->setResultId(volumes.ids().value(0));
-    auto following = volumes.follow();
-    co_await std::move(following);
+    if (!restore.isInTwoSteps())
+        operation->setAccepted();
+    operation->setResultId(restore.id());
+    auto following = restore.follow();
+    Ending ending = co_await std::move(following);
     operation->context().stores.refresh(withQuotas({Kind::Volume, Kind::Backup}));
-    ending = volumes.ending();
     if (ending.outcome != Outcome::Succeeded)
-        volumes.nameLeftovers();
+        restore.nameLeftovers();
     co_return ending;
 }
 
@@ -787,16 +689,12 @@ Action BackupActions::restore()
         .performs(restoreToNew)
         .terminal({u"volume"_s, u"backup"_s, u"restore"_s, u"%1"_s, u"%name"_s})
         .command([](const QString &target, const Values &values) {
-            QStringList words{u"cinder"_s,      u"--os-volume-api-version"_s,
-                              u"3.47"_s,        u"create"_s,
-                              u"--backup-id"_s, target};
-            if (const QString type = values.value("type"_L1).toString(); !type.isEmpty())
-                words << u"--volume-type"_s << type;
-            if (const QString zone = values.value("availability_zone"_L1).toString();
-                !zone.isEmpty())
-                words << u"--availability-zone"_s << zone;
-            return words << u"--name=%1"_s.arg(values.value("name"_L1).toString())
-                         << QString::number(values.value("size"_L1).toInt());
+            return createFromBackupCommand(
+                target, {.source = {},
+                         .name = values.value("name"_L1).toString(),
+                         .sizeGiB = values.value("size"_L1).toInt(),
+                         .type = values.value("type"_L1).toString(),
+                         .zone = values.value("availability_zone"_L1).toString()});
         });
 }
 
@@ -924,7 +822,7 @@ Task<Ending> BackupActions::overwriteVolume(ActionOperation *operation)
     operation->done(0);
     operation->begin(1);
     operation->setAccepted();
-    auto following = untilWritten(operation, id, 1);
+    auto following = untilRestored(operation, id, 1);
     Ending ending = co_await std::move(following);
     co_return ending;
 }
@@ -1159,14 +1057,8 @@ Action BackupActions::test()
                 server << u"--network"_s << network;
             if (const QString group = values.value("group"_L1).toString(); !group.isEmpty())
                 server << u"--security-group"_s << group;
-            const QStringList volume{u"cinder"_s,
-                                     u"--os-volume-api-version"_s,
-                                     u"3.47"_s,
-                                     u"create"_s,
-                                     u"--backup-id"_s,
-                                     target,
-                                     u"--name=%1"_s.arg(name),
-                                     QString::number(values.value("size"_L1).toInt())};
+            const QStringList volume = createFromBackupCommand(
+                target, {.source = {}, .name = name, .sizeGiB = values.value("size"_L1).toInt()});
             const QStringList log{u"openstack"_s, u"console"_s, u"log"_s, u"show"_s, name};
             return volume + QStringList{QString()} + server + QStringList{u"--wait"_s, name} +
                    QStringList{QString()} + log;

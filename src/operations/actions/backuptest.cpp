@@ -5,10 +5,10 @@
 #include "openstack/blockstorage/volume.h"
 #include "openstack/compute/createserver.h"
 #include "openstack/compute/server.h"
+#include "operations/actions/backuprestore.h"
 #include "operations/actions/serverdeletion.h"
 #include "operations/actions/volumequota.h"
 #include "operations/failure.h"
-#include "operations/launch/newvolumes.h"
 #include "operations/snapshottags.h"
 #include "operations/trace.h"
 #include "operations/why.h"
@@ -28,7 +28,8 @@ using openstack::Server;
 using openstack::Volume;
 
 constexpr auto betweenReadings = std::chrono::seconds(5);
-const QString resultStep = u"result"_s; // NOLINT(cert-err58-cpp)
+const QString resultStep = u"result"_s;        // NOLINT(cert-err58-cpp)
+const QString serverStep = u"create-server"_s; // NOLINT(cert-err58-cpp)
 
 } // namespace
 
@@ -40,16 +41,20 @@ class BackupTest
 public:
     explicit BackupTest(ActionOperation *operation)
         : m_operation(*operation)
-        , m_volumes(*operation, {NewVolume{operation->target(), operation->text("name"_L1),
-                                           operation->values().value("size"_L1).toInt(),
-                                           operation->text("type"_L1),
-                                           operation->text("availability_zone"_L1)}})
+        , m_restore(*operation,
+                    NewVolume{operation->target(), operation->text("name"_L1),
+                              operation->values().value("size"_L1).toInt(),
+                              operation->text("type"_L1), operation->text("availability_zone"_L1)},
+                    laterStages(*operation))
     {}
 
     Task<Ending> run();
 
 private:
-    enum Part : std::size_t { Restore, Launch, Read, CleanUp };
+    /// After the restore, which has one stage or two.
+    enum Part : std::size_t { Launch, Read, CleanUp };
+    [[nodiscard]] static std::vector<Stage> laterStages(const ActionOperation &operation);
+    [[nodiscard]] std::size_t stageOf(Part part) const { return m_restore.stageCount() + part; }
 
     /// The result of the test, without what it needed; in the journal once it is known.
     Task<Ending> test();
@@ -65,11 +70,12 @@ private:
     [[nodiscard]] openstack::CreateServer serverFor(const QString &volumeId) const;
     [[nodiscard]] Ending failed(const QString &why, const QString &requestId = {}) const;
     [[nodiscard]] Ending unclear(const QString &why) const;
+    [[nodiscard]] Ending canceled() const;
     void keep(const Ending &ending);
     [[nodiscard]] std::optional<Ending> kept() const;
 
     ActionOperation &m_operation;
-    NewVolumes m_volumes;
+    BackupRestore m_restore;
     QString m_serverId;
 };
 
@@ -83,6 +89,22 @@ Ending BackupTest::unclear(const QString &why) const
 {
     return {Outcome::Unclear, failureOf(net::Service::Compute, ErrorKind::Timeout, why,
                                         m_operation.context().clock.now())};
+}
+
+Ending BackupTest::canceled() const
+{
+    return {Outcome::Canceled,
+            failureOf(net::Service::Compute, ErrorKind::Cancelled,
+                      tr("The test was stopped. It says nothing about the backup."),
+                      m_operation.context().clock.now())};
+}
+
+std::vector<Stage> BackupTest::laterStages(const ActionOperation &operation)
+{
+    return {Stage{tr("Launch an instance from it")},
+            Stage{tr("Wait until its console log says that it came up (at most %1 min)")
+                      .arg(operation.values().value("minutes"_L1).toInt())},
+            Stage{tr("Delete the instance and the volume")}};
 }
 
 void BackupTest::keep(const Ending &ending)
@@ -101,35 +123,38 @@ std::optional<Ending> BackupTest::kept() const
     const int outcome = record->value("outcome"_L1).toInt();
     if (outcome == static_cast<int>(Outcome::Succeeded))
         return Ending{};
+    if (outcome == static_cast<int>(Outcome::Canceled))
+        return canceled();
     return outcome == static_cast<int>(Outcome::Failed) ? failed(why) : unclear(why);
 }
 
 Task<Ending> BackupTest::run()
 {
-    const Values &values = m_operation.values();
-    std::vector<Stage> stages = m_volumes.stages();
-    stages.push_back(Stage{tr("Launch an instance from it")});
-    stages.push_back(Stage{tr("Wait until its console log says that it came up (at most %1 min)")
-                               .arg(values.value("minutes"_L1).toInt())});
-    stages.push_back(Stage{tr("Delete the instance and the volume")});
-    m_operation.setStages(std::move(stages));
+    m_restore.showStages();
     if (m_operation.isResumed() && !m_operation.hasBegunEarlier())
         co_return Ending{Outcome::Failed, m_operation.neverSent()};
     Ending result;
     if (const auto known = kept()) {
-        m_volumes.recall();
-        if (const auto made = m_operation.earlierRecord(u"create-server"_s))
+        m_restore.recall();
+        if (const auto made = m_operation.earlierRecord(serverStep))
             m_serverId = made->value("id"_L1).toString();
         const auto record = m_operation.earlierRecord(resultStep);
         m_operation.addNote(record->value("notes"_L1).toString());
         result = *known;
     } else {
+        m_operation.setCancelText(
+            tr("The test stops, and the volume and the instance that it has made are deleted. A "
+               "volume that is still being restored is deleted when the cloud allows it."));
         auto testing = test();
         result = co_await std::move(testing);
         keep(result);
     }
+    m_operation.setCancelText({});
     auto cleaning = cleanUp();
     co_await std::move(cleaning);
+    if (result.outcome == Outcome::Canceled && !m_operation.leftovers().empty())
+        co_return unclear(tr("The test was stopped, but not everything that it made could be "
+                             "deleted."));
     co_return result;
 }
 
@@ -139,6 +164,8 @@ Task<Ending> BackupTest::test()
     Ending ending = co_await std::move(preparing);
     if (ending.outcome != Outcome::Succeeded)
         co_return ending;
+    if (m_operation.isCanceling() && !m_operation.earlierIntent(serverStep))
+        co_return canceled();
     auto launching = launch();
     ending = co_await std::move(launching);
     if (ending.outcome != Outcome::Succeeded)
@@ -150,22 +177,16 @@ Task<Ending> BackupTest::test()
 
 Task<Ending> BackupTest::prepareVolume()
 {
-    auto requesting = m_volumes.request();
+    auto requesting = m_restore.request();
     co_await std::move(requesting);
-    const QString id = m_volumes.ids().value(0);
-    if (!id.isEmpty()) {
-        auto following = m_volumes.follow();
-        co_await std::move(following);
-    }
-    Ending ending = m_volumes.ending();
-    if (ending.error && ending.error->kind == ErrorKind::Unsupported)
-        ending.error->message = tr("This cloud cannot create a volume from a backup (it needs "
-                                   "version 3.47 of block storage). Restore the backup to a new "
-                                   "volume, and launch an instance from that.");
+    auto following = m_restore.follow();
+    Ending ending = co_await std::move(following);
+    if (ending.outcome == Outcome::Canceled)
+        co_return canceled();
     if (ending.outcome != Outcome::Succeeded)
         co_return ending;
-    m_operation.done(Restore);
-    auto marking = makeBootable(id);
+    m_operation.done(stageOf(Launch) - 1);
+    auto marking = makeBootable(m_restore.id());
     ending = co_await std::move(marking);
     co_return ending;
 }
@@ -213,15 +234,16 @@ Task<StepResult> BackupTest::requestServer(QString volumeId)
 {
     openstack::List<Server> named;
     named.filters.insert(u"name"_s, openstack::serverNameFilter(m_operation.text("name"_L1)));
-    Step step{.name = u"create-server"_s,
+    Step step{.name = serverStep,
               // Without the password that Nova makes.
               .send = m_operation.sending(
                   serverFor(volumeId),
                   std::function<Facts(const openstack::CreatedServer &)>(
                       [](const openstack::CreatedServer &made) { return factsOf(made); })),
               .trace = traceByTag(m_operation.context(), m_operation.id(), named),
-              .stage = Launch,
-              .resend = true};
+              .stage = stageOf(Launch),
+              .resend = !m_operation.isCanceling(),
+              .withdrawable = true};
     auto creating = m_operation.once(std::move(step));
     StepResult created = co_await std::move(creating);
     co_return created;
@@ -229,30 +251,34 @@ Task<StepResult> BackupTest::requestServer(QString volumeId)
 
 Task<Ending> BackupTest::launch()
 {
-    m_operation.begin(Launch);
-    auto requesting = requestServer(m_volumes.ids().value(0));
+    m_operation.begin(stageOf(Launch));
+    auto requesting = requestServer(m_restore.id());
     const StepResult created = co_await std::move(requesting);
     if (!created.ok()) {
-        m_operation.failStage(Launch, created.error().message);
+        if (m_operation.isCanceling() && !created.isUnknown())
+            co_return canceled();
+        m_operation.failStage(stageOf(Launch), created.error().message);
         co_return created.ending();
     }
     m_serverId = created.text("id"_L1);
     const std::function<bool(const Server &)> isBuilt = [this](const Server &server) {
-        m_operation.progress(Launch, -1,
+        m_operation.progress(stageOf(Launch), -1,
                              server.taskState.isEmpty() ? server.status : server.taskState);
-        return server.status != "BUILD"_L1;
+        return server.status != "BUILD"_L1 || m_operation.isCanceling();
     };
     auto building = m_operation.until(openstack::Get<Server>{m_serverId}, isBuilt);
     const Result<Server> server = co_await std::move(building);
     if (!server.ok())
         co_return Ending{Outcome::Unclear, server.error()};
+    if (m_operation.isCanceling())
+        co_return canceled();
     if (server->status != "ERROR"_L1) {
-        m_operation.done(Launch);
+        m_operation.done(stageOf(Launch));
         co_return Ending{};
     }
     auto asking = whyFailed(&m_operation.context(), *server, created.text("requestId"_L1));
     const QString why = co_await std::move(asking);
-    m_operation.failStage(Launch, why);
+    m_operation.failStage(stageOf(Launch), why);
     // It says nothing about the backup: no host was free, for example.
     co_return unclear(tr("The cloud could not start an instance for the test. %1").arg(why));
 }
@@ -269,7 +295,7 @@ Task<GuestReading> BackupTest::readOnce()
 
 Task<Ending> BackupTest::readUntilUp()
 {
-    m_operation.begin(Read);
+    m_operation.begin(stageOf(Read));
     const auto begun = m_operation.context().clock.elapsed();
     const auto most = std::chrono::minutes(m_operation.values().value("minutes"_L1).toInt());
     GuestReading reading;
@@ -277,23 +303,25 @@ Task<Ending> BackupTest::readUntilUp()
     while (reading.sign == GuestSign::None && span < most) {
         auto wait = m_operation.pause(betweenReadings);
         co_await std::move(wait);
+        if (m_operation.isCanceling())
+            co_return canceled();
         auto looking = readOnce();
         reading = co_await std::move(looking);
         span = m_operation.context().clock.elapsed() - begun;
     }
     const QString line = isolated(reading.line);
     if (reading.sign == GuestSign::CameUp) {
-        m_operation.done(Read);
+        m_operation.done(stageOf(Read));
         m_operation.addNote(
             tr("Its console log says that it came up, within %1: “%2”.")
                 .arg(durationText(std::chrono::ceil<std::chrono::seconds>(span)), line));
         co_return Ending{};
     }
     if (reading.sign == GuestSign::Stopped) {
-        m_operation.failStage(Read, reading.line);
+        m_operation.failStage(stageOf(Read), reading.line);
         co_return failed(tr("It did not come up. Its console log says: “%1”.").arg(line));
     }
-    m_operation.failStage(Read, tr("the log does not say it"));
+    m_operation.failStage(stageOf(Read), tr("the log does not say it"));
     co_return unclear(tr("It cannot be told whether it came up: its console log did not say so "
                          "within %1 minutes. Not every system writes to that log.")
                           .arg(most.count()));
@@ -301,7 +329,7 @@ Task<Ending> BackupTest::readUntilUp()
 
 Task<void> BackupTest::removeServer()
 {
-    ServerDeletion deletion(m_operation, m_serverId, CleanUp);
+    ServerDeletion deletion(m_operation, m_serverId, stageOf(CleanUp));
     auto deleting = deletion.run();
     const Ending ending = co_await std::move(deleting);
     if (ending.outcome != Outcome::Succeeded)
@@ -310,14 +338,14 @@ Task<void> BackupTest::removeServer()
 
 Task<void> BackupTest::cleanUp()
 {
-    m_operation.begin(CleanUp);
+    m_operation.begin(stageOf(CleanUp));
     if (!m_serverId.isEmpty()) {
         auto removing = removeServer();
         co_await std::move(removing);
     }
     const bool serverIsGone = m_operation.leftovers().empty();
-    if (serverIsGone && !m_volumes.ids().isEmpty()) {
-        const openstack::Get<Volume> get{m_volumes.ids().front()};
+    if (serverIsGone && !m_restore.id().isEmpty()) {
+        const openstack::Get<Volume> get{m_restore.id()};
         // Cinder frees it a little later.
         const std::function<bool(const Volume &)> isFree = [](const Volume &volume) {
             return volume.attachments.empty() && volume.status != "in-use"_L1 &&
@@ -325,15 +353,15 @@ Task<void> BackupTest::cleanUp()
         };
         auto freeing = m_operation.until(get, isFree);
         [[maybe_unused]] const Result<Volume> freed = co_await std::move(freeing);
-        auto removing = m_volumes.remove();
+        auto removing = m_restore.remove();
         co_await std::move(removing);
     } else {
-        m_volumes.nameLeftovers();
+        m_restore.nameLeftovers();
     }
     if (m_operation.leftovers().empty())
-        m_operation.done(CleanUp);
+        m_operation.done(stageOf(CleanUp));
     else
-        m_operation.failStage(CleanUp, tr("not everything could be deleted"));
+        m_operation.failStage(stageOf(CleanUp), tr("not everything could be deleted"));
     m_operation.context().stores.refresh(
         withQuotas({Kind::Server, Kind::Volume, Kind::Backup, Kind::ComputeLimits}));
 }

@@ -20,9 +20,10 @@ struct GuestReading
 /// Tests a backup: restores it to a new volume, launches an instance from it beside the original,
 /// reads its console log until it says that the guest came up, or until the time is over, and
 /// deletes both, also after a crash and whatever the result is. The result is in the journal
-/// before anything is deleted.
+/// before anything is deleted. Until then it can be canceled, which deletes both as well.
 ///
-/// Succeeded: it came up. Failed: it did not. Unclear: it cannot be told.
+/// Succeeded: it came up. Failed: it did not. Unclear: it cannot be told, or it was canceled and
+/// not everything could be deleted.
 ///
 /// Values: "name" (of both), "size", "type", "availability_zone", "flavor", "network" ("none":
 /// none), "group" (empty: the default), "minutes".

@@ -93,6 +93,7 @@ struct Scenario
     /// How often it may be sent: more than once only if that is once.
     int sends = 1;
     QString user = u"demo"_s; ///< its password is the same
+    int newestBlockStorage = 70;
 };
 
 const QRegularExpression serverPath(u"/servers/[^/]+/action$"_s); // NOLINT(cert-err58-cpp)
@@ -531,6 +532,16 @@ Scenario testOfBackup()
                      {{u"flavor"_s, flavor.id}, {u"network"_s, u"none"_s}, {u"minutes"_s, 5}});
     };
     scenario.isDone = {}; // nothing is left of it
+    return scenario;
+}
+
+/// Before 3.47, where it is restored over an empty volume: of its two requests, this is the second.
+Scenario inTwoSteps(Scenario scenario)
+{
+    scenario.newestBlockStorage = 46;
+    scenario.path = QRegularExpression(u"/restore$"_s);
+    scenario.isDone = {};
+    scenario.sends = 2; // into a volume that nobody uses
     return scenario;
 }
 
@@ -1090,7 +1101,10 @@ Scenario portState(const QString &key, bool up)
                 [up](DemoCloudFixture &fixture, const ActionOperation &) {
                     return portOf(fixture, u"web-1"_s).adminUp == up;
                 },
-            .others = [=](DemoCloudFixture &fixture, const ActionOperation &) { set(fixture, up); }};
+            .others =
+                [=](DemoCloudFixture &fixture, const ActionOperation &) {
+                    set(fixture, up);
+                }};
 }
 
 openstack::ServerGroup newServerGroup(DemoCloudFixture &fixture)
@@ -2081,6 +2095,8 @@ const std::map<QString, Scenario> &scenarios()
             {u"overwrite-volume"_s, overwriteVolume()},
             {u"describe-backup"_s, describeBackup()},
             {u"test-backup"_s, testOfBackup()},
+            {u"restore-backup in two steps"_s, inTwoSteps(restoreBackup())},
+            {u"test-backup in two steps"_s, inTwoSteps(testOfBackup())},
             {u"revert-volume"_s, revert()},
             {u"change-keep-until"_s, keepUntil(u"change-keep-until"_s)},
             {u"change-keep-until-of-volume-snapshot"_s,
@@ -2265,7 +2281,10 @@ void TestActions::everyActionIsTested()
         QVERIFY2(!keys.contains(action.key), qPrintable(action.key));
         keys.insert(action.key);
     }
-    QCOMPARE(static_cast<std::size_t>(keys.size()), scenarios().size());
+    const auto tested = std::ranges::count_if(scenarios(), [](const auto &one) {
+        return !one.first.contains(u' '); // a second scenario of the same action
+    });
+    QCOMPARE(keys.size(), tested);
 }
 
 void TestActions::everyActionSaysItAll()
@@ -2370,7 +2389,9 @@ void TestActions::faults()
     const FaultCase &expected = ::faults[static_cast<std::size_t>(at)];
     const Fault fault = expected.fault;
     const Scenario &scenario = scenarios().at(key);
-    DemoCloudFixture fixture(scenario.user, scenario.user, u"demo"_s, keepingAll());
+    demo::DemoOptions options = keepingAll();
+    options.newestBlockStorage = scenario.newestBlockStorage;
+    DemoCloudFixture fixture(scenario.user, scenario.user, u"demo"_s, options);
     const QTemporaryDir folder;
     Journal journal(folder.filePath(u"journal.sqlite"_s));
     fixture.center.setJournal(&journal, {});

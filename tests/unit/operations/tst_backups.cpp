@@ -107,14 +107,31 @@ class TestBackups final : public QObject
         return ids;
     }
 
-    const Operation *test()
+    Operation *beginTest()
     {
         const Volume volume = freeVolume();
         const Backup backup = backUp(volume, u"b"_s, whole);
         const auto flavor = m->get(openstack::List<openstack::Flavor>{}).items.front();
         m->cloud.faults().clearLog();
-        return run(u"test-backup"_s, {Kind::Backup, backup.id, backup.name},
-                   {{u"flavor"_s, flavor.id}, {u"network"_s, u"none"_s}, {u"minutes"_s, 3}});
+        return m->center.start(
+            actOn(m->context(), u"test-backup", {Kind::Backup, backup.id, backup.name},
+                  {{u"flavor"_s, flavor.id}, {u"network"_s, u"none"_s}, {u"minutes"_s, 3}}));
+    }
+
+    const Operation *test()
+    {
+        const Operation *operation = beginTest();
+        if (!m->pump([&] { return operation->outcome() != Outcome::Running; }))
+            qFatal("the test never ended");
+        return operation;
+    }
+
+    /// Before Cinder could create a volume from a backup.
+    void useOldCinder()
+    {
+        demo::DemoOptions old;
+        old.newestBlockStorage = 46;
+        m = std::make_unique<test::DemoCloudFixture>(u"demo"_s, u"demo"_s, u"demo"_s, old);
     }
 
     /// The instances and the volumes of tests.
@@ -147,7 +164,10 @@ private Q_SLOTS:
     void nothingIsSaidToBeDeletedWithoutAService();
     void consoleLogs_data();
     void consoleLogs();
+    void aTestedBackupComesUp_data();
     void aTestedBackupComesUp();
+    void aCanceledTestLeavesNothing_data();
+    void aCanceledTestLeavesNothing();
     void aTestThatCannotBeTold();
     void aTestWithoutAHost();
     void whatATestCannotDeleteIsNamed();
@@ -258,9 +278,7 @@ void TestBackups::restoreKeepsTypeAndZone()
 
 void TestBackups::restoreBeforeMicroversion347()
 {
-    demo::DemoOptions old;
-    old.newestBlockStorage = 46;
-    m = std::make_unique<test::DemoCloudFixture>(u"demo"_s, u"demo"_s, u"demo"_s, old);
+    useOldCinder();
     const Volume volume = freeVolume();
     const Backup backup = backUp(volume, u"b"_s, whole);
     const Operation *operation =
@@ -277,9 +295,7 @@ void TestBackups::restoreBeforeMicroversion347()
 
 void TestBackups::restoreBeforeMicroversion347WhoseAnswerIsLost()
 {
-    demo::DemoOptions old;
-    old.newestBlockStorage = 46;
-    m = std::make_unique<test::DemoCloudFixture>(u"demo"_s, u"demo"_s, u"demo"_s, old);
+    useOldCinder();
     const Volume volume = freeVolume();
     const Backup backup = backUp(volume, u"b"_s, whole);
     demo::FaultRule cut;
@@ -413,8 +429,18 @@ void TestBackups::consoleLogs()
     QCOMPARE(reading.line.isEmpty(), sign == GuestSign::None);
 }
 
+void TestBackups::aTestedBackupComesUp_data()
+{
+    QTest::addColumn<bool>("old");
+    QTest::newRow("in one request") << false;
+    QTest::newRow("in two steps") << true;
+}
+
 void TestBackups::aTestedBackupComesUp()
 {
+    QFETCH(const bool, old);
+    if (old)
+        useOldCinder();
     const Operation *operation = test();
     QVERIFY2(operation->outcome() == Outcome::Succeeded,
              qPrintable(operation->error().value_or(Error()).message));
@@ -422,6 +448,43 @@ void TestBackups::aTestedBackupComesUp()
     QVERIFY(operation->leftovers().empty());
     QCOMPARE(left(), 0);
     QCOMPARE(m->cloud.faults().requestCount("POST", QRegularExpression(u"/servers$"_s)), 1);
+    QCOMPARE(m->cloud.faults().requestCount("POST", QRegularExpression(u"/volumes$"_s)), 1);
+    QCOMPARE(m->cloud.faults().requestCount("POST", restorePath), old ? 1 : 0);
+}
+
+void TestBackups::aCanceledTestLeavesNothing_data()
+{
+    QTest::addColumn<bool>("old");
+    QTest::addColumn<int>("stage"); ///< that is running
+    QTest::newRow("restoring") << false << 0;
+    QTest::newRow("launching") << false << 1;
+    QTest::newRow("reading the log") << false << 2;
+    QTest::newRow("creating an empty volume") << true << 0;
+    QTest::newRow("restoring over it") << true << 1;
+    QTest::newRow("launching from it") << true << 2;
+}
+
+void TestBackups::aCanceledTestLeavesNothing()
+{
+    QFETCH(const bool, old);
+    QFETCH(const int, stage);
+    if (old)
+        useOldCinder();
+    Operation *operation = beginTest();
+    QVERIFY(m->pump([&] {
+        const auto &stages = operation->stages();
+        return stages.size() == (old ? 5U : 4U) &&
+               stages[static_cast<std::size_t>(stage)].state == StageState::Running &&
+               (stage > 0 || left() > 0);
+    }));
+    QVERIFY(operation->canCancel());
+    operation->cancel();
+    QVERIFY(m->pump([&] { return operation->outcome() != Outcome::Running; }));
+    QCOMPARE(operation->outcome(), Outcome::Canceled);
+    QVERIFY2(operation->error()->message.contains(u"stopped"_s),
+             qPrintable(operation->error()->message));
+    QVERIFY(operation->leftovers().empty());
+    QCOMPARE(left(), 0);
 }
 
 void TestBackups::aTestThatCannotBeTold()
