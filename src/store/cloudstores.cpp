@@ -1,5 +1,6 @@
 #include "store/cloudstores.h"
 
+#include "openstack/requestparts.h"
 #include "store/blockstoragetopic.h"
 #include "store/imagestopic.h"
 #include "store/linker.h"
@@ -108,7 +109,8 @@ class CloudStores::Private
 {
 public:
     Private(CloudStores &stores, net::ApiClient &client, Clock &clock)
-        : linker(stores, workers, nullptr)
+        : client(client)
+        , linker(stores, workers, nullptr)
     {
         Rows::each([&]<typename T>() {
             add(T::kind, stores.of<T>(),
@@ -196,6 +198,7 @@ public:
         return static_cast<ListTopic<T> &>(at(T::kind));
     }
 
+    net::ApiClient &client;
     std::map<Kind, StoreBase *> byKind;
 
 private:
@@ -293,6 +296,12 @@ bool CloudStores::owns(const openstack::VolumeSnapshot &snapshot) const
 const StoreBase &CloudStores::at(Kind kind) const
 {
     return *d->byKind.at(kind);
+}
+
+std::optional<net::Microversion> CloudStores::versionOf(net::Service service) const
+{
+    const auto range = openstack::microversionsOf(service);
+    return range ? d->client.negotiated(service, *range) : std::nullopt;
 }
 
 std::unique_ptr<Subscription> CloudStores::watch(const std::vector<Kind> &kinds, RefreshRate rate)

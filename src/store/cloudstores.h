@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "net/request.h"
 #include "openstack/blockstorage/limits.h"
 #include "openstack/compute/limits.h"
 #include "openstack/kind.h"
@@ -14,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <tuple>
 #include <vector>
 
@@ -98,6 +100,10 @@ public:
     }
     /// The part of a store that does not depend on its type.
     [[nodiscard]] const StoreBase &at(Kind kind) const;
+
+    /// The microversion that this service and Oriel agree on; nullopt: not known before the first
+    /// request, or the service has none.
+    [[nodiscard]] std::optional<net::Microversion> versionOf(net::Service service) const;
 
 private:
     template <typename... T>

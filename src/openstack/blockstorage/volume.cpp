@@ -30,6 +30,8 @@ net::Request CreateVolume::request() const
         volume.insert(u"metadata"_s, textsObject(metadata));
     if (!backupId.isEmpty())
         volume.insert(u"backup_id"_s, backupId);
+    if (!sourceVolumeId.isEmpty())
+        volume.insert(u"source_volid"_s, sourceVolumeId);
     net::Request request = Create<Volume>{volume}.request();
     if (!backupId.isEmpty())
         request.microversions->min = createsFromBackup;

@@ -90,8 +90,10 @@ struct Volume
     bool operator==(const Volume &) const = default;
 };
 
-/// POST /volumes, from a volume snapshot, an image or a backup; without any of them it is empty.
-/// BadRequest if it would be smaller than the snapshot, the backup or the image's minimum.
+/// POST /volumes, from a volume snapshot, an image, another volume or a backup; without any of them
+/// it is empty. BadRequest if it would be smaller than the snapshot, the volume, the backup or the
+/// image's minimum. From a backup, Cinder ignores the type and the zone of the original volume, and
+/// replaces `metadata` by that of the original.
 struct CreateVolume
 {
     using Value = Volume; ///< in status "creating"
@@ -105,6 +107,7 @@ struct CreateVolume
     QString imageId = {};          ///< in place of the snapshot
     QString availabilityZone = {}; ///< empty: the cloud's choice
     QString backupId = {};         ///< in place of the snapshot; since 3.47
+    QString sourceVolumeId = {};   ///< in place of the snapshot
 
     [[nodiscard]] net::Request request() const;
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const;

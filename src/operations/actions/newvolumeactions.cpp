@@ -1,10 +1,12 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/backuprestore.h"
 #include "operations/actions/volumequota.h"
 #include "operations/actions/zones.h"
 #include "operations/launch/newvolumes.h"
 
 #include "base/visible.h"
+#include "openstack/blockstorage/backup.h"
 #include "operations/names.h"
 #include "operations/snapshottags.h"
 
@@ -19,6 +21,7 @@ namespace oriel::operations {
 
 namespace {
 
+using openstack::Backup;
 using openstack::Image;
 using openstack::Volume;
 using openstack::VolumeSnapshot;
@@ -34,18 +37,27 @@ public:
 private:
     static std::vector<Field::Option> contents(const Situation &situation, const QString &);
     static std::vector<Field::Option> types(const Situation &situation, const QString &);
+    /// Why nothing can be created from backups.
+    static QString backupProblem(const store::CloudStores &stores);
+    static QString contentsProblem(const Situation &situation, const QString &,
+                                   const Values &values);
+    static QString typeProblem(const Situation &situation, const QString &, const Values &values);
     static QString sizeProblem(const Situation &situation, const QString &, const Values &values);
     static Briefing briefing(const Situation &situation, const QString &, const Values &values);
     static std::vector<Briefing::Note> zoneNotes(const store::CloudStores &stores,
                                                  const Values &values);
-    static Values completed(const store::CloudStores &, const QString &, Values values);
-    static QJsonObject request(const ActionOperation &operation);
+    static Values completed(const store::CloudStores &stores, const QString &, Values values);
+    static openstack::CreateVolume request(const ActionOperation &operation);
+    static Trace trace(ActionOperation *operation);
     static QStringList command(const QString &target, const Values &values);
 };
 
-/// What a volume is filled with, in the values: "image:ID", "volume:ID", "snapshot:ID"; empty:
-/// nothing. In the terminal these are options of their own.
+/// What a volume is filled with, in the values: "image:ID", "volume:ID", "snapshot:ID",
+/// "backup:ID"; empty: nothing. In the terminal these are options of their own.
 const QString contentsKey = u"contents"_s; // NOLINT(cert-err58-cpp)
+
+/// Set by complete() for the command, which is then another one.
+const QString fromBackupKey = u"from_backup"_s; // NOLINT(cert-err58-cpp)
 
 QString sourceIn(const Values &values, const QString &kind)
 {
@@ -53,6 +65,18 @@ QString sourceIn(const Values &values, const QString &kind)
     if (contents.section(u':', 0, 0) == kind)
         return contents.section(u':', 1);
     return values.value(kind == "volume"_L1 ? u"source"_s : kind).toString();
+}
+
+store::Row<Backup> backupIn(const store::CloudStores &stores, const Values &values)
+{
+    return stores.of<Backup>().find(sourceIn(values, u"backup"_s));
+}
+
+/// The volume that it is a backup of; null: it is not a backup, or the volume is gone.
+store::Row<Volume> originalIn(const store::CloudStores &stores, const Values &values)
+{
+    const auto backup = backupIn(stores, values);
+    return backup ? stores.volumes.find(backup->volumeId) : nullptr;
 }
 
 qint64 gibOf(qint64 bytes)
@@ -67,13 +91,14 @@ std::vector<Field::Option> NewVolumeActions::contents(const Situation &situation
     using Entry = std::tuple<int, QString, Field::Option>;
     std::vector<Entry> entries;
     const auto add = [&entries](int order, const QString &value, const QString &name,
-                                const QString &kind, qint64 gib) {
+                                const QString &kind, qint64 gib, const QString &problem = {}) {
         entries.emplace_back(
             order, name.toLower(),
             Field::Option{.value = value,
                           .label = name,
                           .name = name,
-                          .cells = {kind, gib > 0 ? tr("%1 GiB").arg(gib) : QString()}});
+                          .cells = {kind, gib > 0 ? tr("%1 GiB").arg(gib) : QString()},
+                          .problem = problem});
     };
     for (const auto &image : stores.images.rows()) {
         if (image->status == "active"_L1 && image->blockDevices.empty())
@@ -90,6 +115,11 @@ std::vector<Field::Option> NewVolumeActions::contents(const Situation &situation
             add(3, u"snapshot:"_s + snapshot->id,
                 operations::nameOrId(snapshot->name, snapshot->id), tr("Volume snapshot"),
                 snapshot->sizeGiB);
+    }
+    for (const auto &backup : stores.of<Backup>().rows()) {
+        if (backup->status == "available"_L1)
+            add(4, u"backup:"_s + backup->id, operations::nameOrId(backup->name, backup->id),
+                tr("Backup"), backup->sizeGiB, backupProblem(stores));
     }
     std::ranges::sort(entries, {}, [](const Entry &entry) {
         return std::tuple(std::get<0>(entry), std::get<1>(entry), std::get<2>(entry).value);
@@ -117,6 +147,35 @@ std::vector<Field::Option> NewVolumeActions::types(const Situation &situation, c
     return options;
 }
 
+QString NewVolumeActions::backupProblem(const store::CloudStores &stores)
+{
+    const auto version = stores.versionOf(net::Service::BlockStorage);
+    if (!version || *version >= openstack::createsFromBackup)
+        return {};
+    return tr("This cloud cannot create a volume from a backup in one request: that needs version "
+              "%1 of block storage, and it has %2. “Restore to new volume” does it in two steps.")
+        .arg(QString::fromLatin1(openstack::createsFromBackup.toByteArray()),
+             QString::fromLatin1(version->toByteArray()));
+}
+
+QString NewVolumeActions::contentsProblem(const Situation &situation, const QString &,
+                                          const Values &values)
+{
+    const QString id = sourceIn(values, u"backup"_s);
+    return id.isEmpty() ? QString() : backupProblem(situation.stores);
+}
+
+QString NewVolumeActions::typeProblem(const Situation &situation, const QString &,
+                                      const Values &values)
+{
+    const auto original = originalIn(situation.stores, values);
+    const QString type = values.value("type"_L1).toString();
+    if (!original || !original->encrypted || type.isEmpty() || type == original->volumeType)
+        return {};
+    return tr("The backup is of an encrypted volume, whose key fits the type “%1” only.")
+        .arg(isolated(original->volumeType));
+}
+
 QString NewVolumeActions::sizeProblem(const Situation &situation, const QString &,
                                       const Values &values)
 {
@@ -133,6 +192,9 @@ QString NewVolumeActions::sizeProblem(const Situation &situation, const QString 
     } else if (const auto snapshot = stores.volumeSnapshots.find(sourceIn(values, u"snapshot"_s))) {
         least = snapshot->sizeGiB;
         source = snapshot->name;
+    } else if (const auto backup = backupIn(stores, values)) {
+        least = backup->sizeGiB;
+        source = operations::nameOrId(backup->name, backup->id);
     }
     if (size >= least)
         return {};
@@ -148,8 +210,9 @@ Briefing NewVolumeActions::briefing(const Situation &situation, const QString &,
     Briefing briefing;
     QString type = values.value("type"_L1).toString();
     const auto source = stores.volumes.find(sourceIn(values, u"volume"_s));
-    if (type.isEmpty() && source)
-        type = source->volumeType;
+    const auto original = originalIn(stores, values);
+    if (type.isEmpty() && (source || original))
+        type = source ? source->volumeType : original->volumeType;
     if (type.isEmpty())
         type = typeOfSnapshot(stores, sourceIn(values, u"snapshot"_s));
     briefing.uses = volumeUses(stores, {TypedStorage{type, 1, values.value("size"_L1).toInt()}});
@@ -162,6 +225,16 @@ Briefing NewVolumeActions::briefing(const Situation &situation, const QString &,
                                      "volume snapshot is safer.")
                                       .arg(isolated(source->name)),
                                   true});
+    if (const auto backup = backupIn(stores, values)) {
+        briefing.notes.push_back({tr("The volume gets the data, the metadata and the name of the "
+                                     "image that the original had. All other volumes stay as "
+                                     "they are.")});
+        if (!original)
+            briefing.notes.push_back({tr("The original volume no longer exists: its type and its "
+                                         "zone are not known.")});
+        if (!backupProblem(stores).isEmpty())
+            briefing.remedies = {{.action = u"restore-backup"_s, .on = backup->id}};
+    }
     for (Briefing::Note &note : zoneNotes(stores, values))
         briefing.notes.push_back(std::move(note));
     return briefing;
@@ -197,43 +270,71 @@ std::vector<Briefing::Note> NewVolumeActions::zoneNotes(const store::CloudStores
     return notes;
 }
 
-Values NewVolumeActions::completed(const store::CloudStores &, const QString &, Values values)
+/// Cinder does not look at the original of a backup, as it does at other sources: without a type,
+/// it would be the cloud's default.
+Values NewVolumeActions::completed(const store::CloudStores &stores, const QString &, Values values)
 {
     for (const QString &key : {u"name"_s, u"description"_s})
         values.insert(key, values.value(key).toString().trimmed());
+    if (!sourceIn(values, u"backup"_s).isEmpty())
+        values.insert(fromBackupKey, true);
+    if (const auto original = originalIn(stores, values)) {
+        if (values.value("type"_L1).toString().isEmpty())
+            values.insert(u"type"_s, original->volumeType);
+        if (values.value("availability_zone"_L1).toString().isEmpty())
+            values.insert(u"availability_zone"_s, original->availabilityZone);
+    }
     return values;
 }
 
-QJsonObject NewVolumeActions::request(const ActionOperation &operation)
+openstack::CreateVolume NewVolumeActions::request(const ActionOperation &operation)
 {
     const Values &values = operation.values();
-    QJsonObject metadata{{tagKey("operation"_L1), operation.id()}};
+    QMap<QString, QString> metadata{{tagKey("operation"_L1), operation.id()}};
     if (const QString item = operation.text("property"_L1); !item.isEmpty())
         metadata.insert(item.section(u'=', 0, 0), item.section(u'=', 1));
-    QJsonObject volume{{u"name"_s, operation.text("name"_L1)},
-                       {u"size"_s, values.value("size"_L1).toInt()},
-                       {u"metadata"_s, metadata}};
-    for (const auto &[key, value] :
-         {std::pair(u"imageRef"_s, sourceIn(values, u"image"_s)),
-          std::pair(u"source_volid"_s, sourceIn(values, u"volume"_s)),
-          std::pair(u"snapshot_id"_s, sourceIn(values, u"snapshot"_s)),
-          std::pair(u"volume_type"_s, operation.text("type"_L1)),
-          std::pair(u"availability_zone"_s, operation.text("availability_zone"_L1)),
-          std::pair(u"description"_s, operation.text("description"_L1))}) {
-        if (!value.isEmpty())
-            volume.insert(key, value);
-    }
-    return volume;
+    return {.name = operation.text("name"_L1),
+            .snapshotId = sourceIn(values, u"snapshot"_s),
+            .sizeGiB = values.value("size"_L1).toInt(),
+            .volumeType = operation.text("type"_L1),
+            .description = operation.text("description"_L1),
+            .metadata = metadata,
+            .imageId = sourceIn(values, u"image"_s),
+            .availabilityZone = operation.text("availability_zone"_L1),
+            .backupId = sourceIn(values, u"backup"_s),
+            .sourceVolumeId = sourceIn(values, u"volume"_s)};
+}
+
+Trace NewVolumeActions::trace(ActionOperation *operation)
+{
+    const QString name = operation->text("name"_L1);
+    const openstack::List<Volume> named{.filters = {{u"name"_s, name}}};
+    if (sourceIn(operation->values(), u"backup"_s).isEmpty())
+        return traceByTag(operation->context(), operation->id(), named);
+    // Cinder replaces all metadata by that of the original, and with it the tag.
+    const int size = operation->values().value("size"_L1).toInt();
+    return traceByNewcomer(operation->context(), named, [name, size](const Volume &row) {
+        return row.name == name && row.sizeGiB == size;
+    });
 }
 
 QStringList NewVolumeActions::command(const QString &target, const Values &values)
 {
+    if (values.contains(fromBackupKey))
+        return createFromBackupCommand(sourceIn(values, u"backup"_s),
+                                       {.source = {},
+                                        .name = target,
+                                        .sizeGiB = values.value("size"_L1).toInt(),
+                                        .type = values.value("type"_L1).toString(),
+                                        .zone = values.value("availability_zone"_L1).toString()},
+                                       values.value("description"_L1).toString());
     QStringList words{u"openstack"_s, u"volume"_s, u"create"_s, u"--size"_s,
                       QString::number(values.value("size"_L1).toInt())};
     for (const auto &[option, value] :
          {std::pair(u"--image"_s, sourceIn(values, u"image"_s)),
           std::pair(u"--source"_s, sourceIn(values, u"volume"_s)),
           std::pair(u"--snapshot"_s, sourceIn(values, u"snapshot"_s)),
+          std::pair(u"--backup"_s, sourceIn(values, u"backup"_s)),
           std::pair(u"--type"_s, values.value("type"_L1).toString()),
           std::pair(u"--availability-zone"_s, values.value("availability_zone"_L1).toString()),
           std::pair(u"--description"_s, values.value("description"_L1).toString()),
@@ -266,8 +367,8 @@ Action NewVolumeActions::create()
         .icon(u"plus"_s)
         .primary()
         .summary(tr("Create a volume"))
-        .reads({Kind::Image, Kind::Volume, Kind::VolumeSnapshot, Kind::VolumeType, Kind::VolumeZone,
-                Kind::Server, Kind::BlockStorageLimits, Kind::BlockStorageQuotas})
+        .reads({Kind::Image, Kind::Volume, Kind::VolumeSnapshot, Kind::Backup, Kind::VolumeType,
+                Kind::VolumeZone, Kind::Server, Kind::BlockStorageLimits, Kind::BlockStorageQuotas})
         .needs({u"size"_s})
         .named([](const Subject &, const Values &values) {
             return values.value("name"_L1).toString();
@@ -288,7 +389,8 @@ Action NewVolumeActions::create()
                .place = Field::Place::Window,
                .preset = [](const Situation &, const QString &) -> QJsonValue {
                    return u"nothing"_s;
-               }})
+               },
+               .problem = contentsProblem})
         .asks({.key = u"image"_s,
                .label = tr("Image"),
                .type = Field::Type::Choice,
@@ -301,6 +403,14 @@ Action NewVolumeActions::create()
                .options = ids([](const auto &stores) { return stores.volumes.rows(); }),
                .looksUp = true,
                .place = Field::Place::Terminal})
+        .asks(
+            {.key = u"backup"_s,
+             .label = tr("Backup"),
+             .type = Field::Type::Choice,
+             .options = ids([](const auto &stores) { return stores.template of<Backup>().rows(); }),
+             .looksUp = true,
+             .place = Field::Place::Terminal,
+             .problem = contentsProblem})
         .asks({.key = u"size"_s,
                .label = tr("Size"),
                .type = Field::Type::Number,
@@ -312,7 +422,8 @@ Action NewVolumeActions::create()
                .label = tr("Type"),
                .type = Field::Type::Choice,
                .options = types,
-               .looksUp = true})
+               .looksUp = true,
+               .problem = typeProblem})
         .asks({.key = u"availability_zone"_s,
                .label = tr("Availability zone"),
                .type = Field::Type::Choice,
@@ -355,12 +466,8 @@ Action NewVolumeActions::create()
             stage.amount = size;
             return stage;
         })
-        .sends([](const ActionOperation &operation) {
-            return openstack::Create<Volume>{request(operation)};
-        })
-        .tracedIn([](const ActionOperation &operation) {
-            return openstack::List<Volume>{.filters = {{u"name"_s, operation.text("name"_L1)}}};
-        })
+        .sends(request)
+        .traced(trace)
         .until([](const Volume &volume, const Values &) {
             return volume.status.startsWith("error"_L1)           ? Progress::Failed
                    : usableVolumeStates().contains(volume.status) ? Progress::Done

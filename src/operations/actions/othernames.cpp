@@ -119,7 +119,7 @@ OtherNames::Names OtherNames::ofStorage()
         {u"create-volume-transfer"_s, {tr("Create Transfer")}},
         {u"reset-volume-state"_s, {tr("Update Volume Status")}},
         {u"back-up-volume"_s, {tr("Create Backup")}},
-        {u"restore-backup"_s, {tr("Restore Backup")}},
+        {u"restore-backup"_s, {tr("Restore Backup"), tr("Create volume from backup")}},
         {u"delete-volume"_s, {tr("Delete Volume"), u"volume delete"_s}},
         {u"protect-image"_s, {tr("Edit Image")}},
         {u"unprotect-image"_s, {tr("Edit Image")}},

@@ -1,7 +1,6 @@
 #include "operations/launch/newvolumes.h"
 
 #include "openstack/blockstorage/volume.h"
-#include "openstack/requestparts.h"
 #include "operations/failure.h"
 #include "operations/names.h"
 #include "operations/snapshottags.h"
@@ -132,24 +131,17 @@ Step NewVolumes::creationOf(const Volume &volume)
                                          .metadata = {{tagKey("operation"_L1), m_operation.id()}},
                                          .imageId = idIf(Kind::Image),
                                          .availabilityZone = volume.wanted.zone,
-                                         .backupId = idIf(Kind::Backup)};
+                                         .backupId = idIf(Kind::Backup),
+                                         .sourceVolumeId = idIf(Kind::Volume)};
     openstack::List<openstack::Volume> named;
     named.filters.insert(u"name"_s, volume.wanted.name);
     Step step{.name = stepOf(volume), .send = m_operation.sending(create), .resend = true};
-    const QString cloned = idIf(Kind::Volume);
-    if (!cloned.isEmpty()) {
-        QJsonObject clone{{u"name"_s, create.name},
-                          {u"source_volid"_s, cloned},
-                          {u"size"_s, create.sizeGiB},
-                          {u"metadata"_s, openstack::textsObject(create.metadata)}};
-        step.send = m_operation.sending(openstack::Create<openstack::Volume>{clone});
-    }
     if (create.backupId.isEmpty())
-        step.trace = traceByTag(m_operation.context(), m_operation.id(), named, u"id"_s,
-                                [id = create.snapshotId, cloned](const openstack::Volume &row) {
-                                    return row.snapshotId == id &&
-                                           (cloned.isEmpty() || row.sourceVolumeId == cloned);
-                                });
+        step.trace = traceByTag(
+            m_operation.context(), m_operation.id(), named, u"id"_s,
+            [id = create.snapshotId, cloned = create.sourceVolumeId](const openstack::Volume &row) {
+                return row.snapshotId == id && (cloned.isEmpty() || row.sourceVolumeId == cloned);
+            });
     else // Cinder replaces all metadata by that of the original, and with it the tag.
         step.trace = traceByNewcomer(
             m_operation.context(), named,

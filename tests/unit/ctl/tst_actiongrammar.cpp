@@ -139,6 +139,7 @@ void TestActionGrammar::theTargetMayBeAnOption()
     QCOMPARE(create.size(), std::size_t{2}); // from a snapshot, and all others
     QCOMPARE(create[1].options.value(u"source"_s), u"source"_s);
     QCOMPARE(create[1].options.value(u"availability_zone"_s), u"availability-zone"_s);
+    QCOMPARE(create[1].options.value(u"backup"_s), u"backup"_s);
     QVERIFY(!create[1].options.contains(u"contents"_s)); // of the window
     QCOMPARE(create[0].targetOption, u"snapshot"_s);
     QCOMPARE(create[0].positionalField, u"name"_s);

@@ -1740,6 +1740,22 @@ Scenario createNewVolume()
     return scenario;
 }
 
+/// Cinder gives the new volume the metadata of the original: it has no tag.
+Scenario createVolumeFromBackup()
+{
+    Scenario scenario = restoreBackup();
+    scenario.begin = [](DemoCloudFixture &fixture) {
+        const auto backup = newBackup(fixture);
+        const Values values{{u"name"_s, u"made"_s},
+                            {u"contents"_s, QString(u"backup:"_s + backup.id)},
+                            {u"size"_s, backup.sizeGiB + 1}};
+        return actOn(fixture.context(), u"create-new-volume",
+                     actionNamed(u"create-new-volume")->newSubject(values), values);
+    };
+    scenario.otherwise = {};
+    return scenario;
+}
+
 Scenario offerVolume()
 {
     return {.begin =
@@ -1854,6 +1870,7 @@ void addVolumeScenarios(std::map<QString, Scenario> &made)
     addStorageDetails<openstack::Volume>(made, u"volume"_s, u"/volumes"_s);
     addStorageDetails<openstack::VolumeSnapshot>(made, u"volume-snapshot"_s, u"/snapshots"_s);
     made.emplace(u"create-new-volume"_s, createNewVolume());
+    made.emplace(u"create-new-volume from a backup"_s, createVolumeFromBackup());
     made.emplace(u"create-volume-transfer"_s, offerVolume());
     made.emplace(u"cancel-volume-transfer"_s, cancelTransfer());
     made.emplace(u"accept-volume-transfer"_s, acceptTransfer());

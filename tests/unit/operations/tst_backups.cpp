@@ -155,6 +155,8 @@ private Q_SLOTS:
     void anIncrementNeedsAnAvailableBase();
     void aVolumeInUseIsBackedUpOnlyIfWanted();
     void restoreKeepsTypeAndZone();
+    void aNewVolumeFromABackup();
+    void noNewVolumeFromABackupBeforeMicroversion347();
     void restoreBeforeMicroversion347();
     void restoreBeforeMicroversion347WhoseAnswerIsLost();
     void aFailedRestoreNamesItsVolume();
@@ -274,6 +276,60 @@ void TestBackups::restoreKeepsTypeAndZone()
     QCOMPARE(made.volumeType, volume.volumeType);
     QCOMPARE(made.availabilityZone, volume.availabilityZone);
     QCOMPARE(m->cloud.faults().requestCount("POST", restorePath), 0);
+}
+
+/// Cinder would take the default type and any zone: what the form calls the same as the source is.
+void TestBackups::aNewVolumeFromABackup()
+{
+    Volume volume = freeVolume();
+    const Backup backup = backUp(volume, u"b"_s, whole);
+    const Action &action = *actionNamed(u"create-new-volume");
+    const Situation situation{*m->stores};
+    const auto problem = [&](const Values &more) {
+        Values values{
+            {u"name"_s, u"made"_s}, {u"backup"_s, backup.id}, {u"size"_s, volume.sizeGiB}};
+        for (auto it = more.begin(); it != more.end(); ++it)
+            values.insert(it.key(), it.value());
+        return action.problem(situation, {}, values);
+    };
+    QCOMPARE(problem({}), QString());
+    QVERIFY(problem({{u"size"_s, volume.sizeGiB - 1}}).contains(u"at least"_s));
+    const Values values = action.complete(*m->stores, {},
+                                          {{u"name"_s, u"made"_s},
+                                           {u"contents"_s, QString(u"backup:"_s + backup.id)},
+                                           {u"size"_s, volume.sizeGiB + 1}});
+    QVERIFY2(
+        action.commandLine(u"made"_s, values)
+            .startsWith(u"cinder --os-volume-api-version 3.47 create --backup-id "_s + backup.id),
+        qPrintable(action.commandLine(u"made"_s, values)));
+    const Operation *operation = run(action.key, action.newSubject(values), values);
+    QVERIFY2(operation->outcome() == Outcome::Succeeded,
+             qPrintable(operation->error().value_or(Error()).message));
+    const auto made = m->get(openstack::Get<Volume>{operation->resultId()});
+    QCOMPARE(made.status, u"available"_s);
+    QCOMPARE(made.sizeGiB, volume.sizeGiB + 1);
+    QCOMPARE(made.volumeType, volume.volumeType);
+    QCOMPARE(made.availabilityZone, volume.availabilityZone);
+    volume.encrypted = true;
+    m->stores->volumes.upsert({volume});
+    QVERIFY(problem({{u"type"_s, u"another"_s}}).contains(u"encrypted"_s));
+}
+
+/// The form says why, and leads to what does it in two steps.
+void TestBackups::noNewVolumeFromABackupBeforeMicroversion347()
+{
+    useOldCinder();
+    const Volume volume = freeVolume();
+    const Backup backup = backUp(volume, u"b"_s, whole);
+    const Action &action = *actionNamed(u"create-new-volume");
+    const Situation situation{*m->stores};
+    const Values values{{u"name"_s, u"made"_s},
+                        {u"contents"_s, QString(u"backup:"_s + backup.id)},
+                        {u"size"_s, volume.sizeGiB}};
+    const QString why = action.problem(situation, {}, values);
+    QVERIFY2(why.contains(u"3.47"_s) && why.contains(u"3.46"_s), qPrintable(why));
+    QCOMPARE(action.briefing(situation, {}, values).remedies,
+             (Remedies{{.action = u"restore-backup"_s, .on = backup.id}}));
 }
 
 void TestBackups::restoreBeforeMicroversion347()
