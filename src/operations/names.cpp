@@ -1,7 +1,5 @@
 #include "operations/names.h"
 
-#include "operations/capture/snapshotrequest.h"
-
 #include <QtCore/QCoreApplication>
 
 #include <algorithm>
@@ -16,6 +14,11 @@ struct NameWords
 };
 
 } // namespace
+
+QString volumeSnapshotName(const QString &imageName)
+{
+    return QStringLiteral("snapshot for ") + imageName;
+}
 
 qsizetype longestSnapshotName(bool withVolumes)
 {

@@ -13,6 +13,9 @@ namespace oriel::operations {
 /// The longest name that Nova, Glance and Cinder accept, in characters().
 inline constexpr qsizetype longestName = 255;
 
+/// Nova's name for the volume snapshots of an image: "snapshot for <image name>".
+[[nodiscard]] QString volumeSnapshotName(const QString &imageName);
+
 /// The longest name of a snapshot that includes volumes: Nova names their volume snapshots
 /// "snapshot for NAME", which Cinder refuses if it is too long, after part of the snapshot was
 /// created.

@@ -32,7 +32,6 @@ AGAINST_THE_ORDER = {
     ("demo/http", "demo"),
     ("demo/blockstorage", "demo"),
     ("demo/compute", "demo"),
-    ("operations", "operations/capture"),
     ("operations", "operations/journal"),
 }
 # The terminal client lives in app and shows no window.

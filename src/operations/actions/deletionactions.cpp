@@ -76,8 +76,7 @@ Action DeletionActions::removeVolume()
                         .frequent()
                         .possible([](const Volume &volume, const Situation &situation) {
                             if (volume.status == "deleting"_L1 ||
-                                (situation.operations &&
-                                 beingRemoved(*situation.operations).contains(volume.id)))
+                                isBeingRemoved(situation.operations, volume.id))
                                 return tr("It is being deleted.");
                             return volumeObstacle(situation.stores, volume.status,
                                                   volume.attachments.empty()
@@ -99,8 +98,7 @@ Action DeletionActions::removeBackup()
                         .frequent()
                         .possible([](const openstack::Backup &backup, const Situation &situation) {
                             if (backup.status == "deleting"_L1 ||
-                                (situation.operations &&
-                                 beingRemoved(*situation.operations).contains(backup.id)))
+                                isBeingRemoved(situation.operations, backup.id))
                                 return tr("It is being deleted.");
                             return backupObstacle(backup.status);
                         });

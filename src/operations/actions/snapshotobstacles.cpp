@@ -27,8 +27,7 @@ public:
     static QString goes() { return tr("It is being deleted."); }
     static QString removal(const Situation &situation, const QString &id)
     {
-        return situation.operations && beingRemoved(*situation.operations).contains(id) ? goes()
-                                                                                        : QString();
+        return isBeingRemoved(situation.operations, id) ? goes() : QString();
     }
     /// While anything is done to it.
     static QString busy(const Situation &situation, const QString &id)

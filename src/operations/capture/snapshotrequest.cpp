@@ -1,6 +1,7 @@
 #include "operations/capture/snapshotrequest.h"
 
 #include "operations/commandline.h"
+#include "operations/names.h"
 #include "operations/snapshottags.h"
 
 #include <QtCore/QJsonArray>
@@ -51,11 +52,6 @@ QString volumeLine(const CreateSnapshotRequest &request, const QString &volumeId
 }
 
 } // namespace
-
-QString volumeSnapshotName(const QString &imageName)
-{
-    return u"snapshot for "_s + imageName;
-}
 
 QString createSnapshotCommand(const CreateSnapshotRequest &request, const QString &server)
 {

@@ -44,9 +44,6 @@ struct CreateSnapshotRequest
 [[nodiscard]] QString createSnapshotCommand(const CreateSnapshotRequest &request,
                                             const QString &server);
 
-/// Nova's name for the volume snapshots of an image: "snapshot for <image name>".
-[[nodiscard]] QString volumeSnapshotName(const QString &imageName);
-
 /// For the journal.
 [[nodiscard]] QJsonObject toJson(const CreateSnapshotRequest &request);
 /// nullopt if it is not understood.

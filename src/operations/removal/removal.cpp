@@ -908,4 +908,13 @@ QSet<QString> beingRemoved(const OperationCenter &operations)
     return ids;
 }
 
+bool isBeingRemoved(const OperationCenter *operations, const QString &id)
+{
+    return operations && std::ranges::any_of(operations->operations(), [&](const auto &operation) {
+               const auto *removal = qobject_cast<const Removal *>(operation.get());
+               return removal && removal->outcome() == Outcome::Running &&
+                      (removal->subject().id == id || isAmong(removal->request().parts, id));
+           });
+}
+
 } // namespace oriel::operations

@@ -159,5 +159,7 @@ private:
 
 /// The IDs of everything that running operations are deleting.
 [[nodiscard]] QSet<QString> beingRemoved(const OperationCenter &operations);
+/// Whether a running operation is deleting it; null: there are none.
+[[nodiscard]] bool isBeingRemoved(const OperationCenter *operations, const QString &id);
 
 } // namespace oriel::operations
