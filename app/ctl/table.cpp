@@ -111,6 +111,18 @@ QString padded(const QString &text, int width, bool right)
 
 } // namespace
 
+QString cutToWidth(const QString &text, int columns)
+{
+    QString cut;
+    for (const char32_t character : text.toUcs4()) {
+        columns -= widthOf(character);
+        if (columns < 0)
+            break;
+        cut += QString::fromUcs4(&character, 1);
+    }
+    return cut;
+}
+
 int displayWidth(const QString &text)
 {
     int width = 0;

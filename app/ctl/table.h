@@ -12,6 +12,9 @@ namespace oriel::ctl {
 [[nodiscard]] QString drawTable(const QStringList &head, const std::vector<QStringList> &rows,
                                 const std::vector<bool> &rightAligned, int maxWidth, int least);
 
+/// As much of the text's beginning as fits in so many columns of a terminal.
+[[nodiscard]] QString cutToWidth(const QString &text, int columns);
+
 /// The number of terminal columns that the text occupies.
 [[nodiscard]] int displayWidth(const QString &text);
 

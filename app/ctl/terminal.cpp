@@ -1,5 +1,6 @@
 #include "app/ctl/terminal.h"
 
+#include "app/ctl/table.h"
 #include "base/visible.h"
 
 #include <QtCore/QByteArray>
@@ -180,7 +181,7 @@ void showProgress(const QString &line)
         return;
     // A line that wraps could not be erased.
     const int width = widthOf(STDERR_FILENO);
-    writeTo(stderr, u"\r\x1b[K"_s + (width > 1 ? text.left(width - 1) : text));
+    writeTo(stderr, u"\r\x1b[K"_s + (width > 1 ? cutToWidth(text, width - 1) : text));
     shown = !text.isEmpty();
 }
 

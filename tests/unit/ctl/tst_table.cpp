@@ -36,6 +36,10 @@ void TestTable::countsColumnsOfATerminal()
     QFETCH(const QString, text);
     QFETCH(const int, columns);
     QCOMPARE(ctl::displayWidth(text), columns);
+    // A progress line is cut so that it does not wrap.
+    QCOMPARE(ctl::cutToWidth(text + u"東"_s, columns), text);
+    QCOMPARE(ctl::cutToWidth(text + u"東"_s, columns + 1), text);
+    QCOMPARE(ctl::cutToWidth(text + u"東"_s, columns + 2), text + u"東"_s);
 }
 
 void TestTable::alignsWhatIsWideAndWhatCombines()
