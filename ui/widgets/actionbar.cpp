@@ -44,24 +44,12 @@ ActionBar::ActionBar(Theme &theme, std::vector<ToolbarAction> actions, QWidget *
     fit();
 }
 
-void ActionBar::setOffered(const QAction *action, bool offered)
-{
-    for (Item &item : m_items) {
-        if (item.value.action == action)
-            item.offered = offered;
-    }
-    updateGeometry();
-    fit();
-}
-
 int ActionBar::widthWith(int buttons) const
 {
     int width = 0;
     bool more = false;
     for (const Item &item : m_items) {
         const bool toolbar = item.value.place == ActionPlace::Toolbar && buttons-- > 0;
-        if (!item.offered)
-            continue;
         if (toolbar || item.value.place == ActionPlace::Main)
             width += item.button->sizeHint().width() + metrics::gap;
         else
@@ -94,10 +82,10 @@ void ActionBar::fit()
     bool more = false;
     for (const Item &item : m_items) {
         const bool toolbar = item.value.place == ActionPlace::Toolbar && buttons-- > 0;
-        const bool shown = item.offered && (toolbar || item.value.place == ActionPlace::Main);
+        const bool shown = toolbar || item.value.place == ActionPlace::Main;
         if (item.button)
             item.button->setVisible(shown);
-        more = more || (item.offered && !shown);
+        more = more || !shown;
     }
     m_more->setVisible(more);
 }
@@ -106,7 +94,7 @@ void ActionBar::fillMenu()
 {
     m_menu->clear();
     for (const Item &item : m_items) {
-        if (!item.offered || (item.button && !item.button->isHidden()))
+        if (item.button && !item.button->isHidden())
             continue;
         if (item.value.separated && !m_menu->isEmpty())
             m_menu->addSeparator();

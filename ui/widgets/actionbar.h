@@ -41,8 +41,6 @@ class ActionBar final : public QWidget
 public:
     ActionBar(Theme &theme, std::vector<ToolbarAction> actions, QWidget *parent);
 
-    /// Shows or hides an action.
-    void setOffered(const QAction *action, bool offered);
     /// Sets its own width to what its buttons need, at most `width`.
     void fitInto(int width);
 
@@ -55,7 +53,6 @@ private:
     {
         ToolbarAction value;
         ActionButton *button = nullptr; ///< null: only in the menu
-        bool offered = true;
     };
     void fillMenu();
     void fit();

@@ -54,8 +54,8 @@ InstanceBody::InstanceBody(const UiContext &ui, const QString &serverId, QWidget
     m_overview = new OverviewTab(ui, serverId, this);
     connect(m_overview, &OverviewTab::navigate, this, &InstanceBody::navigate);
     m_volumes = makeVolumes();
-    m_snapshots = new SnapshotsTab(ui, serverId, *m_actions->action(u"create-snapshot"),
-                                   *m_actions->action(operations::scheduleSnapshotsKey), this);
+    m_snapshots =
+        new SnapshotsTab(ui, serverId, *m_actions->action(operations::scheduleSnapshotsKey), this);
     connect(m_snapshots, &SnapshotsTab::navigate, this, &InstanceBody::navigate);
     m_networking = new NetworkingTab(ui, serverId, *m_actions, this);
     connect(m_networking, &NetworkingTab::navigate, this, &InstanceBody::navigate);
@@ -197,9 +197,6 @@ void InstanceBody::followOperation(const operations::Operation &operation)
 
 void InstanceBody::tabChanged()
 {
-    // The Snapshots tab has its own button; do not show two.
-    m_bar->setOffered(m_actions->action(u"create-snapshot"),
-                      m_tabs->currentWidget() != m_snapshots);
     // Delete means the rows of a tab's list, and the instance only where there is none.
     m_actions->setShortcutActive(u"delete-server", !shownList());
     if (m_tabs->currentWidget() == m_log)

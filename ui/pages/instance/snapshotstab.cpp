@@ -29,8 +29,8 @@ const QString splitKey = u"instanceSnapshots/split"_s;
 
 } // namespace
 
-SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction &createSnapshot,
-                           QAction &schedule, QWidget *parent)
+SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction &schedule,
+                           QWidget *parent)
     : QWidget(parent)
     , m_ui(ui)
     , m_snapshots(ui.stores, ui.operations, serverId)
@@ -56,9 +56,7 @@ SnapshotsTab::SnapshotsTab(const UiContext &ui, const QString &serverId, QAction
     for (QAction *action : m_partActions->actions())
         action->setShortcutVisibleInContextMenu(false);
     connect(m_partActions, &RowActions::navigate, this, &SnapshotsTab::navigate);
-    std::vector<ToolbarAction> toolbar = m_actions->toolbar();
-    toolbar.push_back({&createSnapshot, ActionPlace::Main, u"camera"_s});
-    m_panel->filterBar().setActions(new ActionBar(m_ui.theme, std::move(toolbar), this));
+    m_panel->filterBar().setActions(new ActionBar(m_ui.theme, m_actions->toolbar(), this));
     m_panel->setRefresh([this] { refresh(); });
     m_panel->setMenu([this](QMenu &menu) { fillMenu(menu); });
 

@@ -22,9 +22,9 @@ class SnapshotsTab final : public QWidget
     Q_OBJECT
 
 public:
-    /// `createSnapshot` and `schedule`: the actions on the instance.
-    SnapshotsTab(const UiContext &ui, const QString &serverId, QAction &createSnapshot,
-                 QAction &schedule, QWidget *parent = nullptr);
+    /// `schedule`: the action on the instance.
+    SnapshotsTab(const UiContext &ui, const QString &serverId, QAction &schedule,
+                 QWidget *parent = nullptr);
     ~SnapshotsTab() override;
 
     /// Selects this row, now or as soon as it exists.
