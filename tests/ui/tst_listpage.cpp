@@ -97,6 +97,8 @@ private Q_SLOTS:
     void columnsAreRemembered();
     void defaultColumnsFitASmallWindow();
     void actionsKeepTheirWords();
+    void longMenusHaveSubmenus();
+    void noMenuIsLong();
     void actionsFitBesideAViewSwitch();
     void everyRowHasAMenuButton();
     void theMenuButtonWorksByKeyboardAndName();
@@ -738,7 +740,7 @@ void TestListPage::actionsKeepTheirWords()
     for (const QString &text : inToolbar)
         QVERIFY(!inMenu().contains(text));
     QVERIFY(inMenu().contains(u"Reboot"_s));
-    QVERIFY(inMenu().contains(u"Rename…"_s));
+    QVERIFY(inMenu().contains(u"Change"_s)); // which has “Rename…”
 
     fixture.page->resize(fixture.page->minimumSizeHint().width(), 600);
     QTRY_VERIFY(shown() < 4);
@@ -750,6 +752,74 @@ void TestListPage::actionsKeepTheirWords()
     QVERIFY(fixture.child<QPushButton>("restore-instanceButton")->isVisible()); // the main one
     fixture.page->resize(1000, 600);
     QTRY_COMPARE(shown(), 4);
+}
+
+void TestListPage::longMenusHaveSubmenus()
+{
+    PageFixture fixture;
+    fixture.load({makeServer(1)});
+    fixture.table->selectId(makeServer(1).id);
+    fixture.table->requestMenuAtCurrent();
+    auto *menu = fixture.child<QMenu>("rowMenu");
+    QVERIFY(menu);
+    QStringList own;
+    QHash<QString, QString> submenuOf; // by the keys of the actions
+    for (QAction *entry : menu->actions()) {
+        if (entry->isSeparator())
+            continue;
+        own += entry->menu() ? entry->text() : entry->objectName();
+        if (!entry->menu())
+            continue;
+        QVERIFY(entry->isEnabled()); // the reasons of its entries can be read
+        QVERIFY(entry->menu()->toolTipsVisible());
+        for (const QAction *inside : entry->menu()->actions()) {
+            if (!inside->isSeparator())
+                submenuOf.insert(inside->objectName(), entry->text());
+        }
+    }
+    QVERIFY2(own.size() <= 20, qPrintable(own.join(u' ')));
+    for (const QString &key : {u"create-snapshot"_s, u"start-server"_s, u"stop-server"_s,
+                               u"connect-server"_s, u"open-console"_s, u"delete-server"_s})
+        QVERIFY2(own.contains(key), qPrintable(key));
+    QVERIFY(own.indexOf(u"delete-server"_s) > own.indexOf(u"Rescue and rebuild"_s));
+    QCOMPARE(submenuOf.value(u"pause-server"_s), u"Power"_s);
+    QCOMPARE(submenuOf.value(u"resize-server"_s), u"Change"_s);
+    QCOMPARE(submenuOf.value(u"attach-volume"_s), u"Volumes"_s);
+    // By keys: right into the submenu, and left out of it.
+    for (QAction *entry : menu->actions()) {
+        if (!entry->menu())
+            continue;
+        menu->setActiveAction(entry);
+        QTest::keyClick(menu, Qt::Key_Right);
+        QTRY_VERIFY(entry->menu()->isVisible());
+        QTest::keyClick(entry->menu(), Qt::Key_Left);
+        QTRY_VERIFY(!entry->menu()->isVisible());
+        QVERIFY(menu->isVisible());
+    }
+    delete menu;
+}
+
+/// 700 pixels have room for 22 entries.
+void TestListPage::noMenuIsLong()
+{
+    PageFixture fixture;
+    fixture.context.roles = {u"admin"_s};
+    for (const ui::ListPageSpec &spec : ui::listPages()) {
+        if (!spec.actions)
+            continue;
+        QWidget window;
+        ui::RowActions *actions = spec.actions(fixture.context, &window);
+        actions->setIds({u"one"_s});
+        QMenu menu;
+        actions->fillMenu(menu);
+        const auto entries = menu.actions();
+        const auto count = std::ranges::count_if(
+            entries, [](const QAction *entry) { return !entry->isSeparator(); });
+        QVERIFY2(count <= 16, qPrintable(spec.words.title + u' ' + QString::number(count)));
+        for (const QAction *entry : entries)
+            QVERIFY2(!entry->menu() || entry->menu()->actions().size() > 1,
+                     qPrintable(entry->text()));
+    }
 }
 
 void TestListPage::actionsFitBesideAViewSwitch()

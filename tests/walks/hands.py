@@ -26,6 +26,12 @@ class Actions:
     def open_menu(self, thing):
         return thing.do('ShowMenu')
 
+    def open_submenu(self, thing):
+        return thing.do('ShowMenu')
+
+    def close_submenu(self, thing):
+        return True     # the next one that opens closes it
+
     def open_list(self, thing):
         return thing.do('ShowMenu', 'Press')
 
@@ -88,6 +94,13 @@ class Keys(Actions):
     def open_menu(self, thing):
         self.go(thing)
         return self.key('shift+F10')
+
+    def open_submenu(self, thing):
+        self.go(thing)
+        return self.key('Right')
+
+    def close_submenu(self, thing):
+        return self.key('Left')
 
     def open_list(self, thing):
         self.go(thing)

@@ -145,12 +145,16 @@ class Reader:
         except GONE:
             return False
 
-    def front(self):
-        """What a reader looks at: the open menu, else the dialog in front, else the window."""
+    def menus(self):
+        """The open menu and the submenus that it has opened."""
         for menu in self.popups:
             menu.clear_cache()      # it does not belong to the application, whose cache is off
         self.popups = [menu for menu in self.popups if self._shows(menu)]
-        if self.popups:
+        return self.popups
+
+    def front(self):
+        """What a reader looks at: the open menu, else the dialog in front, else the window."""
+        if self.menus():
             return self.popups[-1]
         application = self._application()
         if application is None:

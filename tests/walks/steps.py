@@ -53,9 +53,31 @@ def press(reader, roles, words, within=None, kind=None, icon=False, opener=None)
                 reader.until(reader.menu_open, 3)
             except Stuck:
                 reader.hand.press(opener)
-        thing = reader.one(roles, words, within() if within else None, kind, icon)
+        if not within and set(MENU) <= set(roles) and reader.menu_open():
+            thing = entry(reader, words)
+        else:
+            thing = reader.one(roles, words, within() if within else None, kind, icon)
         return thing if reader.hand.press(thing) else None
     return reader.until(probe)
+
+
+def entry(reader, words):
+    """The entry of the open menu, or of one of its submenus, which is opened then."""
+    menu = reader.menus()[0]
+    if reader.meant(reader.things(MENU, menu), words):
+        return reader.one(MENU, words, menu)
+    for submenu in reader.things(MENU, menu):
+        if 'ShowMenu' not in submenu.actions():
+            continue
+        reader.hand.open_submenu(submenu)
+
+        def entries(node=submenu.node):
+            reader.menus()
+            return reader.things(MENU, node)
+        if reader.meant(reader.until(entries, 3), words):
+            return reader.one(MENU, words, submenu.node)
+        reader.hand.close_submenu(submenu)
+    return reader.one(MENU, words, menu)
 
 
 # --------------------------------------------------------------------- pressing
@@ -100,7 +122,7 @@ def press_in_menu(reader, words, name):
         if not reader.menu_open():
             reader.hand.open_menu(reader.one(CELL, name))
             reader.until(reader.menu_open, 3)
-        return reader.hand.press(reader.one(MENU, words))
+        return reader.hand.press(entry(reader, words))
     reader.until(probe)
 
 
@@ -109,6 +131,7 @@ def press_in_button_menu(reader, name, words):
     # It stands in the row that has the focus or the mouse.
     reader.until(lambda: reader.hand.reach(reader.one(CELL, name)))
     press(reader, BUTTON, 'Actions for ' + name, icon=True)
+    reader.until(reader.menu_open)
     press(reader, MENU, words)
 
 

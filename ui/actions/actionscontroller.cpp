@@ -1,10 +1,12 @@
 #include "ui/actions/actionscontroller.h"
 
 #include "operations/actions/actions.h"
+#include "operations/actions/menugroups.h"
 #include "operations/operationcenter.h"
 #include "store/cloudstores.h"
 #include "ui/actions/actionflow.h"
 #include "ui/dialogs/situation.h"
+#include "ui/widgets/groupedmenu.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QLocale>
@@ -43,13 +45,25 @@ ActionsController::ActionsController(const UiContext &ui, QWidget *window, Kind 
     connect(&m_rest, &QTimer::timeout, this, &ActionsController::decide);
     connect(m_flow, &ActionFlow::started, this, &RowActions::started);
     connect(m_flow, &ActionFlow::navigate, this, &RowActions::navigate);
-    std::set<Kind> watched{kind};
+    std::vector<const operations::Action *> offered;
     for (const operations::Action &value : operations::actions()) {
-        if (!value.isOfferedFor(kind) || (value.newSubject && !makes) ||
-            (value.forAdministrators && !ui.roles.contains(u"admin"_s)))
-            continue;
-        add(value);
-        watched.insert(value.reads.begin(), value.reads.end());
+        if (value.isOfferedFor(kind) && (!value.newSubject || makes) &&
+            (!value.forAdministrators || ui.roles.contains(u"admin"_s)))
+            offered.push_back(&value);
+    }
+    const auto inMenus = std::ranges::count_if(offered, [](const operations::Action *value) {
+        return !value->newSubject && value->insteadOf.isEmpty();
+    });
+    const bool isLong = inMenus > operations::longMenu;
+    const auto groupOf = [](const operations::Action *value) {
+        return operations::menuGroupOf(value->key);
+    };
+    if (isLong)
+        std::ranges::stable_sort(offered, {}, groupOf);
+    std::set<Kind> watched{kind};
+    for (const operations::Action *value : offered) {
+        add(*value, isLong ? operations::titleOf(groupOf(value)) : QString());
+        watched.insert(value->reads.begin(), value->reads.end());
     }
     for (const Kind each : watched)
         connect(&ui.stores.at(each), &store::StoreBase::changed, this, &ActionsController::update);
@@ -58,7 +72,7 @@ ActionsController::ActionsController(const UiContext &ui, QWidget *window, Kind 
     update();
 }
 
-void ActionsController::add(const operations::Action &value)
+void ActionsController::add(const operations::Action &value, const QString &submenu)
 {
     auto *action = new QAction(value.words.menu, this);
     action->setObjectName(value.key);
@@ -85,7 +99,7 @@ void ActionsController::add(const operations::Action &value)
         if (!possible.isEmpty())
             m_flow->begin(isOther ? *operations::actionNamed(value.forMany) : value, possible);
     });
-    m_entries.push_back({.value = value, .action = action, .instead = instead});
+    m_entries.push_back({.value = value, .submenu = submenu, .action = action, .instead = instead});
 }
 
 void ActionsController::actOn(const QStringList &ids)
@@ -248,16 +262,19 @@ void ActionsController::setShortcutActive(QStringView key, bool active)
 
 void ActionsController::fillMenu(QMenu &menu) const
 {
+    GroupedMenu filled(menu);
+    QStringList offered;
     for (const Entry &entry : m_entries) {
         if (entry.value.newSubject && !m_ids.isEmpty())
             continue; // the menu is about the selected rows
+        QMenu &part = filled.part(entry.submenu);
         if (entry.value.separated)
-            menu.addSeparator();
+            part.addSeparator();
         if (isLeftOut(entry))
             continue;
-        menu.addAction(entry.action);
+        part.addAction(entry.action);
         if (!entry.action->isEnabled() && m_ids.size() == 1)
-            addWays(menu, entry.value);
+            addWays(part, entry.value, offered);
     }
 }
 
@@ -271,15 +288,17 @@ bool ActionsController::isLeftOut(const Entry &entry) const
            });
 }
 
-void ActionsController::addWays(QMenu &menu, const operations::Action &value) const
+void ActionsController::addWays(QMenu &menu, const operations::Action &value,
+                                QStringList &offered) const
 {
     for (const operations::Way &way :
          operations::remediesOf(value, situation(m_ui), m_ids.front())) {
         if (way.action && way.id == m_ids.front())
             continue; // it is in the menu already
         const QString name = u"way-"_s + way.key();
-        if (menu.findChild<QAction *>(name, Qt::FindDirectChildrenOnly))
+        if (offered.contains(name))
             continue;
+        offered += name;
         const bool isOfRow = way.action && way.action->targetOf && !way.id.isEmpty();
         auto *action = menu.addAction(
             isOfRow ? way.action->titleOf(way.action->targetOf(m_ui.stores, way.id), {})
@@ -302,9 +321,8 @@ std::vector<ToolbarAction> ActionsController::toolbar() const
         const ActionPlace place = main                              ? ActionPlace::Main
                                   : value.primary || value.frequent ? ActionPlace::Toolbar
                                                                     : ActionPlace::More;
-        all.push_back({entry.action, place, value.icon, value.separated, [this, &entry] {
-                           return isLeftOut(entry);
-                       }});
+        all.push_back({entry.action, place, value.icon, value.separated,
+                       [this, &entry] { return isLeftOut(entry); }, entry.submenu});
     }
     return all;
 }

@@ -50,6 +50,7 @@ private:
     struct Entry
     {
         const operations::Action &value;
+        QString submenu{}; ///< its title; empty: it is in the menu itself
         QAction *action = nullptr;
         QShortcut *instead = nullptr; ///< handles the shortcut while the action is disabled
         bool decided = false;         ///< `effect` is complete and shown
@@ -57,7 +58,7 @@ private:
         Effect effect{};
         qsizetype allowing = 0; ///< in a very large selection: the row that allowed it last
     };
-    void add(const operations::Action &value);
+    void add(const operations::Action &value, const QString &submenu);
     void update();
     /// Checks the rows for the actions that are not decided. Very large selections take several
     /// turns of the event loop; until then an action stays as it was.
@@ -71,8 +72,9 @@ private:
     /// Why it is not possible now with this row; empty: it is possible.
     [[nodiscard]] QString obstacle(const operations::Action &value, const QString &id) const;
     [[nodiscard]] QString nothingSelected() const;
-    /// What removes the obstacle of a disabled action, as far as it is about another resource.
-    void addWays(QMenu &menu, const operations::Action &value) const;
+    /// What removes the obstacle of a disabled action, as far as it is about another resource; each
+    /// once in the whole menu: `offered` has the names of those that are in it.
+    void addWays(QMenu &menu, const operations::Action &value, QStringList &offered) const;
 
     UiContext m_ui;
     QWidget *m_window;

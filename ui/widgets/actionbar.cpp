@@ -2,6 +2,7 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/actionbutton.h"
+#include "ui/widgets/groupedmenu.h"
 
 #include <QtGui/QAction>
 #include <QtWidgets/QHBoxLayout>
@@ -93,13 +94,15 @@ void ActionBar::fit()
 void ActionBar::fillMenu()
 {
     m_menu->clear();
+    qDeleteAll(m_menu->findChildren<QMenu *>(Qt::FindDirectChildrenOnly));
+    GroupedMenu filled(*m_menu);
     for (const Item &item : m_items) {
         if (item.button && !item.button->isHidden())
             continue;
-        if (item.value.separated && !m_menu->isEmpty())
-            m_menu->addSeparator();
         if (!item.value.leftOut || !item.value.leftOut())
-            m_menu->addAction(item.value.action);
+            filled.add(item.value.action, item.value.submenu, item.value.separated);
+        else if (item.value.separated)
+            filled.part(item.value.submenu).addSeparator();
     }
 }
 

@@ -30,6 +30,7 @@ struct ToolbarAction
     QString icon{};                     ///< of its button
     bool separated = false;             ///< a line above it in the menu
     std::function<bool()> leftOut = {}; ///< whether the menu lacks it now; null: never
+    QString submenu{};                  ///< the title of the submenu that has it; empty: none
 };
 
 /// A toolbar of actions. Its buttons always have their text: if space is short, the last ones move
