@@ -14,6 +14,7 @@
 #include "ui/pages/overview/counttile.h"
 #include "ui/pages/overview/quotagauge.h"
 #include "ui/signin/signinpage.h"
+#include "ui/widgets/foot.h"
 #include "ui/widgets/suggestionlist.h"
 #include "ui/widgets/tablecolumns.h"
 #include "ui/widgets/tableview.h"
@@ -837,6 +838,22 @@ private Q_SLOTS:
         QCOMPARE(notices->count(), 1);
         operation->finish();
         QCOMPARE(notices->count(), 0);
+    }
+
+    void aNoticeCoversNoBarOfThePage()
+    {
+        WindowFixture fixture;
+        const auto *notices = fixture.window->findChild<ui::NoticeStack *>();
+        auto *bar = new QWidget(fixture.window.get());
+        bar->setGeometry(300, fixture.window->height() - 120, fixture.window->width() - 320, 40);
+        ui::markAsFoot(*bar);
+        bar->show();
+        ui::Notice notice;
+        notice.kind = ui::Notice::Kind::Error;
+        notice.title = u"It failed."_s;
+        fixture.window->notify(notice);
+        QCOMPARE(notices->count(), 1);
+        QVERIFY(!notices->geometry().intersects(bar->geometry()));
     }
 
     void aNoticeIsAboutWhatIsStillOpen()

@@ -7,6 +7,7 @@
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/focusreturn.h"
+#include "ui/widgets/foot.h"
 
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -29,6 +30,7 @@ StateBar::StateBar(const UiContext &ui, ActionFlow &flow, Kind kind, QString id,
     , m_focus(new FocusReturn(*this))
 {
     setObjectName(u"stateBar"_s);
+    markAsFoot(*this);
     m_text->setObjectName(u"stateBarText"_s);
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);

@@ -6,6 +6,7 @@
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/focusreturn.h"
+#include "ui/widgets/foot.h"
 
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -27,6 +28,7 @@ NoticeBar::NoticeBar(Theme &theme, QWidget *parent)
     , m_focus(new FocusReturn(*this))
 {
     setObjectName(u"noticeBar"_s);
+    markAsFoot(*this);
     m_text->setObjectName(u"noticeText"_s);
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);

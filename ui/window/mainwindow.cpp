@@ -20,6 +20,7 @@
 #include "ui/signin/signinpage.h"
 #include "ui/theme/captions.h"
 #include "ui/theme/look.h"
+#include "ui/widgets/foot.h"
 #include "ui/window/banner.h"
 #include "ui/window/desktopnotifier.h"
 #include "ui/window/gettingstarted.h"
@@ -560,6 +561,8 @@ void MainWindow::followPage()
 {
     m_statusLine->setPageText(m_switching.isEmpty() ? m_page->statusText() : m_switching);
     m_pages->setMaximumWidth(std::max(widestPage, m_page->usefulWidth()));
+    if (m_notices->count() > 0)
+        placeNotices(); // the page may have another bar at its foot
 }
 
 void MainWindow::tick()
@@ -814,7 +817,8 @@ void MainWindow::operationAsks(const operations::Operation &operation)
 
 void MainWindow::placeNotices()
 {
-    m_notices->place(m_root->currentWidget() == m_shell ? m_statusLine->height() : 0);
+    const bool signedIn = m_root->currentWidget() == m_shell;
+    m_notices->place(signedIn ? std::max(m_statusLine->height(), footHeight(*this)) : 0);
 }
 
 namespace {

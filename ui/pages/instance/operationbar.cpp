@@ -7,6 +7,7 @@
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/focusreturn.h"
+#include "ui/widgets/foot.h"
 
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -27,6 +28,7 @@ OperationBar::OperationBar(const UiContext &ui, QString serverId, QWidget *paren
     , m_focus(new FocusReturn(*this))
 {
     setObjectName(u"operationBar"_s);
+    markAsFoot(*this);
     setPanelKind(this, PanelKind::Warning);
     m_text->setObjectName(u"operationBarText"_s);
     m_text->setWordWrap(true);

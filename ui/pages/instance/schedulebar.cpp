@@ -4,6 +4,7 @@
 #include "operations/operationcenter.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/foot.h"
 
 #include <QtGui/QAction>
 #include <QtWidgets/QHBoxLayout>
@@ -33,6 +34,7 @@ ScheduleBar::ScheduleBar(const UiContext &ui, const QString &serverId, QAction &
     , m_schedule(schedule)
 {
     setObjectName(u"scheduleBar"_s);
+    markAsFoot(*this);
     m_text->setObjectName(u"scheduleText"_s);
     m_text->setWordWrap(true);
     setSecondary(m_text);
