@@ -78,12 +78,8 @@ FieldEditor::FieldEditor(Theme &theme, Field field, const QJsonValue &value, con
         m_onlyOption->hide();
         column->addWidget(m_onlyOption);
     }
-    if (!m_field.hint.isEmpty()) {
-        m_hint = makeLabel(m_field.hint, TextSize::Small, this);
-        m_hint->setWordWrap(true);
-        setSecondary(m_hint);
-        column->addWidget(m_hint);
-    }
+    if (!m_field.hint.isEmpty() && !m_hint)
+        column->addWidget(makeHint(this));
     m_problem->setObjectName(m_field.key + "Problem"_L1);
     m_problem->hide();
     column->addWidget(m_problem);
@@ -165,6 +161,14 @@ void FieldEditor::follow(const QJsonValue &derived)
     m_derived = derived;
 }
 
+QLabel *FieldEditor::makeHint(QWidget *parent)
+{
+    m_hint = makeLabel(m_field.hint, TextSize::Small, parent);
+    m_hint->setWordWrap(true);
+    setSecondary(m_hint);
+    return m_hint;
+}
+
 QWidget *FieldEditor::makeInput(const QJsonValue &value, const QDate &today)
 {
     switch (m_field.type) {
@@ -223,8 +227,15 @@ QWidget *FieldEditor::makeLines(const QJsonValue &value)
     open->setObjectName(m_field.key + "File"_L1);
     open->setAutoDefault(false);
     connect(open, &QPushButton::clicked, this, [this, text] { loadInto(text); });
+    auto *row = new QHBoxLayout;
+    row->setSpacing(metrics::gap);
+    row->addWidget(open);
+    if (!m_field.hint.isEmpty())
+        row->addWidget(makeHint(whole), 1);
+    else
+        row->addStretch();
     column->addWidget(text);
-    column->addWidget(open, 0, Qt::AlignLeft);
+    column->addLayout(row);
     m_input = text;
     return whole;
 }
@@ -313,9 +324,10 @@ QWidget *FieldEditor::makeTable(const QJsonValue &value)
     };
     //: Column: whether an option can be chosen.
     columns.push_back({tr("Fits"), [problem](const QString &id) {
-                           return problem(id).isEmpty() ? tr("Yes") : tr("No");
+                           return fitText(problem(id));
                        }});
     m_table = new PickTable(m_theme, std::move(columns), 0, visibleOptions, this);
+    m_table->stretch(static_cast<int>(m_field.columns.size()));
     m_table->setObstacle(problem);
     m_chosen = value.toString();
     m_value = [this] {

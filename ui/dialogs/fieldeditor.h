@@ -57,6 +57,7 @@ Q_SIGNALS:
     void edited();
 
 private:
+    QLabel *makeHint(QWidget *parent);
     QWidget *makeInput(const QJsonValue &value, const QDate &today);
     QWidget *makeText(const QJsonValue &value);
     QWidget *makeLines(const QJsonValue &value);

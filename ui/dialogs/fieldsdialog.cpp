@@ -26,10 +26,18 @@ namespace oriel::ui {
 namespace {
 
 constexpr int fieldsDialogWidth = 520;
+constexpr int tableDialogWidth = 680; ///< with a table, whose last column has reasons
 /// Most briefings have no more.
 constexpr std::size_t usualNotes = 4;
 
 } // namespace
+
+static int widthFor(const operations::Action &action)
+{
+    const bool hasTable = std::ranges::any_of(
+        action.fields, [](const operations::Field &field) { return !field.columns.isEmpty(); });
+    return hasTable ? tableDialogWidth : fieldsDialogWidth;
+}
 
 using operations::Briefing;
 using operations::Field;
@@ -37,7 +45,7 @@ using operations::Values;
 
 FieldsDialog::FieldsDialog(const UiContext &context, const operations::Action &action,
                            QStringList ids, const Values &values, QWidget *parent)
-    : ActionDialog(context.theme, fieldsDialogWidth, parent)
+    : ActionDialog(context.theme, widthFor(action), parent)
     , m_context(context)
     , m_described(action)
     , m_ids(std::move(ids))

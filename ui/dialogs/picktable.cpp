@@ -113,6 +113,19 @@ PickTable::PickTable(Theme &theme, std::vector<PickColumn> columns, int stretche
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 }
 
+QString fitText(const QString &obstacle)
+{
+    if (obstacle.isEmpty())
+        return PickTable::tr("Yes");
+    //: Column “Fits”. %1: why something cannot be chosen, a sentence
+    return PickTable::tr("No: %1").arg(obstacle);
+}
+
+void PickTable::stretch(int column)
+{
+    horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
+}
+
 void PickTable::setObstacle(std::function<QString(const QString &)> obstacle)
 {
     m_rows->setObstacle(std::move(obstacle));

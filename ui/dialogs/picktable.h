@@ -20,6 +20,9 @@ struct PickColumn
     Qt::Alignment alignment = Qt::AlignLeft | Qt::AlignVCenter;
 };
 
+/// The cell of a column “Fits”: “Yes”, or “No” with the beginning of the reason.
+[[nodiscard]] QString fitText(const QString &obstacle);
+
 /// Rows of which one is picked. Only their IDs are held: the texts of a row are computed when it is
 /// painted, so that a list of any length opens at once. A row with an obstacle can be picked, which
 /// shows the obstacle; it is in the secondary color.
@@ -37,6 +40,8 @@ public:
     void setObstacle(std::function<QString(const QString &id)> obstacle);
     /// The picked row stays picked. Rows that are the same are painted again.
     void setIds(const QStringList &ids);
+    /// This column, too, takes the remaining width.
+    void stretch(int column);
     /// Takes the height of a long list, because one follows.
     void reserve();
     void setPicked(const QString &id);

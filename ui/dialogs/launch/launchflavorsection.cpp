@@ -63,9 +63,10 @@ void LaunchFlavorSection::makeTable()
          //: Column: whether a flavor can be chosen.
          {tr("Fits"),
           [obstacle](const QString &id) {
-              return obstacle(id).isEmpty() ? tr("Yes") : tr("No");
+              return fitText(obstacle(id));
           }}},
         0, visibleFlavors, this);
+    m_table->stretch(4);
     m_table->setObjectName(u"flavor"_s);
     m_table->setAccessibleName(tr("Flavor"));
     m_table->setObstacle(obstacle);
