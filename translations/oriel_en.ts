@@ -93,10 +93,10 @@
 <context>
     <name>RebuildAction</name>
     <message numerus="yes">
-        <source>The instance keeps its name, addresses, flavor and security groups, and %n other volume(s).</source>
+        <source>%n other volume(s) stay as they are.</source>
         <translation>
-            <numerusform>The instance keeps its name, addresses, flavor and security groups, and %n other volume.</numerusform>
-            <numerusform>The instance keeps its name, addresses, flavor and security groups, and %n other volumes.</numerusform>
+            <numerusform>%n other volume stays as it is.</numerusform>
+            <numerusform>%n other volumes stay as they are.</numerusform>
         </translation>
     </message>
 </context>
@@ -324,6 +324,20 @@
         <translation>
             <numerusform>%n backup</numerusform>
             <numerusform>%n backups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the %1 selected cannot be deleted now and is/are skipped.</source>
+        <translation>
+            <numerusform>%n of the %1 selected cannot be deleted now and is skipped.</numerusform>
+            <numerusform>%n of the %1 selected cannot be deleted now and are skipped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The list marks the other %n.</source>
+        <translation>
+            <numerusform>The list marks the other one.</numerusform>
+            <numerusform>The list marks the other %n.</numerusform>
         </translation>
     </message>
 </context>
@@ -858,17 +872,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>It is in use by %n port(s). Remove it from them first.</source>
+        <source>It is in use by %n network port(s). Remove it from them first.</source>
         <translation>
-            <numerusform>It is in use by %n port. Remove it from the port first.</numerusform>
-            <numerusform>It is in use by %n ports. Remove it from them first.</numerusform>
+            <numerusform>It is in use by %n network port. Remove it from the port first.</numerusform>
+            <numerusform>It is in use by %n network ports. Remove it from them first.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The rule takes effect at once, on the %n port(s) with this group.</source>
+        <source>The rule takes effect at once, on the %n network port(s) with this group.</source>
         <translation>
             <numerusform>The rule takes effect at once, on the port with this group.</numerusform>
-            <numerusform>The rule takes effect at once, on the %n ports with this group.</numerusform>
+            <numerusform>The rule takes effect at once, on the %n network ports with this group.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -889,24 +903,24 @@
 <context>
     <name>PortGroupActions</name>
     <message numerus="yes">
-        <source>The group is added to the %n port(s) of the instance.</source>
+        <source>The group is added to the %n network port(s) of the instance.</source>
         <translation>
-            <numerusform>The group is added to the %n port of the instance.</numerusform>
-            <numerusform>The group is added to the %n ports of the instance.</numerusform>
+            <numerusform>The group is added to the %n network port of the instance.</numerusform>
+            <numerusform>The group is added to the %n network ports of the instance.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The group is removed from the %n port(s) of the instance.</source>
+        <source>The group is removed from the %n network port(s) of the instance.</source>
         <translation>
-            <numerusform>The group is removed from the %n port of the instance.</numerusform>
-            <numerusform>The group is removed from the %n ports of the instance.</numerusform>
+            <numerusform>The group is removed from the %n network port of the instance.</numerusform>
+            <numerusform>The group is removed from the %n network ports of the instance.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n other port(s) of the instance were changed.</source>
+        <source>%n other network port(s) of the instance were changed.</source>
         <translation>
-            <numerusform>%n other port of the instance was changed.</numerusform>
-            <numerusform>%n other ports of the instance were changed.</numerusform>
+            <numerusform>%n other network port of the instance was changed.</numerusform>
+            <numerusform>%n other network ports of the instance were changed.</numerusform>
         </translation>
     </message>
 </context>

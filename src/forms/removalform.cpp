@@ -3,6 +3,7 @@
 #include "base/humanize.h"
 #include "base/visible.h"
 #include "operations/actions/action.h"
+#include "operations/names.h"
 
 #include <algorithm>
 
@@ -17,6 +18,7 @@ using operations::Subject;
 /// From this number on, the number must be typed: of snapshots, and of instances or volumes.
 constexpr int manyToType = 20;
 constexpr int manyInstancesToType = 6;
+constexpr int mostReasons = 3; ///< the list has all
 
 } // namespace
 
@@ -225,6 +227,28 @@ QString RemovalForm::title() const
     operations::RemovalRequest shown = m_plans.front().request(choice());
     shown.subject.name = isolated(shown.subject.name);
     return operations::removalTitle(shown);
+}
+
+QString RemovalForm::skipped() const
+{
+    QStringList lines;
+    int count = 0;
+    for (const RemovalPlan &plan : m_plans) {
+        const QString why = many() ? blocked(plan) : QString();
+        if (why.isEmpty() || ++count > mostReasons)
+            continue;
+        const Subject &subject = plan.subject;
+        //: One of many that are not deleted. %1: its name; %2: the reason, a sentence
+        lines += tr("“%1”: %2").arg(isolated(operations::nameOrId(subject.name, subject.id)), why);
+    }
+    if (count == 0)
+        return {};
+    lines.prepend(
+        tr("%n of the %1 selected cannot be deleted now and is/are skipped.", nullptr, count)
+            .arg(m_subjects.size()));
+    if (count > mostReasons)
+        lines += tr("The list marks the other %n.", nullptr, count - mostReasons);
+    return lines.join(u'\n');
 }
 
 QString RemovalForm::staysOfInstances() const

@@ -58,7 +58,9 @@ public:
 
     [[nodiscard]] QString title() const;      ///< "Delete snapshot “web-01 …”"
     [[nodiscard]] QString actionText() const; ///< on the button: "Delete 3 snapshots"
-    [[nodiscard]] QString whatStays() const;  ///< a sentence; empty: nothing worth mentioning
+    /// Which ones of many cannot be deleted now, and why: a sentence, and lines. Empty: none.
+    [[nodiscard]] QString skipped() const;
+    [[nodiscard]] QString whatStays() const; ///< a sentence; empty: nothing worth mentioning
     /// What could not be checked, as sentences; empty: nothing.
     [[nodiscard]] QString unknown() const;
     [[nodiscard]] QString total() const; ///< "1 image will be deleted, freeing 8 GiB."

@@ -202,6 +202,7 @@ void TestDeleteDialog::ofManySomeAreLeftOut()
     auto *button = dialog->findChild<QPushButton *>(u"delete"_s);
     auto *total = dialog->findChild<QLabel *>(u"total"_s);
     auto *rows = dialog->findChild<ui::CellTable *>(u"deleteRows"_s);
+    QVERIFY(total->mapTo(dialog, QPoint()).y() < rows->mapTo(dialog, QPoint()).y());
     const auto tick = [rows](int row) {
         rows->setCurrentIndex(rows->model()->index(row, 0));
         QTest::keyClick(rows, Qt::Key_Space);

@@ -78,16 +78,18 @@ void ChoiceList::count()
 {
     const CellModel &cells = m_table->cells();
     int chosen = 0;
-    for (int row = 0; row < cells.rowCount(); ++row)
+    int boxes = 0;
+    for (int row = 0; row < cells.rowCount(); ++row) {
         chosen += cells.at(row).box == CellRow::Box::Ticked;
+        boxes += cells.at(row).box != CellRow::Box::None;
+    }
     const bool filtered = cells.rowCount() < cells.total();
     m_count->setText(
-        filtered
-            ? tr("%1 of %2 shown, %3 of them selected")
-                  .arg(QString::number(cells.rowCount()), QString::number(cells.total()),
-                       QString::number(chosen))
-            //: Numbers of rows.
-            : tr("%1 of %2 selected").arg(QString::number(chosen), QString::number(cells.total())));
+        filtered ? tr("%1 of %2 shown, %3 of them selected")
+                       .arg(QString::number(cells.rowCount()), QString::number(cells.total()),
+                            QString::number(chosen))
+                 //: Numbers of rows that can be selected.
+                 : tr("%1 of %2 selected").arg(QString::number(chosen), QString::number(boxes)));
 }
 
 } // namespace oriel::ui

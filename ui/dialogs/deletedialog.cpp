@@ -93,6 +93,14 @@ DeleteDialog::~DeleteDialog() = default;
 
 void DeleteDialog::makeBody()
 {
+    // Above a list that may be longer than the screen.
+    m_total = makeSection({}, body());
+    m_total->setObjectName(u"total"_s);
+    m_total->setWordWrap(true);
+    column()->addWidget(m_total);
+    m_skipped = new NotePanel(theme(), body());
+    m_skipped->setObjectName(u"skipped"_s);
+    column()->addWidget(m_skipped);
     m_list = new ChoiceList(theme(), columnsOf(*m_form), 0, mostDeleteRows, body());
     m_list->table().setObjectName(u"deleteRows"_s);
     m_list->table().setAccessibleName(tr("What will be deleted"));
@@ -113,10 +121,6 @@ void DeleteDialog::makeBody()
     connect(m_guard, &NameGuard::changed, this, [this] {
         m_form->setTyped(m_guard->text()); // which calls refresh()
     });
-    m_total = makeSection({}, body());
-    m_total->setObjectName(u"total"_s);
-    m_total->setWordWrap(true);
-    column()->addWidget(m_total);
     m_command = addCommand();
 }
 
@@ -166,6 +170,7 @@ void DeleteDialog::showPlans()
     setActionText(m_form->actionText());
     m_choice->setVisible(m_form->offersImageOnly());
     m_total->setText(m_form->total());
+    m_skipped->setNote(NotePanel::Kind::Warning, m_form->skipped());
     m_command->setCommand([form = m_form.get()] { return form->command(); });
     m_command->setVisible(!m_form->requests().empty());
     std::vector<CellRow> rows;

@@ -62,6 +62,7 @@ private:
     void showHints();
 
     std::unique_ptr<forms::RemovalForm> m_form;
+    NotePanel *m_skipped = nullptr;
     ChoiceList *m_list = nullptr;
     QWidget *m_hints = nullptr;
     std::vector<forms::RemovalHint> m_shownHints;

@@ -593,8 +593,7 @@ std::vector<Field::Option> NetworkActions::ownAddresses(const Situation &situati
 Task<Ending> NetworkActions::performFromServer(ActionOperation *operation)
 {
     const FloatingIpMove move = moveOf(operation->values());
-    operation->setStages(
-        {Stage{tr("Disassociate %1 from “%2”").arg(move.address, move.fromName)}});
+    operation->setStages({Stage{tr("Disassociate %1 from “%2”").arg(move.address, move.fromName)}});
     operation->begin(0);
     auto removing = operation->once(
         floatingIpStep(operation->context(), move, {},
@@ -618,6 +617,7 @@ Action NetworkActions::disassociateFromServer()
                 tr("It is not known whether a floating IP was disassociated from “%1”.")})
         .icon(u"x"_s)
         .single()
+        .dangerous()
         .summary(tr("Disassociate a floating IP from an instance, and keep it"))
         .reads({Kind::Port, Kind::FloatingIp})
         .obstacle([](const Situation &situation, const QString &id) {
@@ -626,8 +626,8 @@ Action NetworkActions::disassociateFromServer()
             const store::CloudStores &stores = situation.stores;
             if (!stores.servers.find(id))
                 return tr("It no longer exists.");
-            const bool known = stores.of<Port>().state().loaded &&
-                               stores.of<FloatingIp>().state().loaded;
+            const bool known =
+                stores.of<Port>().state().loaded && stores.of<FloatingIp>().state().loaded;
             return known && ownAddresses(situation, id).empty()
                        ? tr("The instance has no floating IP.")
                        : QString();
@@ -646,8 +646,7 @@ Action NetworkActions::disassociateFromServer()
             const auto options = ownAddresses(situation, id);
             Briefing briefing;
             if (options.size() == 1) // its field is hidden
-                briefing.notes.push_back(
-                    {tr("Connections to %1 end.").arg(options.front().name)});
+                briefing.notes.push_back({tr("Connections to %1 end.").arg(options.front().name)});
             else
                 briefing.notes.push_back({tr("Connections to this address end.")});
             briefing.notes.push_back(

@@ -180,8 +180,9 @@ Briefing PortGroupActions::briefing(const Situation &situation, const QString &i
         ports, [&](const auto &port) { return port->securityGroupIds.contains(group) != adds; }));
     if (count > 1)
         briefing.notes.push_back(
-            {adds ? tr("The group is added to the %n port(s) of the instance.", nullptr, count)
-                  : tr("The group is removed from the %n port(s) of the instance.", nullptr,
+            {adds ? tr("The group is added to the %n network port(s) of the instance.", nullptr,
+                       count)
+                  : tr("The group is removed from the %n network port(s) of the instance.", nullptr,
                        count)});
     if (group.isEmpty()) {
         briefing.problem = adds ? tr("There is no other security group. Create one on the page "
@@ -268,7 +269,7 @@ Task<Ending> PortGroupActions::perform(ActionOperation *operation, bool adds)
         if (const auto *ending = std::get_if<Ending>(&result)) {
             if (changed > 0)
                 operation->addNote(
-                    tr("%n other port(s) of the instance were changed.", nullptr, changed));
+                    tr("%n other network port(s) of the instance were changed.", nullptr, changed));
             co_return *ending;
         }
         changed += std::get<bool>(result) ? 1 : 0;

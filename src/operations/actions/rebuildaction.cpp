@@ -211,12 +211,11 @@ Briefing RebuildAction::briefing(const Situation &situation, const QString &id, 
                   : tr("Everything on the boot volume is lost. Create a snapshot first if you may "
                        "need it. The cloud must have Nova 2.93 (Zed) or newer."),
          true, CreateSnapshot::kindName});
-    const auto others = static_cast<int>(server->volumes.size()) - (onVolume ? 1 : 0);
-    briefing.notes.push_back(
-        {others > 0 ? tr("The instance keeps its name, addresses, flavor and security groups, and "
-                         "%n other volume(s).",
-                         nullptr, others)
-                    : tr("The instance keeps its name, addresses, flavor and security groups.")});
+    briefing.about =
+        tr("Writes an image to its disk. Name, addresses, flavor and security groups stay.");
+    if (const auto others = static_cast<int>(server->volumes.size()) - (onVolume ? 1 : 0);
+        others > 0)
+        briefing.notes.push_back({tr("%n other volume(s) stay as they are.", nullptr, others)});
     if (server->status == "SHUTOFF"_L1)
         briefing.notes.push_back({tr("It starts once, and is then shut off again.")});
     briefing.notes.push_back({tr("If the cloud sets a new password, it is shown once. It works if "

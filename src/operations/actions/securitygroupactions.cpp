@@ -330,9 +330,10 @@ Action SecurityGroupActions::remove()
                 const auto uses = std::ranges::count_if(ports, [&](const auto &port) {
                     return port->securityGroupIds.contains(group.id);
                 });
-                return uses > 0 ? tr("It is in use by %n port(s). Remove it from them first.",
-                                     nullptr, static_cast<int>(uses))
-                                : QString();
+                return uses > 0
+                           ? tr("It is in use by %n network port(s). Remove it from them first.",
+                                nullptr, static_cast<int>(uses))
+                           : QString();
             })
             .remedies(removals)
             .command([](const QString &target, const Values &) {
@@ -658,8 +659,9 @@ Briefing SecurityGroupActions::ruleBriefing(const Situation &situation, const QS
     const bool unfinished = isRange(values) && rule.remotePrefix.isEmpty();
     Briefing briefing{.about = unfinished ? trafficText(rule) : ruleText(rule, situation.stores)};
     if (uses > 0)
-        briefing.notes.push_back({tr(
-            "The rule takes effect at once, on the %n port(s) with this group.", nullptr, uses)});
+        briefing.notes.push_back(
+            {tr("The rule takes effect at once, on the %n network port(s) with this group.",
+                nullptr, uses)});
     if (rule.direction == "ingress"_L1 && isAnywhere(rule) && !unfinished)
         briefing.notes.push_back(
             {tr("“Anywhere” is the whole internet if the instance has a public address. Strangers "

@@ -125,6 +125,25 @@ private Q_SLOTS:
         QVERIFY(plan.blocked(true).isEmpty()); // the image alone can go
     }
 
+    void whatIsSkippedIsSaid()
+    {
+        addSnapshot(u"a"_s);
+        std::vector<Subject> subjects{{openstack::Kind::VolumeSnapshot, u"a"_s, {}}};
+        for (const QString &id : {u"b"_s, u"c"_s, u"d"_s, u"e"_s}) {
+            addSnapshot(id, u"creating"_s);
+            subjects.push_back({openstack::Kind::VolumeSnapshot, id, u"backup of "_s + id});
+        }
+        settle();
+        const RemovalForm form(stores(), subjects, {});
+        const QStringList lines = form.skipped().split(u'\n');
+        QCOMPARE(lines.size(), 5); // three reasons, and how many more there are
+        QVERIFY2(lines[0].startsWith(u"4 of the 5 selected"_s), qPrintable(lines[0]));
+        QVERIFY2(lines[1].contains(form.blocked(form.plans()[1])), qPrintable(lines[1]));
+        QVERIFY2(lines[4].contains(u'1'), qPrintable(lines[4]));
+        // With one, its reason is the form's obstacle.
+        QCOMPARE(RemovalForm(stores(), {subjects[1]}, {}).skipped(), QString());
+    }
+
     void anotherProjectsImageIsNotOffered()
     {
         stores().setProject(u"ours"_s);
