@@ -305,9 +305,12 @@ private Q_SLOTS:
         fixture.page->resize(1500, 600);
         for (const int column : {2, 3, 4})
             QTRY_VERIFY(!fixture.table->isColumnHidden(column));
-        fixture.page->resize(600, 600); // the operation needs the space more
-        for (const int column : {2, 3, 4})
+        const QString whole = fixture.cell(0, 3);
+        fixture.page->resize(600, 600); // what, when and how it finished need the space more
+        for (const int column : {2, 4})
             QTRY_VERIFY(fixture.table->isColumnHidden(column));
+        QVERIFY(!fixture.table->isColumnHidden(3));
+        QVERIFY(fixture.cell(0, 3).size() < whole.size());
         // All of the details can be seen without moving them to and fro.
         const auto *details = fixture.page->findChild<QScrollArea *>(u"operationDetails"_s);
         QTRY_VERIFY(details->viewport()->width() >= details->widget()->minimumSizeHint().width());

@@ -37,13 +37,15 @@ namespace oriel::ui {
 
 namespace {
 
-constexpr int leastDetails = 288; ///< space for a stage with its time, and two buttons in a row
+constexpr int leastDetails = 270; ///< space for a stage with its time, and two buttons in a row
 constexpr int leastTitle = 280;   ///< space for "Create snapshot “web-1 2026-11-25 22:41”"
+constexpr int wholeTime = 136;
+constexpr int shortTime = 62; ///< "22:41" or "25 Nov", if space is short in spite of that
 
-/// In the order in which columns are hidden if space is short.
+/// In the order in which columns are hidden if space is short; when, what and how it finished stay.
 constexpr std::array columnWidths{
-    std::pair(ActivityModel::Took, 84),     std::pair(ActivityModel::Where, 128),
-    std::pair(ActivityModel::Started, 136), std::pair(ActivityModel::Outcome, 112),
+    std::pair(ActivityModel::Took, 84),           std::pair(ActivityModel::Where, 128),
+    std::pair(ActivityModel::Started, wholeTime), std::pair(ActivityModel::Outcome, 112),
     std::pair(ActivityModel::Menu, 36),
 };
 
@@ -219,8 +221,8 @@ void ActivityPage::showNoneText()
 
 void ActivityPage::fitColumns()
 {
-    // Hide the place if all operations belong to the current one; if space is short, the operation
-    // and its outcome come first. The details contain everything.
+    // Hide the place if all operations belong to the current one; if space is short, the operation,
+    // its start and its outcome come first. The details contain everything.
     const QString here = m_ui.operations.scope().words;
     bool elsewhere = false;
     for (int row = 0; row < m_model->rowCount() && !elsewhere; ++row)
@@ -230,12 +232,16 @@ void ActivityPage::fitColumns()
         needed += column == ActivityModel::Where && !elsewhere ? 0 : width;
     for (const auto &[column, width] : columnWidths) {
         const bool pointless = column == ActivityModel::Where && !elsewhere;
-        const bool always = column == ActivityModel::Outcome || column == ActivityModel::Menu;
-        const bool hidden = pointless || (!always && needed > m_table->viewport()->width());
+        const bool optional = column == ActivityModel::Took || column == ActivityModel::Where;
+        const bool hidden = pointless || (optional && needed > m_table->viewport()->width());
         m_table->setColumnHidden(column, hidden);
         if (hidden && !pointless)
             needed -= width;
     }
+    const bool isShort = needed > m_table->viewport()->width();
+    m_model->setShortTimes(isShort);
+    m_table->horizontalHeader()->resizeSection(ActivityModel::Started,
+                                               isShort ? shortTime : wholeTime);
 }
 
 bool ActivityPage::eventFilter(QObject *watched, QEvent *event)

@@ -183,7 +183,15 @@ QString ActivityModel::startedText(const QDateTime &started, bool whole) const
     if (whole)
         return QLocale().toString(local, u"yyyy-MM-dd HH:mm:ss"_s);
     const bool today = local.date() == m_clock.now().toLocalTime().date();
+    if (m_shortTimes)
+        return QLocale().toString(local, today ? u"HH:mm"_s : u"d MMM"_s);
     return QLocale().toString(local, today ? u"HH:mm:ss"_s : u"yyyy-MM-dd HH:mm"_s);
+}
+
+void ActivityModel::setShortTimes(bool shortTimes)
+{
+    if (std::exchange(m_shortTimes, shortTimes) != shortTimes && !m_rows.empty())
+        Q_EMIT dataChanged(index(0, Started), index(rowCount() - 1, Started));
 }
 
 QVariant ActivityModel::data(const QModelIndex &index, int role) const

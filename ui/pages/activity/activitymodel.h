@@ -33,6 +33,8 @@ public:
     /// Null if it does not belong to this run.
     [[nodiscard]] operations::Operation *operationAt(int row) const;
     [[nodiscard]] int rowOf(const QString &id) const;
+    /// Whether the start is a time of today or a day, for a narrow column; its tooltip has both.
+    void setShortTimes(bool shortTimes);
     /// Reads the journal again.
     void reload();
 
@@ -55,6 +57,7 @@ private:
     operations::OperationCenter &m_operations;
     Clock &m_clock;
     Theme &m_theme;
+    bool m_shortTimes = false;
     /// The rows known to the view; the center's list changes before its signal. Those of this run
     /// come first.
     std::vector<Row> m_rows;
