@@ -20,6 +20,7 @@
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QScrollArea>
+#include <QtWidgets/QScrollBar>
 #include <QtWidgets/QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -236,6 +237,19 @@ void DetailEditor::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     QMetaObject::invokeMethod(this, &DetailEditor::scrollIntoView, Qt::QueuedConnection);
+}
+
+/// The page around it grows later than it does.
+void DetailEditor::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    for (QWidget *around = parentWidget(); around; around = around->parentWidget()) {
+        if (const auto *area = qobject_cast<QScrollArea *>(around)) {
+            connect(area->verticalScrollBar(), &QScrollBar::rangeChanged, this,
+                    &DetailEditor::scrollIntoView, Qt::UniqueConnection);
+            return;
+        }
+    }
 }
 
 /// The part with the focus in any case.
