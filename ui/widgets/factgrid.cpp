@@ -44,6 +44,18 @@ static bool isLong(const QString &value)
                                [](QStringView word) { return word.size() > longWord; });
 }
 
+/// What a value needs in one line.
+static int widthOf(const QWidget &value)
+{
+    const auto *label = qobject_cast<const QLabel *>(&value);
+    if (!label)
+        return value.sizeHint().width();
+    int width = 0;
+    for (const QString &line : label->text().split(u'\n'))
+        width = std::max(width, label->fontMetrics().horizontalAdvance(line));
+    return width + metrics::unit;
+}
+
 QWidget *FactGrid::makeValue(const Fact &fact)
 {
     if (fact.link.isEmpty() && (fact.copyable || isLong(fact.value)))
@@ -134,8 +146,13 @@ void FactGrid::setFacts(std::vector<Fact> facts)
         QWidget *value = makeValue(row.fact);
         value->setHidden(row.value->isHidden());
         QWidget::setTabOrder(row.value, value);
-        delete m_grid->replaceWidget(row.value, value);
-        m_grid->setAlignment(value, Qt::AlignTop);
+        QLayout *around = m_grid;
+        if (row.line) {
+            around = row.line;
+            value->setMaximumWidth(widthOf(*value));
+        }
+        delete around->replaceWidget(row.value, value);
+        around->setAlignment(value, Qt::AlignTop);
         delete row.value;
         row.value = value;
     }
@@ -166,11 +183,19 @@ void FactGrid::makeRows(std::vector<Fact> facts)
         Row row{std::move(fact)};
         row.value = makeValue(row.fact);
         const bool isEditable = !row.fact.edit.key.isEmpty();
-        m_grid->addWidget(row.value, at, 1, 1, isEditable ? 1 : 2, Qt::AlignTop);
-        if (isEditable) {
+        if (!isEditable) {
+            m_grid->addWidget(row.value, at, 1, Qt::AlignTop);
+        } else {
             row.edit = makeEdit(m_inside);
             show(row.fact.edit, row.edit);
-            m_grid->addWidget(row.edit, at, 2, Qt::AlignTop);
+            // The button stands beside the value, which is no wider than its text.
+            row.value->setMaximumWidth(widthOf(*row.value));
+            row.line = new QHBoxLayout;
+            row.line->setSpacing(metrics::unit);
+            row.line->addWidget(row.value, 1, Qt::AlignTop);
+            row.line->addWidget(row.edit, 0, Qt::AlignTop);
+            row.line->addStretch();
+            m_grid->addLayout(row.line, at, 1);
             connect(row.edit, &QToolButton::clicked, this,
                     [this, key = row.fact.edit.key] { Q_EMIT editRequested(key); });
         }
@@ -186,7 +211,7 @@ void FactGrid::openEditor(const QString &key, QWidget *editor)
     if (Row *row = rowOf(key)) {
         row->value->hide();
         row->edit->hide();
-        m_grid->addWidget(editor, static_cast<int>(row - m_rows.data()), 1, 1, 2);
+        m_grid->addWidget(editor, static_cast<int>(row - m_rows.data()), 1);
     } else {
         m_inside->hide();
         m_editAll->hide();

@@ -7,6 +7,7 @@
 #include <vector>
 
 class QGridLayout;
+class QHBoxLayout;
 class QLabel;
 class QToolButton;
 
@@ -69,6 +70,7 @@ private:
         Fact fact;
         QWidget *value = nullptr;
         QToolButton *edit = nullptr; ///< null: it cannot be edited
+        QHBoxLayout *line = nullptr; ///< of both, if it can
     };
 
     QWidget *makeValue(const Fact &fact);
