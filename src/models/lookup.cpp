@@ -21,6 +21,8 @@ Lookup Lookup::frozen(const std::vector<Kind> &kinds) const
     for (const Kind kind : kinds) {
         if (m_live->at(kind).state().loaded)
             copy.m_frozen->loaded.insert(kind);
+        if (m_live->at(kind).state().isComplete())
+            copy.m_frozen->complete.insert(kind);
     }
     if (isWanted(Kind::VolumeSnapshot)) {
         for (const auto &snapshot : m_live->orphanedVolumeSnapshots())

@@ -50,6 +50,11 @@ public:
     {
         return m_live ? m_live->at(kind).state().loaded : m_frozen->loaded.contains(kind);
     }
+    /// Whether all rows of this kind have been loaded: one that is not found does not exist.
+    [[nodiscard]] bool isComplete(Kind kind) const
+    {
+        return m_live ? m_live->at(kind).state().isComplete() : m_frozen->complete.contains(kind);
+    }
     /// The set that a volume snapshot belongs to; null: none.
     [[nodiscard]] store::Row<store::SnapshotSet> setOfVolumeSnapshot(const QString &id) const
     {
@@ -76,6 +81,7 @@ private:
         QHash<QString, store::Row<store::SnapshotSet>> setOfSnapshot;
         QSet<QString> orphans;
         std::set<Kind> loaded;
+        std::set<Kind> complete;
     };
 
     const store::CloudStores *m_live;

@@ -26,7 +26,19 @@ public:
     static QString volumeText(const Backup &backup, const Lookup &lookup)
     {
         const auto volume = lookup.find<openstack::Volume>(backup.volumeId);
+        if (!volume && lookup.isComplete(Kind::Volume))
+            return tr("Deleted volume");
         return models::nameOrId(volume ? volume->name : QString(), backup.volumeId);
+    }
+
+    /// The ID is all that is left of a deleted one.
+    static QString volumeTip(const Backup &backup, const Lookup &lookup)
+    {
+        const QString text = volumeText(backup, lookup);
+        return lookup.find<openstack::Volume>(backup.volumeId) || text == backup.volumeId
+                   ? text
+                   //: Tooltip. %1: the ID of a volume that no longer exists
+                   : tr("Deleted volume %1").arg(backup.volumeId);
     }
 
     static QString kindText(const Backup &backup, const Lookup &)
@@ -93,7 +105,7 @@ public:
                   [](const Backup &b, const Lookup &l) {
                       return l.find<openstack::Volume>(b.volumeId) ? b.volumeId : QString();
                   },
-              .tip = &BackupsList::volumeText,
+              .tip = &BackupsList::volumeTip,
               .width = 20},
             C{.key = u"created"_s,
               .title = tr("Created"),

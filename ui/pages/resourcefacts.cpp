@@ -55,8 +55,12 @@ public:
     static Fact resource(const QString &label, const UiContext &ui, const QString &id)
     {
         const auto row = ui.stores.of<T>().find(id);
+        const bool isGone = !row && !id.isEmpty() && ui.stores.of<T>().state().isComplete();
         return {.label = label,
-                .value = row ? models::nameOrId(row->name, id) : id,
+                .value = row ? models::nameOrId(row->name, id)
+                         //: A resource that no longer exists. %1: its ID
+                         : isGone ? tr("Deleted (%1)").arg(id)
+                                  : id,
                 .link = row ? Route::to(T::kind, id).link() : QString()};
     }
 
