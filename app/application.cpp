@@ -248,9 +248,8 @@ void Application::show(CloudScope &scope)
     m_window.showScope(scope.signedIn(),
                        ui::UiContext{scope.client(), scope.stores(), m_operations, m_clock, m_theme,
                                      m_settings, where.userName, where.roles, &m_schedules,
-                                     forms::cloudOptions(scope.cloud(), where), [network] {
-                                         return network->range();
-                                     }});
+                                     forms::cloudOptions(scope.cloud(), where),
+                                     [network] { return network->range(); }, where.userId});
 }
 
 void Application::carryOutSchedules(CloudScope &scope, bool embedded)

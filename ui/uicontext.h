@@ -42,6 +42,7 @@ struct UiContext
     std::function<QString()> ownNetwork = [] {
         return QString();
     };
+    QString userId{}; ///< from the token
 };
 
 } // namespace oriel::ui

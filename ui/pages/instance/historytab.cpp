@@ -211,6 +211,7 @@ void HistoryTab::explain(const QString &requestId)
 
 void HistoryTab::showRows()
 {
+    m_history.userId = m_ui.userId;
     m_history.entries.clear();
     QSet<QString> known;
     for (const auto &operation : m_ui.operations.operations()) {

@@ -37,6 +37,12 @@ public:
     static std::vector<Column<HistoryRow>> columns();
     //: %1: the name of a user
     static QString withOriel(const QString &user) { return tr("%1, with Oriel").arg(user); }
+    /// The cloud tells ordinary users no names of others.
+    static QString shortId(const QString &userId)
+    {
+        constexpr qsizetype shown = 8;
+        return userId.size() > 2 * shown ? userId.first(shown) + u'…' : userId;
+    }
     static QString duration(const HistoryRow &row)
     {
         return row.until.isValid() && row.until >= row.when
@@ -163,6 +169,7 @@ std::vector<Column<HistoryRow>> HistoryWords::columns()
         C{.key = u"by"_s,
           .title = tr("By"),
           .text = [](const R &row, const Lookup &) { return row.by; },
+          .tip = [](const R &row, const Lookup &) { return row.byTip; },
           .width = 22},
         C{.key = u"why"_s,
           .title = tr("Reason"),
@@ -210,8 +217,10 @@ HistoryRow rowOf(const JournalEntry &entry)
             .operationId = entry.id};
 }
 
-HistoryRow rowOf(const InstanceAction &action, const InstanceHistory &history, const QString &user)
+HistoryRow rowOf(const InstanceAction &action, const InstanceHistory &history, const QString &name)
 {
+    const bool own = !action.userId.isEmpty() && action.userId == history.userId;
+    const bool isIdOnly = !own && name.isEmpty();
     const auto detail = history.details.constFind(action.requestId);
     const bool known = detail != history.details.cend();
     const bool isRunning = known && inProgress(*detail);
@@ -223,10 +232,13 @@ HistoryRow rowOf(const InstanceAction &action, const InstanceHistory &history, c
                     : isRunning ? Tone::Busy
                                 : Tone::Good,
             .why = failed && known ? operations::failedStep(*detail) : QString(),
-            .by = user,
+            .by = own        ? HistoryWords::tr("You")
+                  : isIdOnly ? HistoryWords::shortId(action.userId)
+                             : name,
             .when = action.started,
             .until = isRunning ? QDateTime() : action.updated,
-            .requestId = action.requestId};
+            .requestId = action.requestId,
+            .byTip = isIdOnly ? action.userId : QString()};
 }
 
 } // namespace
@@ -248,7 +260,7 @@ std::vector<HistoryRow> historyRows(const QString &serverId, const InstanceHisto
     const QHash<QString, QString> users = knownUsers(history);
     for (const InstanceAction &action : history.actions) {
         if (!merged.contains(action.requestId))
-            rows.push_back(rowOf(action, history, users.value(action.userId, action.userId)));
+            rows.push_back(rowOf(action, history, users.value(action.userId)));
     }
     std::ranges::stable_sort(rows, std::ranges::greater(), &HistoryRow::when);
     return rows;

@@ -22,6 +22,7 @@ struct HistoryRow
     QDateTime when; ///< UTC
     QDateTime until{};
     QString requestId{};
+    QString byTip{};       ///< the user's ID where `by` is the beginning of it
     QString operationId{}; ///< of Oriel's operation; empty: it was not done with Oriel
 
     bool operator==(const HistoryRow &) const = default;
@@ -34,6 +35,7 @@ struct InstanceHistory
     /// Those whose events are known, by request ID.
     QHash<QString, openstack::InstanceAction> details{};
     std::vector<operations::JournalEntry> entries; ///< of Oriel's operations on any resource
+    QString userId{};                              ///< of the one who is signed in
 };
 
 /// Nova's record of an instance together with Oriel's operations: an operation and the actions that
