@@ -1,5 +1,7 @@
 #include "ui/pages/listpage.h"
 
+#include "operations/actions/actionoperation.h"
+#include "operations/launch/launchinstance.h"
 #include "operations/operationcenter.h"
 #include "ui/pages/listpages.h"
 #include "ui/theme/look.h"
@@ -86,6 +88,7 @@ ListPage::ListPage(const UiContext &ui, ListPageSpec spec, QWidget *parent)
     makeActions();
     makeFacets();
     addBegunNotice();
+    selectMade();
 }
 
 ListPage::~ListPage() = default;
@@ -215,6 +218,57 @@ void ListPage::addBegunNotice()
     connect(m_notice, &NoticeBar::dismissed, this, [this] { m_begun.clear(); });
     connect(m_notice, &NoticeBar::actionClicked, this,
             [this] { Q_EMIT navigate(m_spec.begun->route(begunSubjects())); });
+}
+
+namespace {
+
+/// The kind of what the operation makes; nothing: it acts on something.
+std::optional<Kind> madeBy(const operations::Operation &operation)
+{
+    if (operation.kind() == operations::LaunchInstance::kindName)
+        return Kind::Server;
+    const auto *acting = qobject_cast<const operations::ActionOperation *>(&operation);
+    return acting && acting->action().newSubject ? std::optional(acting->action().kind)
+                                                 : std::nullopt;
+}
+
+} // namespace
+
+void ListPage::selectMade()
+{
+    if (!m_actions)
+        return;
+    connect(m_actions, &RowActions::started, this, [this](const operations::Operation *operation) {
+        if (madeBy(*operation) != m_spec.kind)
+            return;
+        m_making = operation->id();
+        m_selectedBefore = m_panel->table().selectedIds();
+        showMade(*operation); // it may have finished
+    });
+    connect(&m_ui.operations, &operations::OperationCenter::changed, this,
+            [this](const operations::Operation *operation) { showMade(*operation); });
+    connect(&m_ui.operations, &operations::OperationCenter::finished, this,
+            [this](const operations::Operation *operation) {
+                showMade(*operation);
+                if (operation->id() == m_making)
+                    m_making.clear();
+            });
+}
+
+void ListPage::showMade(const operations::Operation &operation)
+{
+    if (operation.id() != m_making)
+        return;
+    QString id = operation.resultId();
+    // A key pair is known by its name.
+    if (id.isEmpty() && operation.outcome() == operations::Outcome::Succeeded)
+        id = operation.subject().id;
+    if (id.isEmpty())
+        return;
+    m_making.clear();
+    // The user may have gone on to other rows.
+    if (m_panel->table().selectedIds() == m_selectedBefore)
+        m_panel->table().selectId(id);
 }
 
 std::vector<operations::Subject> ListPage::begunSubjects() const

@@ -47,6 +47,9 @@ private:
     void makeFacets();
     void makeViewSwitch(QHBoxLayout &head);
     void addBegunNotice();
+    /// Selects what an operation that was started here has made, as soon as the cloud has named it.
+    void selectMade();
+    void showMade(const operations::Operation &operation);
     void narrow();
     void explain();
     void showBegunNotice();
@@ -69,7 +72,9 @@ private:
     RowActions *m_actions = nullptr;
     RowActions *m_partActions = nullptr; ///< for the menus of parts
     std::vector<QComboBox *> m_facets;
-    std::vector<Begun> m_begun;                          ///< the subject of the notice
+    std::vector<Begun> m_begun;   ///< the subject of the notice
+    QString m_making;             ///< the operation that makes a row of this list; empty: none
+    QStringList m_selectedBefore; ///< when that was started
     std::unique_ptr<store::Subscription> m_subscription; ///< while the page is shown
     std::unique_ptr<store::Subscription> m_references;
 };
