@@ -141,6 +141,12 @@ void LaunchForm::propose()
     m_choices.propose();
 }
 
+void LaunchForm::edited()
+{
+    ++m_edits;
+    entered();
+}
+
 void LaunchForm::entered()
 {
     m_results = {};
@@ -167,6 +173,7 @@ void LaunchForm::setSource(const Subject &source)
 {
     if (source == m_disks.source())
         return;
+    ++m_edits;
     m_disks.setSource(source);
     m_choices.forgetProposals();
     LaunchFacts &facts = m_choices.facts();
@@ -182,19 +189,19 @@ void LaunchForm::setName(const QString &name)
         return;
     m_name = name;
     m_nameTyped = true;
-    entered();
+    edited();
 }
 
 void LaunchForm::setCount(int count)
 {
     if (std::exchange(m_count, count) != count)
-        entered();
+        edited();
 }
 
 void LaunchForm::choose(const LaunchField &field, const QString &id, bool chosen)
 {
     if (m_choices.choose(field, id, chosen))
-        entered();
+        edited();
 }
 
 void LaunchForm::setOnNewVolume(bool on)
@@ -203,37 +210,37 @@ void LaunchForm::setOnNewVolume(bool on)
         return;
     // Another flavor may fit.
     propose();
-    entered();
+    edited();
 }
 
 void LaunchForm::setVolumeType(const QString &name)
 {
     if (m_disks.setVolumeType(name))
-        entered();
+        edited();
 }
 
 void LaunchForm::setSize(const QString &uuid, int gib)
 {
     if (m_disks.setSize(uuid, gib))
-        entered();
+        edited();
 }
 
 void LaunchForm::setDeletedWithInstance(const QString &uuid, bool deleted)
 {
     if (m_disks.setDeletedWithInstance(uuid, deleted))
-        entered();
+        edited();
 }
 
 void LaunchForm::setMovesFloatingIp(bool moves)
 {
     if (std::exchange(m_movesFloatingIp, moves) != moves)
-        entered();
+        edited();
 }
 
 void LaunchForm::setReachChoice(const ReachChoice &choice)
 {
     if (std::exchange(m_reach, choice) != choice)
-        entered();
+        edited();
 }
 
 void LaunchForm::setOwnNetwork(const QString &range)
@@ -245,13 +252,13 @@ void LaunchForm::setOwnNetwork(const QString &range)
 void LaunchForm::setFixedAddress(const QString &networkId, const QString &address)
 {
     if (m_addresses.setAddress(networkId, address))
-        entered();
+        edited();
 }
 
 void LaunchForm::setDetails(const LaunchDetails &details)
 {
     if (std::exchange(m_details, details) != details)
-        entered();
+        edited();
 }
 
 store::Row<openstack::Flavor> LaunchForm::flavor() const

@@ -117,6 +117,8 @@ public:
     [[nodiscard]] std::vector<QuotaLine> room() const;
     [[nodiscard]] QString command() const;
 
+    /// How often something was entered so far.
+    [[nodiscard]] int edits() const { return m_edits; }
     /// Whether everything that the form needs has been loaded, or failed to load.
     [[nodiscard]] bool ready() const;
     /// Remarks (missing parts, failed requests, the min_disk problem), one per line; empty: none.
@@ -148,7 +150,9 @@ private:
     void readStores();
     /// Applies the proposals where the user has not chosen; the data for them arrives gradually.
     void propose();
-    /// Something was entered: what was computed before no longer applies.
+    /// The user, or the dialog's opener, has entered something.
+    void edited();
+    /// What was computed before no longer applies.
     void entered();
     /// A store has changed.
     void follow();
@@ -175,6 +179,7 @@ private:
     std::unique_ptr<store::Subscription> m_subscription;
     bool m_updates = false; ///< update() is to follow
 
+    int m_edits = 0;
     QString m_name;
     bool m_nameTyped = false;
     int m_count = 1;

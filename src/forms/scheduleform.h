@@ -34,6 +34,8 @@ public:
 
     /// Whether the instance had a schedule when the form was opened.
     [[nodiscard]] bool isChange() const { return m_isChange; }
+    /// Whether something was entered that differs from what the form began with.
+    [[nodiscard]] bool isEdited() const { return m_schedule != m_before; }
     [[nodiscard]] QString title() const;
     [[nodiscard]] QString instance() const; ///< its name
     [[nodiscard]] QString actionText() const;

@@ -156,6 +156,7 @@ void SnapshotForm::setName(const QString &name)
 {
     if (std::exchange(m_name, name) == name)
         return;
+    ++m_edits;
     // Only the names are new.
     for (std::size_t i = 0; m_rows && i < m_rows->size(); ++i)
         (*m_rows)[i].snapshot = nameFor((*m_rows)[i]);
@@ -164,20 +165,26 @@ void SnapshotForm::setName(const QString &name)
 
 void SnapshotForm::setKeepUntil(std::optional<QDate> date)
 {
-    if (std::exchange(m_keepUntil, date) != date)
+    if (std::exchange(m_keepUntil, date) != date) {
+        ++m_edits;
         Q_EMIT changed();
+    }
 }
 
 void SnapshotForm::setDescription(const QString &description)
 {
-    if (std::exchange(m_description, description) != description)
+    if (std::exchange(m_description, description) != description) {
+        ++m_edits;
         Q_EMIT changed();
+    }
 }
 
 void SnapshotForm::setShutOffFirst(bool first)
 {
-    if (std::exchange(m_shutOffFirst, first) != first)
+    if (std::exchange(m_shutOffFirst, first) != first) {
+        ++m_edits;
         outdate();
+    }
 }
 
 void SnapshotForm::setWithDataVolumes(bool with)
@@ -185,6 +192,7 @@ void SnapshotForm::setWithDataVolumes(bool with)
     if (withDataVolumes() == with)
         return;
     m_withDataVolumes = with;
+    ++m_edits;
     outdate();
 }
 
@@ -197,8 +205,10 @@ void SnapshotForm::setLeftOut(const QStringList &ids, bool out)
         else
             m_leftOut.remove(id);
     }
-    if (m_leftOut.size() != before)
+    if (m_leftOut.size() != before) {
+        ++m_edits;
         outdate();
+    }
 }
 
 void SnapshotForm::setDurations(const operations::Durations &durations)

@@ -110,6 +110,8 @@ public:
 
     /// Worked out once after each change, whatever asks for it.
     [[nodiscard]] const std::vector<SnapshotRow> &rows() const;
+    /// How often something was entered so far.
+    [[nodiscard]] int edits() const { return m_edits; }
     /// How often rows() has been worked out so far.
     [[nodiscard]] int evaluations() const { return m_evaluations; }
     /// Leaves instances out, or includes them again, by their IDs.
@@ -207,6 +209,7 @@ private:
     std::optional<bool> m_withDataVolumes; ///< the user's choice; nullopt: depending on the quota
     bool m_includedByDefault = false;
     QSet<QString> m_leftOut;
+    int m_edits = 0;
     operations::Durations m_durations;
     mutable std::optional<std::vector<SnapshotRow>> m_rows;
     mutable int m_evaluations = 0;

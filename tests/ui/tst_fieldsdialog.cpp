@@ -197,6 +197,7 @@ private Q_SLOTS:
     void aSingleOptionIsNotAsked();
     void everyNoteIsShown();
     void enterSendsAndEscapeCancels();
+    void inputIsNotDiscardedWithoutAQuestion();
     void theCommandFollowsTheFields();
     void aHomePathIsExpanded();
     void aFlowByTheKeyboard();
@@ -267,7 +268,7 @@ void TestFieldsDialog::presetsAreReplacedByWhatIsTyped()
     type(u"web-2"_s); // the preset was selected
     QCOMPARE(name->text(), u"web-2"_s);
     // What was entered before comes back instead of the preset.
-    dialog->reject();
+    dialog->done(QDialog::Rejected);
     dialog = fixture.open(*operations::actionNamed(u"rename-server"), row.id,
                           {{u"name"_s, u"before"_s}});
     QCOMPARE(dialog->findChild<QLineEdit *>(u"name"_s)->text(), u"before"_s);
@@ -384,10 +385,42 @@ void TestFieldsDialog::enterSendsAndEscapeCancels()
 
     dialog = fixture.open(rename, row.id);
     QSignalSpy canceled(dialog, &ui::FieldsDialog::requested);
-    type(u"web-9"_s);
-    press(Qt::Key_Escape);
+    press(Qt::Key_Escape); // nothing was entered
     QTRY_VERIFY(dialog.isNull());
     QCOMPARE(canceled.size(), 0);
+}
+
+void TestFieldsDialog::inputIsNotDiscardedWithoutAQuestion()
+{
+    Fixture fixture;
+    const auto row = fixture.cloud.server(u"web-1"_s);
+    QPointer dialog = fixture.open(*operations::actionNamed(u"rename-server"), row.id);
+    const auto question = [&] {
+        return dialog->findChild<QDialog *>(u"discardDialog"_s);
+    };
+    type(u"web-9"_s);
+    press(Qt::Key_Escape);
+    QVERIFY(Fixture::hasFocus(question()));
+    press(Qt::Key_Return); // Keep editing has the focus
+    QTRY_VERIFY(!question());
+    QVERIFY(dialog && dialog->isVisible());
+    QCOMPARE(dialog->findChild<QLineEdit *>(u"name"_s)->text(), u"web-9"_s);
+    // The window's own button, and Cancel, ask as well.
+    dialog->close();
+    QVERIFY(question() && dialog->isVisible());
+    question()->reject();
+    QTRY_VERIFY(!question());
+    dialog->findChild<QPushButton *>(u"cancel"_s)->click();
+    QVERIFY(question());
+    question()->findChild<QPushButton *>(u"confirm"_s)->click();
+    QTRY_VERIFY(dialog.isNull());
+
+    // What was entered and taken back is not lost.
+    dialog = fixture.open(*operations::actionNamed(u"rename-server"), row.id);
+    type(u"web-9"_s);
+    dialog->findChild<QLineEdit *>(u"name"_s)->setText(u"web-1"_s);
+    dialog->close();
+    QTRY_VERIFY(dialog.isNull());
 }
 
 void TestFieldsDialog::theCommandFollowsTheFields()
@@ -501,7 +534,7 @@ void TestFieldsDialog::anObstacleThatCameIsSaid()
     QVERIFY(!confirmOf(dialog)->isEnabled());
     QVERIFY(hintOf(dialog).contains(u"no longer exists"_s));
     QCOMPARE(started.size(), 0);
-    dialog->reject();
+    dialog->done(QDialog::Rejected);
     // Without a dialog that follows the cloud it is said when the action is to begin.
     flow.begin(*operations::actionNamed(u"pause-server"), {row.id});
     auto *error = fixture.dialog(u"errorDialog"_s);

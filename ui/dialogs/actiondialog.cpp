@@ -1,5 +1,6 @@
 #include "ui/dialogs/actiondialog.h"
 
+#include "ui/dialogs/confirmdialog.h"
 #include "ui/theme/captions.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/commandbox.h"
@@ -238,6 +239,32 @@ void ActionDialog::block(NotePanel::Kind kind, const QString &why, const QString
     const QString means = QStringList{m_impact->text(), meaning}.join(u' ').trimmed();
     m_action->setAccessibleDescription(m_inTheWay ? why : means);
     fit();
+}
+
+void ActionDialog::leave(const std::function<void()> &then)
+{
+    const auto close = [this, then] {
+        const auto next = then; // closing may destroy what owns this function
+        QDialog::reject();
+        if (next)
+            next();
+    };
+    if (!isFilledIn()) {
+        close();
+        return;
+    }
+    auto *question = new ConfirmDialog(m_theme,
+                                       {.title = tr("Discard your input?"),
+                                        .text = tr("What you entered in this dialog is lost."),
+                                        //: Button: closes a dialog and loses what was entered.
+                                        .action = tr("Discard"),
+                                        .danger = true,
+                                        //: Button: goes back to a dialog.
+                                        .cancel = tr("Keep editing")},
+                                       this);
+    question->setObjectName(u"discardDialog"_s);
+    connect(question, &QDialog::accepted, this, close);
+    question->open();
 }
 
 void ActionDialog::showEvent(QShowEvent *event)

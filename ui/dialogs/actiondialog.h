@@ -36,6 +36,9 @@ public:
     static void addField(QFormLayout *fields, const QString &label, QWidget *field,
                          const QString &key);
 
+    /// Closes it, by Cancel, Escape or the window's button. Asks first if isFilledIn().
+    void reject() override { leave(); }
+
 protected:
     /// `width` in pixels at 100 %; the height depends on the body.
     ActionDialog(Theme &theme, int width, QWidget *parent);
@@ -78,6 +81,11 @@ protected:
     /// a mouse button in it for the first time, or makes it smaller. Later the body scrolls. It
     /// grows upwards, so that the buttons stay where they are.
     void fit();
+    /// Whether the user has entered something that is lost when the dialog is closed.
+    [[nodiscard]] virtual bool isFilledIn() const { return false; }
+    /// The same as reject(); calls `then` when it has closed.
+    void leave(const std::function<void()> &then = {});
+
     /// The action's button was pressed while there was no obstacle.
     virtual void act() = 0;
 

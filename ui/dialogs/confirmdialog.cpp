@@ -31,6 +31,8 @@ ConfirmDialog::ConfirmDialog(Theme &theme, const Question &question, QWidget *pa
     setHead(question.title, {});
     setAction(question.action, u"confirm"_s,
               question.danger ? ButtonKind::Danger : ButtonKind::Primary);
+    if (!question.cancel.isEmpty())
+        cancel()->setText(question.cancel);
     cancel()->setDefault(true);
     cancel()->setFocus();
     auto *text = makeLabel(question.text, TextSize::Body, body());

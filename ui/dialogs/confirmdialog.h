@@ -25,6 +25,7 @@ public:
         /// The names of all resources, if there are several. The text contains the first ones, and
         /// a list has all; if there are many, their number must be typed.
         QStringList names{};
+        QString cancel{}; ///< the words of the other button; empty: "Cancel"
     };
 
     ConfirmDialog(Theme &theme, const Question &question, QWidget *parent = nullptr);

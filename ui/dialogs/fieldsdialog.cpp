@@ -198,6 +198,8 @@ void FieldsDialog::refresh()
     }
     m_optionsAreOld = false;
     const Values entered = values();
+    if (!m_edited)
+        m_untouched = entered;
     if (m_typed && m_typed->field().guards)
         m_typed->setGuarded(m_typed->field().guards(now, m_ids.front(), entered));
     const Briefing briefing = operations::briefingOf(m_described, now, m_ids, entered);
@@ -310,9 +312,13 @@ std::optional<operations::Way> FieldsDialog::offered(const operations::Remedies 
 
 void FieldsDialog::leaveFor(const operations::Way &way)
 {
-    const operations::Way copy = way; // the dialog may refresh while it closes
-    reject();
-    Q_EMIT otherWanted(copy);
+    leave([this, copy = way] { Q_EMIT otherWanted(copy); });
+}
+
+/// A name that is typed to confirm is not among the values.
+bool FieldsDialog::isFilledIn() const
+{
+    return m_edited && values() != m_untouched;
 }
 
 void FieldsDialog::linkProblem(bool isObstacle, const Briefing &briefing)

@@ -38,6 +38,7 @@ Q_SIGNALS:
 
 protected:
     void act() override;
+    [[nodiscard]] bool isFilledIn() const override;
 
 private:
     [[nodiscard]] QJsonValue presetOf(const operations::Field &field) const;
@@ -77,7 +78,8 @@ private:
     CommandBox *m_command = nullptr; ///< null: of several there is no single command
     bool m_danger = false;
     bool m_optionsAreOld = true;
-    bool m_edited = false; ///< something was entered
+    bool m_edited = false;            ///< something was entered
+    operations::Values m_untouched{}; ///< before that
 };
 
 } // namespace oriel::ui

@@ -25,6 +25,7 @@ public:
 
 protected:
     void act() override;
+    [[nodiscard]] bool isFilledIn() const override { return m_form.isEdited(); }
 
 private:
     void addTimes();

@@ -73,6 +73,7 @@ SnapshotDialog::SnapshotDialog(Theme &theme, std::unique_ptr<forms::SnapshotForm
                                QWidget *parent)
     : ActionDialog(theme, form->isOfOne() ? oneWidth : manyWidth, parent)
     , m_form(std::move(form))
+    , m_presets(m_form->edits())
 {
     setObjectName(u"snapshotDialog"_s);
     setAction(m_form->actionText(), u"create"_s, ButtonKind::Primary);
@@ -162,6 +163,10 @@ void SnapshotDialog::makeList(QLabel &heading)
 void SnapshotDialog::makeBody()
 {
     column()->setSpacing(metrics::gap);
+    auto *caution = new NotePanel(theme(), body());
+    caution->setObjectName(u"caution"_s);
+    caution->setNote(NotePanel::Kind::Caution, operations::snapshotCaution());
+    column()->addWidget(caution);
     column()->addWidget(makeFields());
     column()->addSpacing(metrics::gap);
 
@@ -193,10 +198,6 @@ void SnapshotDialog::makeBody()
     m_gap = new NotePanel(theme(), body());
     m_gap->setKeepsPlace();
     column()->addWidget(m_gap);
-    auto *caution = new NotePanel(theme(), body());
-    caution->setObjectName(u"caution"_s);
-    caution->setNote(NotePanel::Kind::Caution, operations::snapshotCaution());
-    column()->addWidget(caution);
     m_command = addCommand();
 }
 

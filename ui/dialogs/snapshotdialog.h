@@ -42,6 +42,7 @@ Q_SIGNALS:
 
 protected:
     void act() override;
+    [[nodiscard]] bool isFilledIn() const override { return m_form->edits() != m_presets; }
 
 private:
     void makeBody();
@@ -52,6 +53,7 @@ private:
     void fillTable();
 
     std::unique_ptr<forms::SnapshotForm> m_form;
+    int m_presets; ///< SnapshotForm::edits() that are not the user's
     QLineEdit *m_name = nullptr;
     QLineEdit *m_description = nullptr;
     QDateEdit *m_date = nullptr;

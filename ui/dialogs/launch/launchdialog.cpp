@@ -14,8 +14,11 @@
 #include "ui/widgets/commandbox.h"
 
 #include <QtCore/QTimer>
+#include <QtWidgets/QFormLayout>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QVBoxLayout>
 
+#include <algorithm>
 #include <chrono>
 
 using namespace Qt::StringLiterals;
@@ -25,6 +28,7 @@ namespace oriel::ui {
 namespace {
 
 constexpr int launchDialogWidth = 800;
+constexpr int widestLabel = 160; ///< longer ones are wrapped
 /// Not 0: that would make all sections in one turn of the event loop, before anything is painted.
 constexpr std::chrono::milliseconds aTurn{1};
 
@@ -55,6 +59,7 @@ LaunchDialog::LaunchDialog(const UiContext &context, std::unique_ptr<forms::Laun
 {
     setObjectName(u"launchDialog"_s);
     m_form->setOwnNetwork(context.ownNetwork());
+    m_presets = m_form->edits();
     setAction(tr("Launch"), u"launch"_s, ButtonKind::Primary);
     column()->setSpacing(metrics::gap);
     m_notes->setObjectName(u"notes"_s);
@@ -113,12 +118,27 @@ void LaunchDialog::makeEnd()
 void LaunchDialog::chooseFlavor(const QString &id)
 {
     m_form->choose(m_form->field(u"flavor"), id);
+    m_presets = m_form->edits();
+}
+
+void LaunchDialog::setCount(int count)
+{
+    m_form->setCount(count);
+    m_presets = m_form->edits();
+}
+
+bool LaunchDialog::isFilledIn() const
+{
+    return m_form->edits() != m_presets &&
+           (m_form->count() > 1 || m_form->request() != m_untouched);
 }
 
 void LaunchDialog::refresh()
 {
     setHead(tr("Launch instance"), m_form->sourceText());
     const bool begun = !m_form->source().id.isEmpty();
+    if (m_form->edits() == m_presets)
+        m_untouched = m_form->request();
     // Until then, the dialog grows.
     m_complete = m_missing.empty();
     const bool ready = m_form->ready() && m_complete;
@@ -127,6 +147,7 @@ void LaunchDialog::refresh()
         section->refresh();
         section->showFaults(faults);
     }
+    alignLabels();
     m_notes->setNote(NotePanel::Kind::Plain, m_form->notes());
     if (m_command) {
         m_quota->setLines(m_form->room());
@@ -138,6 +159,28 @@ void LaunchDialog::refresh()
         setHint(m_form->problem());
     else
         setProblem(m_form->problem(), ready);
+}
+
+/// The fields of all sections begin at the same place.
+void LaunchDialog::alignLabels()
+{
+    std::vector<QLabel *> labels{m_name->label()};
+    for (QFormLayout *fields : body()->findChildren<QFormLayout *>()) {
+        for (int row = 0; row < fields->rowCount(); ++row) {
+            const QLayoutItem *item = fields->itemAt(row, QFormLayout::LabelRole);
+            if (auto *label = item ? qobject_cast<QLabel *>(item->widget()) : nullptr)
+                labels.push_back(label);
+        }
+    }
+    int width = 0;
+    for (const QLabel *label : labels) {
+        const int needed = label->fontMetrics().horizontalAdvance(label->text());
+        width = std::max(width, std::min(needed, widestLabel));
+    }
+    for (QLabel *label : labels) {
+        label->setWordWrap(label->fontMetrics().horizontalAdvance(label->text()) > width);
+        label->setFixedWidth(width);
+    }
 }
 
 void LaunchDialog::act()

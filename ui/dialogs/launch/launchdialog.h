@@ -36,7 +36,7 @@ public:
     ~LaunchDialog() override;
 
     void chooseFlavor(const QString &id);
-    void setCount(int count) { m_form->setCount(count); }
+    void setCount(int count);
     [[nodiscard]] const forms::LaunchForm &form() const { return *m_form; }
     /// Whether all its sections are there and show what the form has.
     [[nodiscard]] bool isComplete() const { return m_complete; }
@@ -48,6 +48,7 @@ Q_SIGNALS:
 
 protected:
     void act() override;
+    [[nodiscard]] bool isFilledIn() const override;
 
 private:
     LaunchDialog(const UiContext &context, std::unique_ptr<forms::LaunchForm> form,
@@ -59,6 +60,7 @@ private:
     void makeNext();
     void makeEnd();
     void refresh();
+    void alignLabels();
 
     const UiContext m_context;
     std::unique_ptr<forms::LaunchForm> m_form;
@@ -67,6 +69,8 @@ private:
     std::vector<LaunchSection *> m_sections;
     std::deque<std::function<void()>> m_missing; ///< each makes one
     bool m_complete = false;
+    int m_presets = 0;                       ///< LaunchForm::edits() that are not the user's
+    operations::LaunchRequest m_untouched{}; ///< before the user's first one
     QuotaList *m_quota = nullptr;
     CommandBox *m_command = nullptr;
 };

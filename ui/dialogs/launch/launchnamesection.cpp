@@ -17,12 +17,12 @@ LaunchNameSection::LaunchNameSection(const UiContext &context, forms::LaunchForm
                                      QWidget *parent)
     : LaunchSection(context, form, parent)
     , m_name(new QLineEdit(form.name(), this))
+    , m_label(new QLabel(tr("&Name"), this))
     , m_count(new QSpinBox(this))
 {
     m_name->setObjectName(u"name"_s);
     m_name->setAccessibleName(tr("Name"));
-    auto *label = new QLabel(tr("&Name"), this);
-    label->setBuddy(m_name);
+    m_label->setBuddy(m_name);
     connect(m_name, &QLineEdit::textChanged, &form, &forms::LaunchForm::setName);
     m_count->setObjectName(u"count"_s);
     m_count->setRange(1, forms::LaunchForm::mostInstances);
@@ -33,7 +33,7 @@ LaunchNameSection::LaunchNameSection(const UiContext &context, forms::LaunchForm
     connect(m_count, &QSpinBox::valueChanged, &form, &forms::LaunchForm::setCount);
     auto *line = new QHBoxLayout;
     line->setSpacing(metrics::pad);
-    line->addWidget(label);
+    line->addWidget(m_label);
     line->addWidget(m_name, 1);
     line->addWidget(times);
     line->addWidget(m_count);

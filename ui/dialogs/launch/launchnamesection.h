@@ -18,9 +18,12 @@ public:
     void refresh() override;
     /// The name is what is entered first.
     void start();
+    /// Of the field for the name, to be aligned with others.
+    [[nodiscard]] QLabel *label() const { return m_label; }
 
 private:
     QLineEdit *m_name;
+    QLabel *m_label;
     QSpinBox *m_count;
     QLabel *m_names = nullptr;
 };
