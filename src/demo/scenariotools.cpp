@@ -44,8 +44,8 @@ void Scenario::attach(Server &server, Volume &volume, int bootIndex)
     attachment.bdmUuid = m_world.uuid();
     server.attachments.push_back(attachment);
     m_volumes.attach(volume, server.id, attachment);
-    volume.attachedAt = server.created.addSecs(6);
-    volume.updated = volume.attachedAt;
+    volume.uses.back().attachedAt = server.created.addSecs(6);
+    volume.updated = volume.uses.back().attachedAt;
 }
 
 Server &Scenario::addServer(const ServerSpec &spec, const Project &project)

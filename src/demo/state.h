@@ -191,6 +191,15 @@ struct ServerGroup
     QStringList members; ///< also those that have been deleted
 };
 
+/// One server that a volume is attached to.
+struct VolumeUse
+{
+    QString serverId;
+    QString device;
+    QString attachmentId;
+    QDateTime attachedAt;
+};
+
 struct Volume
 {
     QString id;
@@ -208,10 +217,8 @@ struct Volume
     QMap<QString, QString> metadata;
     QMap<QString, QString> imageMetadata;
     std::optional<bool> readOnly = {};
-    QString serverId; ///< if attached
-    QString device;
-    QString attachmentId;
-    QDateTime attachedAt;
+    bool multiattach = false; ///< as its type was when it was created or retyped
+    std::vector<VolumeUse> uses{};
     QDateTime created;
     std::optional<QDateTime> updated;
     QString groupId = {}; ///< null if empty

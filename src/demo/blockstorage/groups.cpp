@@ -392,7 +392,7 @@ HttpResponse BlockStorageService::deleteGroup(Call &call)
         return invalid(u"Group %1 still contains volumes. The delete-volumes flag is required to "
                        u"delete it."_s.arg(group->id));
     for (const Volume *volume : volumes) {
-        if (!volume->attachmentId.isEmpty())
+        if (!volume->uses.empty())
             return invalid(
                 u"Volume in group %1 is attached. Need to detach first."_s.arg(group->id));
         if (!m_volumes.snapshotsOf(volume->id).empty())

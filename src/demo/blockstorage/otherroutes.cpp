@@ -11,6 +11,9 @@ QJsonArray volumeTypeBodies()
 {
     QJsonArray bodies;
     for (const VolumeManager::Type &type : VolumeManager::types()) {
+        QJsonObject extraSpecs; // those that Cinder shows to all users
+        if (type.multiattach)
+            extraSpecs.insert(u"multiattach"_s, u"<is> True"_s);
         bodies.append(
             QJsonObject{{u"id"_s, QLatin1String(type.id)},
                         {u"name"_s, QLatin1String(type.name)},
@@ -18,7 +21,7 @@ QJsonArray volumeTypeBodies()
                         {u"description"_s, type.description != nullptr
                                                ? QJsonValue(QLatin1String(type.description))
                                                : QJsonValue(QJsonValue::Null)},
-                        {u"extra_specs"_s, QJsonObject()},
+                        {u"extra_specs"_s, extraSpecs},
                         {u"os-volume-type-access:is_public"_s, true}});
     }
     return bodies;

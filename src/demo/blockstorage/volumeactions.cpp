@@ -160,22 +160,30 @@ HttpResponse BlockStorageService::retypeVolume(Call &call, Volume &volume,
                           u"requested type has to be different that the one from the volume, and "
                           u"for in-use volumes front-end qos specs cannot change."_s);
     }
+    const bool becomesShared = type->multiattach;
+    if (volume.multiattach != becomesShared && before != u"available")
+        return fault(400, u"Invalid input received: Invalid volume_type passed, retypes affecting "
+                          u"multiattach are only allowed on available volumes, the specified "
+                          u"volume however currently has a status of: %1."_s.arg(before));
     // The types are on different storage, so the data is copied.
-    const Server *server = state().servers.find(volume.serverId);
+    const Server *server =
+        volume.uses.empty() ? nullptr : state().servers.find(volume.uses.front().serverId);
     const bool fails =
         arguments.value(u"migration_policy").toString() != u"on-demand" ||
         !m_volumes.snapshotsOf(volume.id).empty() ||
         (server != nullptr && server->vmState != u"active" && server->vmState != u"paused");
     volume.status = u"retyping"_s;
     volume.updated = world().now();
-    world().later(fails ? 1000ms : 4000ms, [this, id = volume.id, before, name, fails] {
-        Volume *row = state().volumes.find(id);
-        if (row == nullptr || row->status != u"retyping")
-            return;
-        row->status = before;
-        row->volumeType = fails ? row->volumeType : name;
-        row->updated = world().now();
-    });
+    world().later(fails ? 1000ms : 4000ms,
+                  [this, id = volume.id, before, name, fails, becomesShared] {
+                      Volume *row = state().volumes.find(id);
+                      if (row == nullptr || row->status != u"retyping")
+                          return;
+                      row->status = before;
+                      row->volumeType = fails ? row->volumeType : name;
+                      row->multiattach = fails ? row->multiattach : becomesShared;
+                      row->updated = world().now();
+                  });
     return accepted();
 }
 

@@ -11,9 +11,12 @@ namespace oriel::demo {
 std::span<const VolumeManager::Type> VolumeManager::types()
 {
     static constexpr Type all[]{
-        {"bdebce9f-5e65-4ea6-888f-68899bb915f5", "standard", nullptr, -1, -1},
-        {"0c5b3a4e-8a0d-4b62-9b0e-0f7f3f0d6a11", "fast", "On solid-state disks", 5, 500},
-        {"a3fad166-4dff-4531-84fb-93ba9bd88f37", "__DEFAULT__", "Default Volume Type", -1, -1}};
+        {"bdebce9f-5e65-4ea6-888f-68899bb915f5", "standard", nullptr, -1, -1, false},
+        {"0c5b3a4e-8a0d-4b62-9b0e-0f7f3f0d6a11", "fast", "On solid-state disks", 5, 500, false},
+        {"3d2b6f0e-7c51-4f4d-a9c3-5b8e1f7a2d60", "shared", "For clusters of instances", -1, -1,
+         true},
+        {"a3fad166-4dff-4531-84fb-93ba9bd88f37", "__DEFAULT__", "Default Volume Type", -1, -1,
+         false}};
     return all;
 }
 
@@ -99,6 +102,8 @@ Volume &VolumeManager::create(Volume volume, std::function<void(Volume &)> ready
 {
     volume.id = m_world.uuid();
     volume.status = u"creating"_s;
+    const Type *type = typeOf(volume.volumeType);
+    volume.multiattach = type != nullptr && type->multiattach;
     volume.created = m_world.now();
     Volume &added = m_world.state.volumes.add(std::move(volume));
     if (filled)
@@ -221,27 +226,22 @@ void VolumeManager::removeSnapshot(VolumeSnapshot &snapshot, const QByteArray &r
 void VolumeManager::attach(Volume &volume, const QString &serverId, const Attachment &attachment)
 {
     volume.status = u"in-use"_s;
-    volume.serverId = serverId;
-    volume.device = attachment.device;
-    volume.attachmentId = attachment.attachmentId;
-    volume.attachedAt = m_world.now();
+    volume.uses.push_back({serverId, attachment.device, attachment.attachmentId, m_world.now()});
     volume.updated = m_world.now();
 }
 
-void VolumeManager::detach(Volume &volume)
+void VolumeManager::detach(Volume &volume, const QString &serverId)
 {
     if (!m_world.faults.storageRuns()) {
         volume.status = u"detaching"_s;
-        whenStorageRuns(500ms, [this, id = volume.id] {
+        whenStorageRuns(500ms, [this, id = volume.id, serverId] {
             if (Volume *row = m_world.state.volumes.find(id); row && row->status == u"detaching")
-                detach(*row);
+                detach(*row, serverId);
         });
         return;
     }
-    volume.status = u"available"_s;
-    volume.serverId.clear();
-    volume.device.clear();
-    volume.attachmentId.clear();
+    std::erase_if(volume.uses, [&](const VolumeUse &use) { return use.serverId == serverId; });
+    volume.status = volume.uses.empty() ? u"available"_s : u"in-use"_s;
     volume.updated = m_world.now();
 }
 

@@ -28,6 +28,7 @@ public:
         const char *description; ///< null: none
         int volumes;             ///< the quota of each project; -1: unlimited
         int gigabytes;
+        bool multiattach; ///< its volumes can be attached to several servers
     };
     [[nodiscard]] static std::span<const Type> types();
     /// The type with this name or ID; null: no such type.
@@ -52,7 +53,7 @@ public:
     void removeSnapshot(VolumeSnapshot &snapshot, const QByteArray &requestId);
 
     void attach(Volume &volume, const QString &serverId, const Attachment &attachment);
-    void detach(Volume &volume);
+    void detach(Volume &volume, const QString &serverId);
 
     [[nodiscard]] std::vector<VolumeSnapshot *> snapshotsOf(const QString &volumeId) const;
     /// Adds a user message, as in GET /messages.

@@ -165,16 +165,16 @@ QJsonObject BlockStorageService::volumeBody(const Volume &volume, const Call &ca
     body.insert(u"encrypted"_s, false);
     body.insert(u"replication_status"_s, QJsonValue::Null);
     body.insert(u"consistencygroup_id"_s, QJsonValue::Null);
-    body.insert(u"multiattach"_s, false);
+    body.insert(u"multiattach"_s, volume.multiattach);
     QJsonArray attachments;
-    if (!volume.attachmentId.isEmpty()) {
+    for (const VolumeUse &use : volume.uses) {
         attachments.append(QJsonObject{{u"id"_s, volume.id},
-                                       {u"attachment_id"_s, volume.attachmentId},
+                                       {u"attachment_id"_s, use.attachmentId},
                                        {u"volume_id"_s, volume.id},
-                                       {u"server_id"_s, volume.serverId},
+                                       {u"server_id"_s, use.serverId},
                                        {u"host_name"_s, QJsonValue::Null},
-                                       {u"device"_s, volume.device},
-                                       {u"attached_at"_s, isoMicro(volume.attachedAt)}});
+                                       {u"device"_s, use.device},
+                                       {u"attached_at"_s, isoMicro(use.attachedAt)}});
     }
     body.insert(u"attachments"_s, attachments);
     if (micro >= 13)
@@ -397,7 +397,7 @@ HttpResponse BlockStorageService::deleteVolume(Call &call)
         cascade && std::any_of(snapshots.begin(), snapshots.end(), [](const VolumeSnapshot *s) {
             return s->status != u"available" && s->status != u"error" && s->status != u"deleting";
         });
-    if (!deletable.contains(volume->status) || !volume->attachmentId.isEmpty() || busy ||
+    if (!deletable.contains(volume->status) || !volume->uses.empty() || busy ||
         !volume->groupId.isEmpty() || (!snapshots.empty() && !cascade)) {
         return fault(
             400,

@@ -105,7 +105,7 @@ void ComputeService::addAttachmentRoutes()
         return accepted();
     };
     m_router.add("PUT", single, update, {.body = &computeschemas::updateAttachment});
-    const auto attach = [this](Call &call) {
+    const auto attach = [this, attached](Call &call) {
         Server *server = serverOf(call, call.parameters[0]);
         if (server == nullptr)
             return instanceNotFound(call.parameters[0]);
@@ -120,12 +120,21 @@ void ComputeService::addAttachmentRoutes()
         if (volume == nullptr || volume->projectId != call.project())
             return fault(
                 404, u"Volume %1 could not be found."_s.arg(wanted.value(u"volumeId").toString()));
-        if (!volume->serverId.isEmpty()) {
+        if (!volume->uses.empty() && !volume->multiattach) {
             return fault(400,
                          u"Invalid volume: volume %1 is already attached to instances: %2"_s.arg(
-                             volume->id, volume->serverId));
+                             volume->id, volume->uses.front().serverId));
         }
-        if (volume->status != u"available") {
+        if (attached(*server, volume->id) != nullptr)
+            return fault(400, u"Invalid volume: volume %1 already attached"_s.arg(volume->id));
+        if (volume->multiattach && server->vmState == u"shelved_offloaded")
+            return fault(400, u"Attaching multiattach volumes is not supported for "
+                              u"shelved-offloaded instances."_s);
+        if (volume->multiattach && call.microversion < 60)
+            return fault(400, u"Multiattach volumes are only supported starting with compute API "
+                              u"version 2.60."_s);
+        const bool isShared = volume->multiattach && volume->status == u"in-use";
+        if (volume->status != u"available" && !isShared) {
             return fault(
                 400,
                 u"Invalid volume: volume %1 status must be 'available'. Currently in '%2'"_s.arg(
@@ -213,7 +222,7 @@ void ComputeService::finishAttaching(const QString &serverId, const Attachment &
         if (fails) {
             std::erase_if(server.attachments,
                           [&](const Attachment &a) { return a.volumeId == made.volumeId; });
-            m_volumes.detach(*volume);
+            m_volumes.detach(*volume, serverId);
         } else {
             m_volumes.attach(*volume, serverId, made);
         }
@@ -235,7 +244,7 @@ void ComputeService::finishDetaching(const QString &serverId, const QString &vol
         } else {
             std::erase_if(server->attachments,
                           [&](const Attachment &a) { return a.volumeId == volumeId; });
-            m_volumes.detach(*volume);
+            m_volumes.detach(*volume, serverId);
         }
         m_lifecycle.finishAction(*server, requestId, !fails);
     });

@@ -124,10 +124,11 @@ void Lifecycle::releaseVolumes(Server &server)
         Volume *volume = m_world.state.volumes.find(attachment.volumeId);
         if (volume == nullptr)
             continue;
-        m_volumes.detach(*volume);
+        m_volumes.detach(*volume, server.id);
         // A volume with snapshots survives its server even if its deletion was requested: Cinder
-        // refuses, and Nova ignores that.
-        if (attachment.deleteOnTermination && m_volumes.snapshotsOf(volume->id).empty())
+        // refuses, and Nova ignores that. So does one that other servers use.
+        if (attachment.deleteOnTermination && volume->uses.empty() &&
+            m_volumes.snapshotsOf(volume->id).empty())
             m_volumes.remove(*volume);
     }
     server.attachments.clear();

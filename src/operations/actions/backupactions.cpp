@@ -560,6 +560,7 @@ std::vector<Field::Option> BackupActions::types(const Situation &situation, cons
         if (type->name != original && type->name != "__DEFAULT__"_L1)
             options.push_back({type->name, type->name});
     }
+    std::ranges::sort(options.begin() + 1, options.end(), {}, &Field::Option::label);
     return options;
 }
 

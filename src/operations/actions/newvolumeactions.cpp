@@ -144,6 +144,7 @@ std::vector<Field::Option> NewVolumeActions::types(const Situation &situation, c
                                    : tr("%1 (%2)").arg(type->name, type->description),
                                type->name});
     }
+    std::ranges::sort(options.begin() + 1, options.end(), {}, &Field::Option::label);
     return options;
 }
 

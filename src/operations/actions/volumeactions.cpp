@@ -192,6 +192,7 @@ std::vector<Field::Option> VolumeActions::types(const Situation &situation, cons
                            .cells = {type->description},
                            .problem = problem});
     }
+    std::ranges::sort(options, {}, &Field::Option::label);
     return options;
 }
 

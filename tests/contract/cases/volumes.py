@@ -350,3 +350,36 @@ class VolumeSnapshots(Case):
                     account='small', numbers=True)
         body = self.get('image', '/v2/images?name=' + self.own('over'), account='small')
         self.assertEqual(body['images'], [])
+
+
+class SharedVolumes(Case):
+    """A volume that several servers have at the same time, where a type allows that."""
+
+    def test_two_servers(self):
+        types = self.cloud.json('/types', 'volume')['volume_types']
+        shared = next((row['name'] for row in types
+                       if row['extra_specs'].get('multiattach') == '<is> True'), None)
+        if shared is None:
+            self.skipTest('no type for several servers')
+        volume = self.cloud.make_volume('shared', volume_type=shared)
+        first, second = self.cloud.web(), self.cloud.make_server(
+            'second', imageRef=self.cloud.image['id'])
+        wanted = {'volumeAttachment': {'volumeId': volume}}
+        path = '/servers/%s/os-volume_attachments'
+        self.post('compute', path % first, wanted, 400, mv='2.59')
+        self.post('compute', path % first, wanted, 200, mv='2.60')
+        self.cloud.volume_is(volume, 'in-use')
+        self.post('compute', path % first, wanted, 400, mv='2.60')
+        self.post('compute', path % second, wanted, 200, mv='2.60')
+        self.cloud.volume_is(volume, 'in-use')
+        row = self.cloud.json('/volumes/' + volume, 'volume')['volume']
+        self.script.note('shared', [row['multiattach'], len(row['attachments'])])
+        self.post('volume', '/volumes/%s/action' % volume, {'os-retype': {
+            'new_type': 'standard', 'migration_policy': 'never'}}, 400)
+        for server in (second, first):
+            self.delete('compute', (path % server) + '/' + volume, 202)
+            left = self.cloud.wait('detached', lambda server=server: next((
+                [len(v['attachments'])] for v in [self.cloud.json('/volumes/' + volume, 'volume')['volume']]
+                if server not in [a['server_id'] for a in v['attachments']]), None))
+            self.script.note('left', left)
+        self.cloud.volume_is(volume)

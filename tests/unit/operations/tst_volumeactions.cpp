@@ -78,6 +78,7 @@ private Q_SLOTS:
     void extendingSaysWhatIsLeft();
     void aTypeThatTheCloudKeepsIsSaid();
     void theQuotaOfTheType();
+    void severalInstancesHaveAVolume();
     void whatMakesVolumesTakesOfTheirType_data();
     void whatMakesVolumesTakesOfTheirType();
     void aTypeIsCountedOnce();
@@ -285,7 +286,7 @@ void TestVolumeActions::theQuotaOfTheType()
     cloud.stores->blockStorageQuotas.set(quotas);
     const QString id = cloud.idOf(u"spare-fast"_s); // 50 GiB
     const auto options = actionNamed(u"retype-volume")->fields.front().options(cloud.now(), id);
-    QCOMPARE(valuesOf(options), QStringList{u"fast"_s});
+    QCOMPARE(valuesOf(options), (QStringList{u"fast"_s, u"shared"_s}));
     QVERIFY(options.front().problem.contains(u"quota"_s));
     const auto uses = actionNamed(u"create-new-volume")
                           ->briefing(cloud.now(), {}, {{u"type"_s, u"fast"_s}, {u"size"_s, 20}})
@@ -293,6 +294,40 @@ void TestVolumeActions::theQuotaOfTheType()
     QVERIFY(std::ranges::any_of(uses, [](const Briefing::Use &use) {
         return use.title.contains(u"fast"_s) && !use.quota.fits(use.more);
     }));
+}
+
+/// If its type allows it: it stays in use until the last one has detached it.
+void TestVolumeActions::severalInstancesHaveAVolume()
+{
+    Loaded cloud;
+    const Values made{{u"name"_s, u"cluster"_s}, {u"size"_s, 1}, {u"type"_s, u"shared"_s}};
+    const QString id =
+        cloud
+            .run(u"create-new-volume"_s, actionNamed(u"create-new-volume")->newSubject(made), made)
+            ->resultId();
+    const Subject volume{Kind::Volume, id, u"cluster"_s};
+    const auto now = [&] {
+        return cloud.get(openstack::Get<Volume>{id});
+    };
+    int uses = 0;
+    for (const QString &name : {u"web-1"_s, u"web-2"_s}) {
+        cloud.stores->volumes.upsert({now()});
+        const Operation *operation =
+            cloud.run(u"attach-to-server"_s, volume, {{u"server"_s, cloud.server(name).id}});
+        QVERIFY2(operation->outcome() == Outcome::Succeeded,
+                 qPrintable(operation->error().value_or(Error()).message));
+        QCOMPARE(now().attachments.size(), static_cast<std::size_t>(++uses));
+    }
+    for (const QString &name : {u"web-1"_s, u"web-2"_s}) {
+        cloud.stores->volumes.upsert({now()});
+        QCOMPARE(now().status, u"in-use"_s);
+        const Operation *operation =
+            cloud.run(u"detach-from-server"_s, volume, {{u"server"_s, cloud.server(name).id}});
+        QVERIFY2(operation->outcome() == Outcome::Succeeded,
+                 qPrintable(operation->error().value_or(Error()).message));
+        QCOMPARE(now().attachments.size(), static_cast<std::size_t>(--uses));
+    }
+    QCOMPARE(now().status, u"available"_s);
 }
 
 void TestVolumeActions::whatMakesVolumesTakesOfTheirType_data()
