@@ -237,9 +237,9 @@ QString RemovalForm::skipped() const
         const QString why = many() ? blocked(plan) : QString();
         if (why.isEmpty() || ++count > mostReasons)
             continue;
-        const Subject &subject = plan.subject;
+        const QString name = isolated(operations::nameOrId(plan.subject.name, plan.subject.id));
         //: One of many that are not deleted. %1: its name; %2: the reason, a sentence
-        lines += tr("“%1”: %2").arg(isolated(operations::nameOrId(subject.name, subject.id)), why);
+        lines += why.contains(name) ? why : tr("“%1”: %2").arg(name, why);
     }
     if (count == 0)
         return {};

@@ -28,6 +28,7 @@ namespace {
 
 constexpr int deleteDialogWidth = 620;
 constexpr int mostDeleteRows = 10;
+constexpr int mostRowsOfMany = 7; ///< so that what is to be typed is visible at 700 pixels
 constexpr Qt::Alignment right = Qt::AlignRight | Qt::AlignVCenter;
 
 std::vector<CellModel::Column> columnsOf(const forms::RemovalForm &form)
@@ -101,7 +102,8 @@ void DeleteDialog::makeBody()
     m_skipped = new NotePanel(theme(), body());
     m_skipped->setObjectName(u"skipped"_s);
     column()->addWidget(m_skipped);
-    m_list = new ChoiceList(theme(), columnsOf(*m_form), 0, mostDeleteRows, body());
+    m_list = new ChoiceList(theme(), columnsOf(*m_form), 0,
+                            m_form->many() ? mostRowsOfMany : mostDeleteRows, body());
     m_list->table().setObjectName(u"deleteRows"_s);
     m_list->table().setAccessibleName(tr("What will be deleted"));
     column()->addWidget(m_list);
