@@ -306,6 +306,13 @@ void TestInstanceDetails::anOperationAndItsActionsAreOneRow()
     QVERIFY2(rows[1].why.contains(u"The host is gone."_s), qPrintable(rows[1].why));
     QCOMPARE(rows[1].by, u"demo"_s); // the same user as that of the operation
     QCOMPARE(rows[2].what, u"Create"_s);
+    history.userId = u"u1"_s;
+    QCOMPARE(ui::historyRows(u"s1"_s, history)[2].by, u"You"_s);
+    // An unknown user is the beginning of an ID, and all of it in the tooltip.
+    history.actions[2].userId = u"0123456789abcdef0123456789abcdef"_s;
+    const auto others = ui::historyRows(u"s1"_s, history);
+    QCOMPARE(others[2].by, u"01234567…"_s);
+    QCOMPARE(others[2].byTip, history.actions[2].userId);
     QVERIFY(ui::eventsText(failed).contains(u"Shut off the instance (compute_stop_instance): "_s));
 }
 

@@ -287,7 +287,7 @@ void TestInstancePage::columnsAndRefreshLoseTheirWordsBeforeActions()
     fixture.window.resize(1300, 600);
     QTRY_COMPARE(columns->toolButtonStyle(), Qt::ToolButtonTextBesideIcon);
     QVERIFY(restore->isVisible());
-    fixture.window.resize(760, 600);
+    fixture.window.resize(640, 600);
     QTRY_COMPARE(columns->toolButtonStyle(), Qt::ToolButtonIconOnly);
     QVERIFY(restore->isVisible() && !restore->text().isEmpty());
     QTRY_VERIFY(restore->width() >= restore->sizeHint().width());

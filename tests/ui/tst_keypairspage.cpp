@@ -169,6 +169,7 @@ void TestKeyPairsPage::generates()
     QCOMPARE(fixture.cloud.center.running(), 1);
     QVERIFY(fixture.settle());
     QTRY_VERIFY(fixture.names().contains(u"web"_s));
+    QTRY_COMPARE(fixture.table->selectedIds(), QStringList{u"web"_s});
     QCOMPARE(QFile::permissions(folder.filePath(u"web"_s)),
              QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser);
 }
