@@ -699,7 +699,9 @@ Task<void> CreateSnapshot::tagAndStart()
 
 Task<void> CreateSnapshot::startAgain()
 {
-    auto starting = m_earlyStart ? std::move(*m_earlyStart) : m_stop.startAgain();
+    std::optional<Task<void>> begun;
+    begun.swap(m_earlyStart);
+    auto starting = begun ? std::move(*begun) : m_stop.startAgain();
     co_await std::move(starting);
 }
 

@@ -3,6 +3,7 @@
 #include "openstack/compute/server.h"
 #include "openstack/image/image.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/serverblueprint.h"
 #include "operations/resume/resume.h"
 #include "operations/rollback/rollbackplan.h"
 #include "support/democloudfixture.h"
@@ -644,6 +645,7 @@ void TestRollback::anOutageLeavesNothingOff()
         values = {{u"server"_s, before.id}, {u"how"_s, u"shut-off"_s}};
     } else {
         values = {{u"name"_s, u"copied"_s},
+                  {u"flavor"_s, blueprintOf(before, *instance.cloud.stores).flavorId},
                   {u"availability_zone"_s, u"nova-2"_s},
                   {u"original"_s, u"shut-off"_s}};
     }
