@@ -198,6 +198,10 @@ void Call::haveAnswer(Result<HttpAnswer> answer)
         return;
     }
     Error error = classify(*answer, m_shared.clock.now());
+    // A proxy that is being configured answers 404 for what exists. Not every service has a version
+    // document.
+    if (error.kind == ErrorKind::NotFound && !m_versionDocument && !isOfService(*answer))
+        error.kind = ErrorKind::Unavailable;
     if (status == 401) {
         unauthorized(std::move(error));
     } else if (guess && (status == 406 || status == 400)) {

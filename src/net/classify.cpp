@@ -342,6 +342,23 @@ std::optional<std::chrono::milliseconds> retryAfterOf(const Headers &headers, co
     return std::chrono::milliseconds(std::clamp<qint64>(now.msecsTo(date), 0, day * 1000));
 }
 
+bool isOfService(const HttpAnswer &answer)
+{
+    if (!requestIdOf(answer.headers).isEmpty())
+        return true;
+    if (answer.body.size() > longestBody)
+        return false;
+    const auto document = json::Document::parse(answer.body);
+    if (!document)
+        return false;
+    const json::Object root = document->object();
+    // Glance, and the others for an address that they do not have. Gateways have no title.
+    if (root.value("message").type() == json::Type::String)
+        return root.value("code").type() != json::Type::Missing &&
+               root.value("title").type() == json::Type::String;
+    return fromJson(root).fromService;
+}
+
 Error classify(const HttpAnswer &answer, const QDateTime &now)
 {
     const ErrorBody parsed = readBody(answer.body);

@@ -41,6 +41,8 @@ private Q_SLOTS:
     void sendsABodyWithItsType();
     void decodesOffTheMainThread();
     void namesServiceAndRequestInErrors();
+    void aProxyKnowsNoResources_data();
+    void aProxyKnowsNoResources();
     void namesServiceAndKeyInDecodingErrors();
     void anHtmlAnswerIsBroken();
     void withoutTheServiceItSaysSo();
@@ -233,6 +235,44 @@ void TestApiClient::decodesOffTheMainThread()
     QTRY_VERIFY(result);
     QVERIFY(**result != QThread::currentThread());
     QCOMPARE(deliveredOn, QThread::currentThread());
+}
+
+void TestApiClient::aProxyKnowsNoResources_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("isReal");
+    QTest::addColumn<QByteArray>("requestId");
+    const auto row = [](const char *name, const QByteArray &body, bool isReal,
+                        const QByteArray &requestId = {}) {
+        QTest::newRow(name) << body << isReal << requestId;
+    };
+    row("nova, cinder", R"({"itemNotFound": {"code": 404, "message": "not found"}})", true);
+    row("neutron", R"({"NeutronError": {"type": "PortNotFound", "message": "x", "detail": ""}})",
+        true);
+    row("keystone", R"({"error": {"code": 404, "message": "x", "title": "Not Found"}})", true);
+    row("glance", R"({"message": "x<br />", "code": "404 Not Found", "title": "Not Found"})", true);
+    row("an older glance", "<html>404 Not Found</html>", true, "req-1");
+    row("a web server", "<html><h1>404 Not Found</h1></html>", false);
+    row("a load balancer", "404 page not found", false);
+    row("a gateway", R"({"message": "no Route matched with those values"})", false);
+    row("nothing", "", false);
+}
+
+/// While it is being configured, it answers 404 for what exists.
+void TestApiClient::aProxyKnowsNoResources()
+{
+    QFETCH(const QByteArray, body);
+    QFETCH(const bool, isReal);
+    QFETCH(const QByteArray, requestId);
+    std::vector<std::pair<QByteArray, QByteArray>> headers;
+    if (!requestId.isEmpty())
+        headers.emplace_back("X-Openstack-Request-Id", requestId);
+    net->server.then(Script::answer(404, body, headers));
+    Name result;
+    net->call(ask(Method::Post, u"/servers/x"_s), result);
+    QTRY_VERIFY(result);
+    QCOMPARE(result->error().kind, isReal ? ErrorKind::NotFound : ErrorKind::Unavailable);
+    QCOMPARE(result->error().httpStatus, 404);
 }
 
 void TestApiClient::namesServiceAndRequestInErrors()
