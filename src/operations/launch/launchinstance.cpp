@@ -25,6 +25,7 @@ namespace oriel::operations {
 namespace {
 
 constexpr auto launchStep = "create-server"_L1;
+constexpr auto groupStep = "create-group"_L1;
 
 /// "No valid host was found. The server group …": the cloud's words may end without a full stop.
 QString joinedSentences(const QString &first, const QString &second)
@@ -80,11 +81,19 @@ Task<std::optional<Ending>> LaunchInstance::createVolumes()
         m_volumes.recall();
         co_return failed;
     }
-    auto requesting = m_volumes.request();
+    if (m_volumes.count() > 0)
+        setCancelText(tr("The instance is not launched, and the volumes that were created for it "
+                         "are deleted."));
+    auto requesting = isCanceling() ? m_volumes.recover() : m_volumes.request();
     co_await std::move(requesting);
     auto following = m_volumes.follow();
     co_await std::move(following);
-    const Ending ending = m_volumes.ending();
+    setCancelText({});
+    Ending ending = m_volumes.ending();
+    if (isCanceling())
+        ending = {Outcome::Canceled,
+                  failureOf(net::Service::Compute, ErrorKind::Cancelled,
+                            tr("The instance was not launched."), context().clock.now())};
     if (ending.outcome != Outcome::Succeeded) {
         auto removing = removeVolumes();
         co_await std::move(removing);
@@ -93,7 +102,13 @@ Task<std::optional<Ending>> LaunchInstance::createVolumes()
     co_return failed;
 }
 
-Task<StepResult> LaunchInstance::requestGroup()
+void LaunchInstance::setCancelText(const QString &text)
+{
+    if (std::exchange(m_cancelText, text) != text)
+        Q_EMIT changed();
+}
+
+Task<StepResult> LaunchInstance::requestGroup(bool resend)
 {
     // Groups have no metadata: what created it is in its description.
     const QString description =
@@ -102,7 +117,7 @@ Task<StepResult> LaunchInstance::requestGroup()
     openstack::List<openstack::SecurityGroup> named;
     named.filters.insert(u"name"_s, m_request.group->name);
     auto creating =
-        once({.name = u"create-group"_s,
+        once({.name = groupStep,
               .send = sending(openstack::Create<openstack::SecurityGroup>{
                   {{u"name"_s, m_request.group->name}, {u"description"_s, description}}}),
               .trace = traceInList(context(), named,
@@ -110,7 +125,7 @@ Task<StepResult> LaunchInstance::requestGroup()
                                        return group.description.contains(operation);
                                    }),
               .stage = groupStage(),
-              .resend = true});
+              .resend = resend});
     StepResult created = co_await std::move(creating);
     co_return created;
 }
@@ -146,7 +161,7 @@ Task<std::optional<Ending>> LaunchInstance::createGroup()
     if (!m_request.group)
         co_return failed;
     begin(groupStage());
-    auto requesting = requestGroup();
+    auto requesting = requestGroup(true);
     StepResult result = co_await std::move(requesting);
     if (result.ok()) {
         m_groupId = result.text("id"_L1);
@@ -287,23 +302,25 @@ Task<Ending> LaunchInstance::perform()
     if (isResumed() && !hasBegunEarlier())
         co_return Ending{Outcome::Failed, neverSent()};
 
+    const QString lacking = earlierIntent(launchStep) ? QString() : whatIsNotKept();
+    if (!lacking.isEmpty()) {
+        auto abandoning = abandon(lacking);
+        Ending abandoned = co_await std::move(abandoning);
+        co_return abandoned;
+    }
     auto creatingVolumes = createVolumes();
     const std::optional<Ending> withoutVolumes = co_await std::move(creatingVolumes);
     if (withoutVolumes)
         co_return *withoutVolumes;
     auto creatingGroup = createGroup();
     const std::optional<Ending> withoutGroup = co_await std::move(creatingGroup);
-    const QString lacking = earlierIntent(launchStep) ? QString() : whatIsNotKept();
-    if (withoutGroup || !lacking.isEmpty()) {
+    if (withoutGroup) {
         auto removing = removeVolumes();
         co_await std::move(removing);
         auto removingGroup = removeGroup();
         co_await std::move(removingGroup);
-    }
-    if (withoutGroup)
         co_return *withoutGroup;
-    if (!lacking.isEmpty())
-        co_return Ending{Outcome::Failed, neverSent(lacking)};
+    }
     begin(requestStage());
     auto creating = requestServer();
     const StepResult created = co_await std::move(creating);
@@ -365,6 +382,25 @@ Task<Ending> LaunchInstance::perform()
     m_request.lacksPassword = m_request.lacksPassword || !m_request.server.adminPassword.isEmpty();
     m_request.server.adminPassword.clear();
     co_return Ending{};
+}
+
+Task<Ending> LaunchInstance::abandon(QString why)
+{
+    auto recovering = m_volumes.recover();
+    co_await std::move(recovering);
+    auto following = m_volumes.follow(); // what is being created cannot be deleted
+    co_await std::move(following);
+    if (m_request.group && earlierIntent(groupStep)) {
+        auto finding = requestGroup(false);
+        const StepResult group = co_await std::move(finding);
+        if (group.ok())
+            m_groupId = group.text("id"_L1);
+    }
+    auto removing = removeVolumes();
+    co_await std::move(removing);
+    auto removingGroup = removeGroup();
+    co_await std::move(removingGroup);
+    co_return Ending{Outcome::Failed, neverSent(why)};
 }
 
 void LaunchInstance::nameLeftovers()

@@ -56,13 +56,19 @@ public:
     /// The move of the floating IP, for moving it back; set once it was moved.
     [[nodiscard]] const std::optional<FloatingIpMove> &movedFloatingIp() const { return m_moved; }
 
+    [[nodiscard]] QString cancelText() const override { return m_cancelText; }
+
 protected:
     Task<Ending> perform() override;
 
 private:
     void showStages();
-    /// Creates the new volumes; the ending if that fails.
+    /// Creates the new volumes; the ending if that fails. Until they are available, the user can
+    /// cancel the launch.
     Task<std::optional<Ending>> createVolumes();
+    void setCancelText(const QString &text);
+    /// Deletes what an earlier run has created for an instance that cannot be requested any more.
+    Task<Ending> abandon(QString why);
     /// Deletes the new volumes, of which no instance will be made.
     Task<void> removeVolumes();
     /// The request for the instance, with its new volumes.
@@ -88,7 +94,8 @@ private:
     Task<void> removeGroup();
     /// Of what was created for an instance that is not running.
     void nameLeftovers();
-    Task<StepResult> requestGroup();
+    /// `resend`: Step::resend
+    Task<StepResult> requestGroup(bool resend);
     Task<StepResult> requestRule(QString ethertype);
     Task<void> moveFloatingIp();
     /// The step that gives the instance its floating IP.
@@ -102,6 +109,7 @@ private:
     QStringList m_addresses;
     QString m_floatingAddress;
     QString m_password;
+    QString m_cancelText;
     bool m_answered = false; ///< in this run: the password has arrived, if there is one
     std::optional<FloatingIpMove> m_moved;
 };

@@ -24,6 +24,8 @@ struct NewVolumeWords
 
 /// The longest part of a volume's name that says what it was.
 constexpr qsizetype longestRole = 100;
+/// Once the user has canceled: a volume that is being created cannot be deleted.
+constexpr std::chrono::minutes longestAfterCancel(2);
 
 /// `owner` is cut if the whole would be too long.
 QString joined(const QString &owner, const QString &suffix)
@@ -113,9 +115,20 @@ Task<void> NewVolumes::request()
 {
     std::vector<Task<Nothing>> requests;
     for (std::size_t i = 0; i < m_volumes.size(); ++i)
-        requests.push_back(requestOne(i));
+        requests.push_back(requestOne(i, true));
     auto requesting = all(std::move(requests));
     co_await std::move(requesting);
+}
+
+Task<void> NewVolumes::recover()
+{
+    std::vector<Task<Nothing>> searches;
+    for (std::size_t i = 0; i < m_volumes.size(); ++i) {
+        if (m_operation.earlierIntent(stepOf(m_volumes[i])))
+            searches.push_back(requestOne(i, false));
+    }
+    auto searching = all(std::move(searches));
+    co_await std::move(searching);
 }
 
 Step NewVolumes::creationOf(const Volume &volume)
@@ -135,7 +148,7 @@ Step NewVolumes::creationOf(const Volume &volume)
                                          .sourceVolumeId = idIf(Kind::Volume)};
     openstack::List<openstack::Volume> named;
     named.filters.insert(u"name"_s, volume.wanted.name);
-    Step step{.name = stepOf(volume), .send = m_operation.sending(create), .resend = true};
+    Step step{.name = stepOf(volume), .send = m_operation.sending(create)};
     if (create.backupId.isEmpty())
         step.trace = traceByTag(
             m_operation.context(), m_operation.id(), named, u"id"_s,
@@ -151,12 +164,13 @@ Step NewVolumes::creationOf(const Volume &volume)
     return step;
 }
 
-Task<Nothing> NewVolumes::requestOne(std::size_t index)
+Task<Nothing> NewVolumes::requestOne(std::size_t index, bool resend)
 {
     Volume &volume = m_volumes[index];
     m_operation.begin(m_firstStage + index);
     Step step = creationOf(volume);
     step.stage = m_firstStage + index;
+    step.resend = resend;
     auto creating = m_operation.once(std::move(step));
     const StepResult created = co_await std::move(creating);
     if (created.ok()) {
@@ -184,10 +198,16 @@ Task<Nothing> NewVolumes::followOne(std::size_t index)
     const Volume &volume = m_volumes[index];
     const std::size_t stage = m_firstStage + index;
     const QStringList usable = usableVolumeStates();
+    const Clock &clock = m_operation.context().clock;
+    std::optional<std::chrono::milliseconds> canceled;
     const std::function<bool(const openstack::Volume &)> isSettled =
-        [this, stage, usable](const openstack::Volume &row) {
+        [&, stage](const openstack::Volume &row) {
             m_operation.progress(stage, -1, row.status);
-            return usable.contains(row.status) || row.status.startsWith("error"_L1);
+            if (usable.contains(row.status) || row.status.startsWith("error"_L1))
+                return true;
+            if (m_operation.isCanceling() && !canceled)
+                canceled = clock.elapsed();
+            return canceled && clock.elapsed() - *canceled >= longestAfterCancel;
         };
     auto polling = m_operation.until(openstack::Get<openstack::Volume>{volume.id}, isSettled);
     const Result<openstack::Volume> row = co_await std::move(polling);
@@ -200,7 +220,9 @@ Task<Nothing> NewVolumes::followOne(std::size_t index)
         co_return {};
     }
     QString why = NewVolumeWords::tr("The volume was deleted before it was available.");
-    if (row.ok()) {
+    if (row.ok() && !row->status.startsWith("error"_L1)) {
+        why = NewVolumeWords::tr("The volume is still being created.");
+    } else if (row.ok()) {
         auto asking = whyFailed(&m_operation.context(), *row, volume.requestId);
         why = co_await std::move(asking);
         if (why.isEmpty())

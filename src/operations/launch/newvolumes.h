@@ -62,7 +62,11 @@ public:
     [[nodiscard]] std::vector<Stage> stages() const;
     /// Sends all requests at once.
     Task<void> request();
-    /// Follows what was requested until each volume is available or has failed.
+    /// In place of request(), if nothing more is to be created: finds what an earlier run has
+    /// requested.
+    Task<void> recover();
+    /// Follows what was requested until each volume is available or has failed. After the user has
+    /// canceled, it does not wait much longer.
     Task<void> follow();
     /// In place of both, what an earlier run has created, without asking the cloud.
     void recall();
@@ -92,7 +96,7 @@ private:
 
     [[nodiscard]] static QString stepOf(const Volume &volume);
     [[nodiscard]] Step creationOf(const Volume &volume);
-    Task<Nothing> requestOne(std::size_t index);
+    Task<Nothing> requestOne(std::size_t index, bool resend);
     Task<Nothing> followOne(std::size_t index);
     Task<Nothing> removeOne(std::size_t index);
     void fail(std::size_t index, Ending ending);

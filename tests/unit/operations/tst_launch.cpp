@@ -311,6 +311,9 @@ private Q_SLOTS:
     void fromAVolume();
     void severalWithAQuotaForFewer();
     void userDataIsSentButNotKept();
+    void canceledWhileItsVolumesAreCreated_data();
+    void canceledWhileItsVolumesAreCreated();
+    void aCanceledLaunchIsNotResumed();
     void commandsEqualWhatIsSent();
     void thePasswordIsShownOnce();
     void aPasswordOfTheUsersOwn();
@@ -1191,6 +1194,51 @@ void TestLaunch::aPasswordOfTheUsersOwn()
     QVERIFY(resumed && untilEnd(fixture, resumed));
     QCOMPARE(resumed->outcome(), Outcome::Failed);
     QVERIFY2(resumed->error()->message.contains(u"password is not kept"_s), why(resumed));
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", serversPath), 0);
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", volumesPath), 0); // for nothing
+}
+
+void TestLaunch::canceledWhileItsVolumesAreCreated_data()
+{
+    QTest::addColumn<bool>("stands");
+    QTest::newRow("usual") << false;
+    QTest::newRow("the storage stands still") << true;
+}
+
+void TestLaunch::canceledWhileItsVolumesAreCreated()
+{
+    QFETCH(const bool, stands);
+    DemoCloudFixture fixture;
+    const LaunchRequest request = onNewVolume(fixture, fixture.server(u"web-1"_s).imageId);
+    fixture.cloud.faults().clearLog();
+    fixture.cloud.faults().stopStorage(stands);
+    auto *operation = begin<LaunchInstance>(fixture, request);
+    QVERIFY(fixture.pump([&] { return !volumesOf(fixture, *operation).empty(); }));
+    QVERIFY(operation->canCancel());
+    operation->cancel();
+    QVERIFY(fixture.pump([&] { return operation->outcome() != Outcome::Running; },
+                         std::chrono::minutes(4)));
+    QCOMPARE(operation->outcome(), Outcome::Canceled);
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", serversPath), 0);
+    // Cinder deletes no volume that is being created.
+    QCOMPARE(operation->leftovers().size(), std::size_t(stands ? 1 : 0));
+    QCOMPARE(volumesOf(fixture, *operation).size(), std::size_t(stands ? 1 : 0));
+}
+
+/// Canceled, and killed at once: the next run creates nothing, and deletes what it finds.
+void TestLaunch::aCanceledLaunchIsNotResumed()
+{
+    DemoCloudFixture fixture;
+    const LaunchRequest request = restoreOf(fixture, u"db-1"_s);
+    const LaunchInstance dead(fixture.context(), request);
+    fixture.cloud.faults().clearLog();
+    Operation *resumed =
+        resume(fixture,
+               leftOf(dead, {intended(u"create-volume:"_s + request.newVolumes().front().source.id),
+                             JournalStep{u"cancel"_s, JournalStep::Phase::Recorded, {}, {}}}));
+    QVERIFY(resumed && untilEnd(fixture, resumed));
+    QCOMPARE(resumed->outcome(), Outcome::Canceled);
+    QCOMPARE(fixture.cloud.faults().requestCount("POST", volumesPath), 0);
     QCOMPARE(fixture.cloud.faults().requestCount("POST", serversPath), 0);
 }
 
