@@ -10,6 +10,7 @@
 #include "operations/actions/volumequota.h"
 #include "operations/failure.h"
 #include "operations/snapshottags.h"
+#include "operations/statewords.h"
 #include "operations/trace.h"
 #include "operations/why.h"
 
@@ -28,6 +29,8 @@ using openstack::Server;
 using openstack::Volume;
 
 constexpr auto betweenReadings = std::chrono::seconds(5);
+/// Cinder frees the volume of a deleted instance within seconds.
+constexpr auto longestRelease = std::chrono::minutes(10);
 const QString resultStep = u"result"_s;        // NOLINT(cert-err58-cpp)
 const QString serverStep = u"create-server"_s; // NOLINT(cert-err58-cpp)
 
@@ -60,11 +63,14 @@ private:
     Task<Ending> test();
     Task<Ending> prepareVolume();
     Task<Ending> makeBootable(QString volumeId);
+    [[nodiscard]] Trace traceOfServer() const;
     Task<StepResult> requestServer(QString volumeId);
     Task<Ending> launch();
     Task<Ending> readUntilUp();
     Task<GuestReading> readOnce();
+    Task<void> findServer();
     Task<void> removeServer();
+    Task<void> removeVolume();
     Task<void> cleanUp();
 
     [[nodiscard]] openstack::CreateServer serverFor(const QString &volumeId) const;
@@ -77,6 +83,7 @@ private:
     ActionOperation &m_operation;
     BackupRestore m_restore;
     QString m_serverId;
+    bool m_mayHaveServer = false; ///< its request got no answer, and it was not found
 };
 
 Ending BackupTest::failed(const QString &why, const QString &requestId) const
@@ -138,6 +145,8 @@ Task<Ending> BackupTest::run()
         m_restore.recall();
         if (const auto made = m_operation.earlierRecord(serverStep))
             m_serverId = made->value("id"_L1).toString();
+        else
+            m_mayHaveServer = m_operation.earlierIntent(serverStep).has_value();
         const auto record = m_operation.earlierRecord(resultStep);
         m_operation.addNote(record->value("notes"_L1).toString());
         result = *known;
@@ -230,17 +239,22 @@ openstack::CreateServer BackupTest::serverFor(const QString &volumeId) const
     return create;
 }
 
-Task<StepResult> BackupTest::requestServer(QString volumeId)
+Trace BackupTest::traceOfServer() const
 {
     openstack::List<Server> named;
     named.filters.insert(u"name"_s, openstack::serverNameFilter(m_operation.text("name"_L1)));
+    return traceByTag(m_operation.context(), m_operation.id(), named);
+}
+
+Task<StepResult> BackupTest::requestServer(QString volumeId)
+{
     Step step{.name = serverStep,
               // Without the password that Nova makes.
               .send = m_operation.sending(
                   serverFor(volumeId),
                   std::function<Facts(const openstack::CreatedServer &)>(
                       [](const openstack::CreatedServer &made) { return factsOf(made); })),
-              .trace = traceByTag(m_operation.context(), m_operation.id(), named),
+              .trace = traceOfServer(),
               .stage = stageOf(Launch),
               .resend = !m_operation.isCanceling(),
               .withdrawable = true};
@@ -255,6 +269,7 @@ Task<Ending> BackupTest::launch()
     auto requesting = requestServer(m_restore.id());
     const StepResult created = co_await std::move(requesting);
     if (!created.ok()) {
+        m_mayHaveServer = created.isUnknown();
         if (m_operation.isCanceling() && !created.isUnknown())
             co_return canceled();
         m_operation.failStage(stageOf(Launch), created.error().message);
@@ -327,6 +342,43 @@ Task<Ending> BackupTest::readUntilUp()
                           .arg(most.count()));
 }
 
+/// It may have been made after it was looked for.
+Task<void> BackupTest::findServer()
+{
+    const Trace trace = traceOfServer();
+    auto finding = trace.find({});
+    const Result<std::optional<Facts>> found = co_await std::move(finding);
+    if (found.ok() && found.value())
+        m_serverId = found.value()->value("id"_L1).toString();
+    else
+        m_operation.addNote(tr("It is not known whether the instance “%1” was created. If it "
+                               "appears, delete it.")
+                                .arg(isolated(m_operation.text("name"_L1))));
+}
+
+Task<void> BackupTest::removeVolume()
+{
+    const openstack::Get<Volume> get{m_restore.id()};
+    const Clock &clock = m_operation.context().clock;
+    const auto since = clock.elapsed();
+    bool isFree = false;
+    const std::function<bool(const Volume &)> isSettled = [&](const Volume &volume) {
+        isFree = volume.attachments.empty() && volume.status != "in-use"_L1 &&
+                 volume.status != "detaching"_L1;
+        return isFree || clock.elapsed() - since > longestRelease;
+    };
+    auto freeing = m_operation.until(get, isSettled);
+    const Result<Volume> volume = co_await std::move(freeing);
+    if (isFree || !volume.ok()) {
+        auto removing = m_restore.remove();
+        co_await std::move(removing);
+        co_return;
+    }
+    m_restore.nameLeftovers();
+    m_operation.addNote(tr("The volume “%1” is still %2, so it was not deleted.")
+                            .arg(isolated(volume->name), storageStateWord(volume->status)));
+}
+
 Task<void> BackupTest::removeServer()
 {
     ServerDeletion deletion(m_operation, m_serverId, stageOf(CleanUp));
@@ -339,21 +391,17 @@ Task<void> BackupTest::removeServer()
 Task<void> BackupTest::cleanUp()
 {
     m_operation.begin(stageOf(CleanUp));
+    if (m_mayHaveServer) {
+        auto finding = findServer();
+        co_await std::move(finding);
+    }
     if (!m_serverId.isEmpty()) {
         auto removing = removeServer();
         co_await std::move(removing);
     }
     const bool serverIsGone = m_operation.leftovers().empty();
     if (serverIsGone && !m_restore.id().isEmpty()) {
-        const openstack::Get<Volume> get{m_restore.id()};
-        // Cinder frees it a little later.
-        const std::function<bool(const Volume &)> isFree = [](const Volume &volume) {
-            return volume.attachments.empty() && volume.status != "in-use"_L1 &&
-                   volume.status != "detaching"_L1;
-        };
-        auto freeing = m_operation.until(get, isFree);
-        [[maybe_unused]] const Result<Volume> freed = co_await std::move(freeing);
-        auto removing = m_restore.remove();
+        auto removing = removeVolume();
         co_await std::move(removing);
     } else {
         m_restore.nameLeftovers();

@@ -173,6 +173,8 @@ private Q_SLOTS:
     void aTestThatCannotBeTold();
     void aTestWithoutAHost();
     void whatATestCannotDeleteIsNamed();
+    void aVolumeThatIsNotFreedIsNamed();
+    void anInstanceThatIsFoundLateIsDeleted();
 };
 
 void TestBackups::chains()
@@ -580,6 +582,53 @@ void TestBackups::whatATestCannotDeleteIsNamed()
     QCOMPARE(operation->outcome(), Outcome::Succeeded);
     QCOMPARE(operation->leftovers().size(), std::size_t{2});
     QCOMPARE(left(), 2);
+}
+
+/// The storage stands still from the deletion of the instance on.
+void TestBackups::aVolumeThatIsNotFreedIsNamed()
+{
+    const Volume volume = freeVolume();
+    const Backup backup = backUp(volume, u"b"_s, whole);
+    const auto flavor = m->get(openstack::List<openstack::Flavor>{}).items.front();
+    m->cloud.faults().clearLog();
+    const Operation *operation = m->center.start(
+        actOn(m->context(), u"test-backup", {Kind::Backup, backup.id, backup.name},
+              {{u"flavor"_s, flavor.id}, {u"network"_s, u"none"_s}, {u"minutes"_s, 3}}));
+    QVERIFY(m->pump([&] {
+        return m->cloud.faults().requestCount("DELETE", QRegularExpression(u"/servers/"_s)) > 0;
+    }));
+    m->cloud.faults().stopStorage();
+    QVERIFY(m->pump([&] { return operation->outcome() != Outcome::Running; },
+                    std::chrono::minutes(15)));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    QCOMPARE(operation->leftovers().size(), std::size_t{1});
+    QVERIFY2(operation->notes().join(u' ').contains(u"so it was not deleted"_s),
+             qPrintable(operation->notes().join(u' ')));
+}
+
+/// Its request got no answer, and the list of instances none either, until the end.
+void TestBackups::anInstanceThatIsFoundLateIsDeleted()
+{
+    const Volume volume = freeVolume();
+    const Backup backup = backUp(volume, u"b"_s, whole);
+    const auto flavor = m->get(openstack::List<openstack::Flavor>{}).items.front();
+    demo::FaultRule lost;
+    lost.method = "POST";
+    lost.path = QRegularExpression(u"/servers$"_s);
+    lost.kind = demo::FaultRule::Kind::CutBefore;
+    m->cloud.faults().add(lost);
+    demo::FaultRule forbidden;
+    forbidden.method = "GET";
+    forbidden.path = QRegularExpression(u"/servers/detail$"_s);
+    forbidden.status = 403;
+    forbidden.count = 1;
+    m->cloud.faults().add(forbidden);
+    const Operation *operation =
+        run(u"test-backup"_s, {Kind::Backup, backup.id, backup.name},
+            {{u"flavor"_s, flavor.id}, {u"network"_s, u"none"_s}, {u"minutes"_s, 3}});
+    QCOMPARE(operation->outcome(), Outcome::Unclear);
+    QVERIFY(operation->leftovers().empty());
+    QCOMPARE(left(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestBackups)
