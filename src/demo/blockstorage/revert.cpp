@@ -30,10 +30,13 @@ HttpResponse BlockStorageService::revertVolume(Call &call, Volume &volume)
         return fault(409, u"Invalid snapshot: Can't revert volume %1 to its latest snapshot %2. "
                           "Snapshot's status must be 'available'."_s.arg(volume.id, latest->id));
     volume.status = u"reverting"_s;
+    volume.updated = world().now();
     latest->status = u"restoring"_s;
     world().later(3000ms, [this, id = volume.id, snapshotId = latest->id] {
-        if (Volume *row = state().volumes.find(id))
+        if (Volume *row = state().volumes.find(id)) {
             row->status = u"available"_s;
+            row->updated = world().now();
+        }
         if (VolumeSnapshot *row = state().snapshots.find(snapshotId))
             row->status = u"available"_s;
     });

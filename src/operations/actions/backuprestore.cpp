@@ -3,6 +3,7 @@
 #include "openstack/blockstorage/backup.h"
 #include "openstack/blockstorage/volume.h"
 #include "operations/actions/volumequota.h"
+#include "operations/actions/volumesteps.h"
 #include "operations/failure.h"
 #include "operations/statewords.h"
 #include "operations/trace.h"
@@ -90,27 +91,27 @@ Task<Ending> BackupRestore::follow()
     co_return ending;
 }
 
-/// Into a volume that only this operation uses: restoring it twice does no harm.
+/// Into a volume that only this operation uses until it is restored.
 Task<Ending> BackupRestore::write(QString volumeId)
 {
     constexpr std::size_t stage = 1;
     m_operation.begin(stage);
     Step step{.name = writeStep,
               .send = m_operation.sending(openstack::RestoreBackup{m_wanted.source.id, volumeId}),
-              .trace = traceByState(m_operation.context(), openstack::Get<Volume>{volumeId},
-                                    [](const Volume &volume, const Facts &) {
-                                        return volume.status.contains("restoring"_L1)
-                                                   ? std::optional(Facts{{u"accepted"_s, true}})
-                                                   : std::nullopt;
-                                    }),
+              .trace = traceOfOverwriting(
+                  m_operation.context(), volumeId,
+                  [](const Volume &volume) { return volume.status.contains("restoring"_L1); }),
               .stage = stage,
               .resend = true,
               .sends = 2};
-    step.trace.polls = detail::idlePolls;
     auto restoring = m_operation.once(std::move(step));
     const StepResult restored = co_await std::move(restoring);
     if (!restored.ok()) {
         m_operation.failStage(stage, restored.error().message);
+        if (restored.isUnknown())
+            m_operation.addNote(
+                tr("It is not known whether the data was restored. Oriel does not "
+                   "restore it again, because the volume may have been used since."));
         co_return restored.ending();
     }
     auto following = untilRestored(&m_operation, volumeId, stage);

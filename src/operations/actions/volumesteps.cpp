@@ -1,6 +1,7 @@
 #include "operations/actions/volumesteps.h"
 
 #include "base/visible.h"
+#include "operations/actions/actionof.h"
 #include "operations/actions/actionoperation.h"
 #include "operations/actions/instancerecord.h"
 #include "operations/failure.h"
@@ -27,6 +28,48 @@ void refreshBoth(ActionOperation *operation, const QString &serverId, const QStr
 {
     operation->context().stores.refreshRow(Kind::Volume, volumeId);
     operation->context().stores.refreshRow(Kind::Server, serverId);
+}
+
+/// In which nobody but the operation has used the volume.
+constexpr std::chrono::minutes longestDoubt(10);
+
+QString changeOf(const openstack::Volume &volume)
+{
+    return volume.updated.toString(Qt::ISODateWithMs);
+}
+
+Task<Result<Facts>> beforeOverwriting(const Context *context, QString volumeId)
+{
+    auto call = context->client.call(openstack::Get<openstack::Volume>{volumeId});
+    const auto row = co_await call;
+    if (!row.ok())
+        co_return row.error();
+    co_return Facts{{u"updated"_s, changeOf(*row)},
+                    {u"sent"_s, context->clock.now().toString(Qt::ISODate)}};
+}
+
+Task<Result<std::optional<Facts>>>
+findOverwriting(const Context *context, QString volumeId,
+                std::function<bool(const openstack::Volume &)> isInProgress, Facts intent)
+{
+    auto call = context->client.call(openstack::Get<openstack::Volume>{volumeId});
+    const auto row = co_await call;
+    if (!row.ok())
+        co_return row.error();
+    std::optional<Facts> found;
+    if (isInProgress(*row)) {
+        found = Facts{{u"accepted"_s, true}};
+        co_return found;
+    }
+    const QDateTime sent = QDateTime::fromString(intent.value("sent"_L1).toString(), Qt::ISODate);
+    const bool isRecent = sent.isValid() && sent.secsTo(context->clock.now()) <
+                                                std::chrono::seconds(longestDoubt).count();
+    const bool isUntouched = intent.value("updated"_L1).toString() == changeOf(*row);
+    if (!row->attachments.empty() || !(isUntouched || isRecent))
+        co_return failureOf(net::Service::BlockStorage, ErrorKind::AnswerLost,
+                            VolumeStepWords::tr("The volume has changed since."),
+                            context->clock.now());
+    co_return found;
 }
 
 /// `record`: Nova's name for it. `attaches`: what is so afterwards. `already`: said if it was so
@@ -107,6 +150,19 @@ Task<std::optional<Error>> whyNotDetached(ActionOperation *operation, Subject se
                   .arg(name, stateWord(row->status), shown);
     co_return failureOf(net::Service::Compute, ErrorKind::Conflict, why,
                         operation->context().clock.now());
+}
+
+Trace traceOfOverwriting(const Context &context, const QString &volumeId,
+                         std::function<bool(const openstack::Volume &)> isInProgress)
+{
+    return {
+        .before = [context = &context, volumeId] { return beforeOverwriting(context, volumeId); },
+        .find =
+            [context = &context, volumeId,
+             isInProgress = std::move(isInProgress)](const Facts &intent) {
+                return findOverwriting(context, volumeId, isInProgress, intent);
+            },
+        .polls = detail::idlePolls};
 }
 
 Step volumeDeletionStep(ActionOperation *operation, const QString &name,

@@ -10,6 +10,7 @@
 namespace oriel::operations {
 
 class ActionOperation;
+struct Context;
 
 /// A request to attach or detach a volume: openstack::AttachVolume or DetachVolume.
 template <typename Request>
@@ -39,6 +40,11 @@ struct VolumeStep
 /// Sets whether the volume is deleted with its instance. A lost answer is looked up.
 [[nodiscard]] Step volumeDeletionStep(ActionOperation *operation, const QString &name,
                                       const openstack::SetDeleteOnTermination &request);
+/// Of a request that overwrites a volume which nobody uses meanwhile: by its state, while
+/// `isInProgress`. Afterwards nothing proves it. A later run of Oriel sends it again only if
+/// nothing has happened to the volume since, or within minutes: the user may have written to it.
+[[nodiscard]] Trace traceOfOverwriting(const Context &context, const QString &volumeId,
+                                       std::function<bool(const openstack::Volume &)> isInProgress);
 /// nullopt: the cloud does not tell, or does not have the volume.
 [[nodiscard]] Task<std::optional<bool>> isAttached(ActionOperation *operation, QString serverId,
                                                    QString volumeId);

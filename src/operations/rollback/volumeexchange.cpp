@@ -262,26 +262,27 @@ Task<Ending> VolumeExchange::revert(std::size_t index)
 {
     const VolumeChange &change = m_changes[index];
     const openstack::Get<Volume> get{change.out.id};
-    // Nothing writes to a volume that is detached: to revert it again changes nothing.
-    Trace trace = traceByState(m_operation.context(), get, [](const Volume &row, const Facts &) {
-        return row.status == "reverting"_L1 ? std::optional(Facts{}) : std::nullopt;
-    });
-    trace.polls = detail::idlePolls;
-    Step step{.name = revertStepOf(change),
-              .send =
-                  m_operation.sending(openstack::RevertVolume{change.out.id, change.snapshot.id}),
-              .trace = std::move(trace),
-              .stage = m_firstStage + index,
-              .resend = true,
-              .sends = 2};
+    Step step{
+        .name = revertStepOf(change),
+        .send = m_operation.sending(openstack::RevertVolume{change.out.id, change.snapshot.id}),
+        .trace = traceOfOverwriting(m_operation.context(), change.out.id,
+                                    [](const Volume &row) { return row.status == "reverting"_L1; }),
+        .stage = m_firstStage + index,
+        .resend = true,
+        .sends = 2};
     auto reverting = m_operation.once(std::move(step));
     const StepResult sent = co_await std::move(reverting);
     if (!sent.ok() && !sent.isUnknown())
         co_return sent.ending();
     m_reverted = true;
     m_operation.setCancelText({});
-    if (!sent.ok())
+    if (!sent.ok()) {
+        m_operation.addNote(
+            tr("It is not known whether “%1” was reverted. Oriel does not revert it "
+               "again, because it may have been used since.")
+                .arg(shown(change.out)));
         co_return sent.ending();
+    }
     const std::function<bool(const Volume &)> isOver = [](const Volume &volume) {
         return volume.status != "reverting"_L1;
     };

@@ -5,8 +5,12 @@
 #include "operations/actions/actions.h"
 #include "operations/actions/backuptest.h"
 #include "operations/backupchains.h"
+#include "operations/journal/journal.h"
 #include "operations/removal/removal.h"
+#include "operations/resume/resume.h"
 #include "support/democloudfixture.h"
+
+#include <QtCore/QTemporaryDir>
 
 using namespace oriel;
 using namespace oriel::operations;
@@ -175,6 +179,8 @@ private Q_SLOTS:
     void whatATestCannotDeleteIsNamed();
     void aVolumeThatIsNotFreedIsNamed();
     void anInstanceThatIsFoundLateIsDeleted();
+    void aRestoreIsNotRepeatedLater_data();
+    void aRestoreIsNotRepeatedLater();
 };
 
 void TestBackups::chains()
@@ -629,6 +635,63 @@ void TestBackups::anInstanceThatIsFoundLateIsDeleted()
     QCOMPARE(operation->outcome(), Outcome::Unclear);
     QVERIFY(operation->leftovers().empty());
     QCOMPARE(left(), 0);
+}
+
+void TestBackups::aRestoreIsNotRepeatedLater_data()
+{
+    QTest::addColumn<bool>("arrived");
+    QTest::addColumn<std::chrono::minutes>("later");
+    QTest::addColumn<Outcome>("outcome");
+    QTest::addColumn<int>("sent");
+    using std::chrono::minutes;
+    QTest::newRow("never arrived") << false << minutes(1) << Outcome::Succeeded << 2;
+    QTest::newRow("never arrived, long ago") << false << minutes(6000) << Outcome::Succeeded << 2;
+    QTest::newRow("done a minute ago") << true << minutes(1) << Outcome::Succeeded << 2;
+    QTest::newRow("done long ago") << true << minutes(6000) << Outcome::Unclear << 1;
+}
+
+/// Killed before the answer, and started again: the user may have written to the volume since.
+void TestBackups::aRestoreIsNotRepeatedLater()
+{
+    QFETCH(const bool, arrived);
+    QFETCH(const std::chrono::minutes, later);
+    QFETCH(const Outcome, outcome);
+    QFETCH(const int, sent);
+    demo::DemoOptions old;
+    old.newestBlockStorage = 46;
+    m = std::make_unique<test::DemoCloudFixture>(u"demo"_s, u"demo"_s, u"demo"_s, old);
+    const Volume volume = freeVolume();
+    const Backup backup = backUp(volume, u"b"_s, whole);
+    m->cloud.faults().clearLog();
+    demo::FaultRule lost;
+    lost.method = "POST";
+    lost.path = restorePath;
+    lost.kind = demo::FaultRule::Kind::CutBefore;
+    lost.carriedOut = arrived;
+    m->cloud.faults().add(lost);
+    const QTemporaryDir folder;
+    Journal journal(folder.filePath(u"journal.sqlite"_s));
+    m->center.setJournal(&journal, {});
+    std::unique_ptr<Operation> dying =
+        actOn(m->context(), u"restore-backup", {Kind::Backup, backup.id, backup.name},
+              {{u"name"_s, u"again"_s}, {u"size"_s, backup.sizeGiB}});
+    dying->useJournal(&journal, {});
+    dying->start();
+    QVERIFY(m->pump([&] { return m->cloud.faults().requestCount("POST", restorePath) > 0; }));
+    const QString id = dying->id();
+    dying.reset();
+    journal.giveBack(id);
+    std::optional<std::vector<JournalEntry>> taken;
+    journal.takeUnfinished({}, &m->clockContext,
+                           [&](const auto &entries) { taken = entries.value(); });
+    QVERIFY(m->pump([&] { return taken.has_value(); }));
+    QCOMPARE(taken->size(), std::size_t{1});
+    m->pump([] { return false; }, later);
+    const Operation *resumed = m->center.start(resumeOperation(taken->front(), m->context()));
+    QVERIFY(m->pump([&] { return resumed->outcome() != Outcome::Running; }));
+    QVERIFY2(resumed->outcome() == outcome, qPrintable(resumed->error().value_or(Error()).message));
+    QCOMPARE(m->cloud.faults().requestCount("POST", restorePath), sent);
+    m->center.setJournal(nullptr, {});
 }
 
 QTEST_GUILESS_MAIN(TestBackups)

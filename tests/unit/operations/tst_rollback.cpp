@@ -199,6 +199,8 @@ private Q_SLOTS:
     void anOutageLeavesNothingOff_data();
     void anOutageLeavesNothingOff();
     void whatCannotBeReadMayBeOff();
+    void aRevertIsNotRepeatedLater();
+    void canceledWhileTheStorageStandsStill();
 };
 
 void TestRollback::planByWhatTheDiskIs()
@@ -683,6 +685,43 @@ void TestRollback::whatCannotBeReadMayBeOff()
                  why(resumed).contains("openstack server start"),
              why(resumed).constData());
     QCOMPARE(resumed->stages().back().state, StageState::Failed);
+}
+
+/// Killed after the revert was sent, and started again days later: somebody may have used the
+/// volume meanwhile.
+void TestRollback::aRevertIsNotRepeatedLater()
+{
+    LoadedInstance instance(u"db-1"_s);
+    const QStringList before = instance.attached();
+    const Sent revert{"POST", QRegularExpression(u"/action$"_s), "\"revert\""};
+    const JournalEntry left =
+        instance.killed(rollBackKey, instance.snapshot(), {{u"present"_s, u"revert"_s}}, revert);
+    instance.cloud.clock.advance(std::chrono::hours(72));
+    Operation *resumed = instance.end(instance.resume(left));
+    QCOMPARE(resumed->outcome(), Outcome::Unclear);
+    // Those that were never sent are.
+    QCOMPARE(instance.count(revert), int(instance.plan(true).changes().size()) - 1);
+    QVERIFY2(resumed->notes().join(u' ').contains(u"It is not known whether"_s),
+             qPrintable(resumed->notes().join(u' ')));
+    QCOMPARE(instance.attached(), before);
+    QCOMPARE(instance.server().status, u"ACTIVE"_s);
+}
+
+void TestRollback::canceledWhileTheStorageStandsStill()
+{
+    LoadedInstance shop(u"shop-1"_s);
+    const QStringList before = shop.attached();
+    shop.cloud.cloud.faults().stopStorage();
+    Operation *operation = shop.start(rollBackKey, shop.snapshot());
+    QVERIFY(shop.cloud.pump([&] { return shop.count({"POST", volumesPath}) > 0; }));
+    QVERIFY(shop.cloud.pump([&] { return operation->canCancel(); }));
+    operation->cancel();
+    QVERIFY(shop.cloud.pump([&] { return operation->outcome() != Outcome::Running; },
+                            std::chrono::minutes(5)));
+    QCOMPARE(operation->outcome(), Outcome::Canceled);
+    QVERIFY(!operation->leftovers().empty());
+    QCOMPARE(shop.attached(), before);
+    QCOMPARE(shop.server().status, u"ACTIVE"_s);
 }
 
 QTEST_GUILESS_MAIN(TestRollback)
