@@ -2,7 +2,10 @@
 
 #include "base/visible.h"
 #include "forms/snapshotwords.h"
+#include "openstack/blockstorage/volumegroup.h"
+#include "openstack/blockstorage/volumegrouptype.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/volumegroups.h"
 #include "operations/capture/snapshotcheck.h"
 #include "operations/commandline.h"
 #include "operations/names.h"
@@ -41,6 +44,14 @@ VolumeAmount sumOf(const std::vector<CapturedDisk> &disks, bool onlyCaptured)
     return amount;
 }
 
+/// Whether snapshots of such a group are of one moment; nullopt: only administrators see it.
+std::optional<bool> isConsistent(const openstack::VolumeGroupType &type)
+{
+    if (type.specs.isEmpty())
+        return std::nullopt;
+    return type.specs.value(u"consistent_group_snapshot_enabled"_s) == "<is> True"_L1;
+}
+
 } // namespace
 
 VolumeAmount SnapshotRow::captured() const
@@ -76,6 +87,7 @@ SnapshotForm::SnapshotForm(store::CloudStores &stores, Clock &clock, QStringList
         m_serverName = row->name;
     proposeName();
     decideOnData();
+    followGroup();
     // It may be minutes old; decide on a current one.
     stores.refresh({Kind::BlockStorageLimits});
     if (isOfOne())
@@ -128,7 +140,21 @@ void SnapshotForm::follow()
         m_name == m_proposedName)
         proposeName(); // the user has not chosen the old one
     decideOnData();
+    followGroup();
     Q_EMIT changed();
+}
+
+/// Most instances have no volumes in groups: their lists are fetched only if they matter.
+void SnapshotForm::followGroup()
+{
+    if (m_groups || commonGroup().isEmpty())
+        return;
+    const std::vector<Kind> kinds{Kind::VolumeGroup, Kind::VolumeGroupType};
+    for (const Kind kind : kinds) {
+        connect(&m_stores.at(kind), &store::StoreBase::changed, this, &SnapshotForm::changed);
+        connect(&m_stores.at(kind), &store::StoreBase::stateChanged, this, &SnapshotForm::changed);
+    }
+    m_groups = m_stores.watch(kinds, store::RefreshRate::Referenced);
 }
 
 void SnapshotForm::proposeName()
@@ -464,6 +490,58 @@ QString SnapshotForm::dataVolumesObstacle() const
             return tr("Not included: the quota is too small. %1: %2.").arg(line.title, line.text);
     }
     return {};
+}
+
+QString SnapshotForm::commonGroup() const
+{
+    const auto row = isOfOne() ? server() : nullptr;
+    if (!row || row->volumes.size() < 2)
+        return {};
+    QString common;
+    for (const openstack::AttachedVolume &attached : row->volumes) {
+        const auto volume = m_stores.volumes.find(attached.id);
+        if (!volume || volume->groupId.isEmpty() ||
+            (!common.isEmpty() && volume->groupId != common))
+            return {};
+        common = volume->groupId;
+    }
+    return common;
+}
+
+std::optional<operations::Way> SnapshotForm::groupWay() const
+{
+    const QString id = commonGroup();
+    const auto group = m_stores.of<openstack::VolumeGroup>().find(id);
+    if (!group)
+        return std::nullopt;
+    const auto type = m_stores.of<openstack::VolumeGroupType>().find(group->typeId);
+    if (type && isConsistent(*type) == std::optional(false))
+        return std::nullopt;
+    const auto ways = operations::waysOf({{.action = u"create-group-snapshot"_s, .on = id}},
+                                         {.stores = m_stores, .roles = m_roles}, id);
+    return ways.empty() ? std::nullopt : std::optional(ways.front());
+}
+
+QString SnapshotForm::groupHint() const
+{
+    const auto way = groupWay();
+    if (!way)
+        return {};
+    const auto group = m_stores.of<openstack::VolumeGroup>().find(way->id);
+    const auto type = m_stores.of<openstack::VolumeGroupType>().find(group->typeId);
+    const bool sure = type && isConsistent(*type).value_or(false);
+    const bool hasLocalDisk = !rows().front().volumeBacked;
+    QString text =
+        (sure ? tr("All its volumes are in the volume group “%1”. A group snapshot captures them "
+                   "at the same moment.")
+              : tr("All its volumes are in the volume group “%1”. A group snapshot captures them "
+                   "together. Whether that is the same moment depends on the group type: ask the "
+                   "cloud's operator."))
+            .arg(isolated(operations::volumeGroupName(m_stores, way->id)));
+    text += u' ' + (hasLocalDisk ? tr("It does not contain the instance's own disk.")
+                                 : tr("To launch an instance from a group snapshot, create volumes "
+                                      "from it first."));
+    return text;
 }
 
 std::vector<QuotaLine> SnapshotForm::quotaWithData() const

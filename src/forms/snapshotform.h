@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "forms/snapshotquota.h"
+#include "operations/actions/actions.h"
 #include "operations/capture/createsnapshot.h"
 #include "operations/journal/durations.h"
 #include "store/cloudstores.h"
@@ -146,6 +147,12 @@ public:
     [[nodiscard]] bool withDataVolumes() const;
     void setWithDataVolumes(bool with);
 
+    /// The way to a snapshot of the volume group that all volumes of the one instance are in, if it
+    /// can be captured now and its snapshots may be of one moment; nullopt: there is none.
+    [[nodiscard]] std::optional<operations::Way> groupWay() const;
+    /// What that would capture, as a few sentences; empty without groupWay().
+    [[nodiscard]] QString groupHint() const;
+
     [[nodiscard]] std::vector<QuotaLine> room() const;
     /// What could not be determined (the quota, the volumes), as a sentence; empty: nothing.
     [[nodiscard]] QString gap() const;
@@ -168,6 +175,8 @@ private:
     [[nodiscard]] QString nameFor(const SnapshotRow &row) const;
     [[nodiscard]] operations::CreateSnapshotRequest requestFor(const SnapshotRow &row) const;
     [[nodiscard]] store::Row<openstack::Server> server() const; ///< the first
+    /// Of the group that all of at least two volumes of the one instance are in; empty: none.
+    [[nodiscard]] QString commonGroup() const;
     [[nodiscard]] int made() const;
     [[nodiscard]] int interrupted() const;
     [[nodiscard]] VolumeAmount needed() const;
@@ -177,6 +186,7 @@ private:
     void outdate();
     void storesChanged();
     void follow();
+    void followGroup();
     void proposeName();
     /// Decides whether data volumes are included by default. Once included, they stay included.
     void decideOnData();
@@ -199,6 +209,7 @@ private:
     QStringList m_ids;
     QStringList m_roles;
     std::unique_ptr<store::Subscription> m_subscription;
+    std::unique_ptr<store::Subscription> m_groups; ///< null: nothing depends on volume groups
     QString m_now; ///< "2026-11-23 14:05": the same in all names, however long the dialog is open
     QString m_serverName;
     QString m_proposedName; ///< what stands in the field as long as the user has not typed

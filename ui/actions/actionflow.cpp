@@ -42,6 +42,7 @@ ActionFlow::ActionFlow(const UiContext &context, QWidget *window)
     , m_delete(new DeleteFlow(context, window))
 {
     connect(m_capture, &InstanceFlows::started, this, &ActionFlow::started);
+    connect(m_capture, &InstanceFlows::otherWanted, this, &ActionFlow::follow);
     connect(m_launch, &LaunchFlow::started, this, &ActionFlow::started);
     connect(m_delete, &DeleteFlow::started, this, &ActionFlow::started);
     connect(m_delete, &DeleteFlow::navigate, this, &ActionFlow::navigate);

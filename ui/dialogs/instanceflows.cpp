@@ -44,6 +44,7 @@ void InstanceFlows::open(std::unique_ptr<forms::SnapshotForm> form)
             [raw](const operations::Durations &durations) { raw->setDurations(durations); });
     auto *dialog = new SnapshotDialog(m_context.theme, std::move(form), m_window);
     connect(dialog, &SnapshotDialog::requested, this, [this, raw] { begin(raw->requests()); });
+    connect(dialog, &SnapshotDialog::otherWanted, this, &InstanceFlows::otherWanted);
     dialog->open();
 }
 

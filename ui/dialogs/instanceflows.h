@@ -13,6 +13,9 @@ class QWidget;
 namespace oriel::forms {
 class SnapshotForm;
 }
+namespace oriel::operations {
+struct Way;
+}
 
 namespace oriel::ui {
 
@@ -32,6 +35,8 @@ public:
 
 Q_SIGNALS:
     void started(oriel::operations::Operation *operation);
+    /// The user prefers this to a snapshot of an instance.
+    void otherWanted(const oriel::operations::Way &way);
 
 private:
     void open(std::unique_ptr<forms::SnapshotForm> form);

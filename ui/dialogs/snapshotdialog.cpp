@@ -190,6 +190,10 @@ void SnapshotDialog::makeBody()
     column()->addWidget(makeSection(tr("Consistency"), body()));
     m_consistency = new ConsistencyChoice(theme(), *m_form, body());
     column()->addWidget(m_consistency);
+    m_group = new NotePanel(theme(), body());
+    m_group->setObjectName(u"groupHint"_s);
+    m_group->hide(); // few instances have one
+    column()->addWidget(m_group);
     column()->addSpacing(metrics::gap);
 
     // Below what is chosen: it grows when a volume is included.
@@ -217,6 +221,12 @@ void SnapshotDialog::follow()
     if (m_list)
         connect(m_list, &ChoiceList::ticked, form,
                 [form](const QStringList &ids, bool on) { form->setLeftOut(ids, !on); });
+    connect(m_group, &NotePanel::linkFollowed, this, [this] {
+        if (const auto way = m_form->groupWay()) {
+            reject();
+            Q_EMIT otherWanted(*way);
+        }
+    });
     connect(form, &SnapshotForm::changed, this, &SnapshotDialog::refresh);
 }
 
@@ -244,6 +254,8 @@ void SnapshotDialog::refresh()
     m_dataVolumesNote->setNote(NotePanel::Kind::Caution, m_form->dataVolumesObstacle());
     m_dataVolumes->setAccessibleDescription(m_form->dataVolumesObstacle());
     m_consistency->refresh();
+    const auto group = m_form->groupWay();
+    m_group->setNote(NotePanel::Kind::Plain, m_form->groupHint(), group ? group->text : QString());
     if (m_list) // made only when it is shown: there may be a thousand
         m_command->setCommand([form = m_form.get()] { return form->command(); });
     else

@@ -39,6 +39,8 @@ Q_SIGNALS:
     /// The button was pressed and the input is valid; emitted once, after the dialog has closed.
     /// The form keeps the input.
     void requested();
+    /// The user prefers this, and the dialog has closed.
+    void otherWanted(const oriel::operations::Way &way);
 
 protected:
     void act() override;
@@ -66,6 +68,7 @@ private:
     QuotaList *m_quota = nullptr;
     NotePanel *m_gap = nullptr;
     ConsistencyChoice *m_consistency = nullptr;
+    NotePanel *m_group = nullptr; ///< leads to a snapshot of the volume group
     CommandBox *m_command = nullptr;
 };
 

@@ -2,6 +2,8 @@
 
 #include "net/apiclient.h"
 #include "net/transport.h"
+#include "openstack/blockstorage/volumegroup.h"
+#include "openstack/blockstorage/volumegrouptype.h"
 #include "support/fakeauthority.h"
 #include "support/fakeclock.h"
 
@@ -39,6 +41,7 @@ private Q_SLOTS:
     void dataVolumesAreOffered();
     void dataVolumesAreIncludedWhereTheyFit();
     void dataVolumesAreIncludedWhenTheQuotaIsUnknown();
+    void theGroupOfAllVolumesIsOffered();
     void anEstimateNeedsEarlierRuns();
     void reopensAsItWas();
 };
@@ -535,6 +538,49 @@ void TestSnapshotForm::dataVolumesAreIncludedWhenTheQuotaIsUnknown()
     cloud.stores.blockStorageLimits.setState(failed);
     QVERIFY(form.ready() && form.withDataVolumes());
     QVERIFY(!form.gap().isEmpty()); // and it is said that the cloud may refuse it
+}
+
+/// Only if all volumes of the instance are in one group, and its snapshots may be of one moment.
+void TestSnapshotForm::theGroupOfAllVolumesIsOffered()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    const auto put = [&](const QString &id, const QString &group) {
+        openstack::Volume volume = *cloud.stores.volumes.find(id);
+        volume.groupId = group;
+        volume.status = u"in-use"_s;
+        cloud.stores.volumes.upsert({volume});
+    };
+    openstack::VolumeGroup group;
+    group.id = u"g"_s;
+    group.name = u"both"_s;
+    group.status = u"available"_s;
+    group.typeId = u"t"_s;
+    openstack::VolumeGroupType type;
+    type.id = u"t"_s;
+    type.name = u"generic"_s;
+    cloud.stores.of<openstack::VolumeGroupType>().upsert({type});
+    forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
+    QCOMPARE(form.groupHint(), QString());
+    put(u"v3"_s, u"g"_s);
+    put(u"v1"_s, u"g"_s);
+    cloud.stores.of<openstack::VolumeGroup>().upsert({group});
+    QVERIFY(!form.groupWay()); // the other volume is not in it
+    put(u"v2"_s, u"another"_s);
+    QVERIFY(!form.groupWay());
+    QSignalSpy changed(&form, &forms::SnapshotForm::changed);
+    put(u"v2"_s, u"g"_s);
+    QVERIFY(!changed.isEmpty());
+    QVERIFY(form.groupWay());
+    QCOMPARE(form.groupWay()->key(), u"create-group-snapshot"_s);
+    QCOMPARE(form.groupWay()->id, u"g"_s);
+    QVERIFY(form.groupHint().contains(u"depends on the group type"_s)); // its specs are hidden
+    type.specs = {{u"consistent_group_snapshot_enabled"_s, u"<is> True"_s}};
+    cloud.stores.of<openstack::VolumeGroupType>().upsert({type});
+    QVERIFY(form.groupHint().contains(u"at the same moment"_s));
+    type.specs = {{u"consistent_group_snapshot_enabled"_s, u"<is> False"_s}};
+    cloud.stores.of<openstack::VolumeGroupType>().upsert({type});
+    QCOMPARE(form.groupHint(), QString());
 }
 
 void TestSnapshotForm::anEstimateNeedsEarlierRuns()
