@@ -112,6 +112,7 @@ class Reader:
     def __init__(self, process, limit=20):
         self.process, self.limit = process, limit
         self.hand = None            # hands.py: how things are done
+        self.notes = {}             # what a step has noted, by its name
         self.popups = []
         self._fonts = None
         # A menu is nobody's child in the tree; it is announced when it opens.

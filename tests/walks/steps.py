@@ -2,8 +2,8 @@
 import os
 import re
 
-from reader import (Atspi, BUTTON, CELL, CHOICE, ENTRY, FIELD, MENU, PRESSABLE, TAB, Stuck, named,
-                    plain)
+from reader import (Atspi, BUTTON, CELL, CHOICE, ENTRY, FIELD, MENU, PRESSABLE, TAB, WORDS, Stuck,
+                    named, plain)
 
 LONG = 240      # seconds: what a cloud may take
 BOLD = r'\*\*(.+?)\*\*'
@@ -110,7 +110,7 @@ def press_words(reader, words, place):
                        icon=kind == 'icon', opener=opener if opens else None)
 
 
-@form(r'(?:Press|Open) (?:the (?P<kind>instance|image|volume|snapshot|volume snapshot) )?(?P<name>[^*]+?)')
+@form(r'(?:Press|Open) (?:the (?P<kind>instance|image|volume snapshot|volume|snapshot) )?(?P<name>[^*]+?)')
 def press_resource(reader, kind, name):
     press(reader, CELL, name, kind=kind or 'row')
 
@@ -144,7 +144,7 @@ def name_it(reader, text):
 
 @form(r'(?:Enter|Type) (?P<text>[^*]+?) (?:as|in|under) \*\*(?P<field>.+?)\*\*')
 def enter(reader, text, field):
-    reader.write(field, text)
+    reader.write(field, reader.notes.get(text, text))
 
 
 @form(r'Choose \*\*(?P<words>.+?)\*\*')
@@ -196,6 +196,20 @@ def select(reader, names):
         if not selected(row):
             reader.hand.select(row)
         reader.until(lambda name=name: selected(reader.one(CELL, name)))
+
+
+@form(r'Note what follows “(?P<words>[^”]+)” as (?P<name>[^*]+?)')
+def note(reader, words, name):
+    """What the program has made and a later step enters: "Key: 0123" is noted as 0123."""
+    pattern = re.compile(re.escape(words) + r'\W*:\s*(\S+)')
+
+    def probe():
+        for thing in reader.each(WORDS):
+            found = pattern.search(thing.words)
+            if found:
+                return found.group(1)
+        raise Stuck('Nothing follows “%s” %s.' % (words, reader.place()))
+    reader.notes[name] = reader.until(probe)
 
 
 # --------------------------------------------------------------------- seeing

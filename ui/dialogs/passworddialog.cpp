@@ -20,7 +20,7 @@ constexpr int passwordDialogWidth = 480;
 } // namespace
 
 PasswordDialog::PasswordDialog(Theme &theme, const QString &title, const QString &about,
-                               const Passwords &passwords, QWidget *parent)
+                               const Passwords &passwords, QWidget *parent, Names names)
     : ActionDialog(theme, passwordDialogWidth, parent)
 {
     setObjectName(u"passwordDialog"_s);
@@ -33,8 +33,9 @@ PasswordDialog::PasswordDialog(Theme &theme, const QString &title, const QString
     for (const auto &[name, password] : passwords) {
         if (passwords.size() > 1)
             column()->addWidget(makeSection(isolated(name), body()));
-        auto *line = new CopyableText(theme, tr("Password of “%1”").arg(isolated(name)), password,
-                                      TextSize::Mono, body());
+        const QString label =
+            names == Names::Labels ? name : tr("Password of “%1”").arg(isolated(name));
+        auto *line = new CopyableText(theme, label, password, TextSize::Mono, body());
         line->setObjectName(u"password"_s);
         column()->addWidget(line);
     }

@@ -17,9 +17,14 @@ public:
     /// A name and its password.
     using Passwords = std::vector<std::pair<QString, QString>>;
 
+    enum class Names {
+        Owners, ///< whose password it is: "web-1"
+        Labels, ///< what it is: "Key"
+    };
+
     /// `about`: what the passwords are for, in sentences.
     PasswordDialog(Theme &theme, const QString &title, const QString &about,
-                   const Passwords &passwords, QWidget *parent);
+                   const Passwords &passwords, QWidget *parent, Names names = Names::Owners);
 
 protected:
     void act() override { accept(); }

@@ -707,7 +707,8 @@ void MainWindow::showSecret(operations::ActionOperation &operation)
             m_theme, tr("Transfer of “%1”").arg(isolated(name)),
             tr("Send both to the user who takes the volume into another project of this cloud. "
                "They accept it there with “Accept transfer…” under Storage → Volumes."),
-            {{tr("Transfer ID"), operation.text("transfer"_L1)}, {tr("Key"), secret}}, this);
+            {{tr("Transfer ID"), operation.text("transfer"_L1)}, {tr("Key"), secret}}, this,
+            PasswordDialog::Names::Labels);
         offer->open();
         return;
     }
