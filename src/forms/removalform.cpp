@@ -237,9 +237,9 @@ QString RemovalForm::skipped() const
         const QString why = many() ? blocked(plan) : QString();
         if (why.isEmpty() || ++count > mostReasons)
             continue;
-        const QString name = isolated(operations::nameOrId(plan.subject.name, plan.subject.id));
+        const QString name = operations::nameOrId(plan.subject.name, plan.subject.id);
         //: One of many that are not deleted. %1: its name; %2: the reason, a sentence
-        lines += why.contains(name) ? why : tr("“%1”: %2").arg(name, why);
+        lines += why.contains(isolated(name)) ? why : tr("“%1”: %2").arg(isolated(name), why);
     }
     if (count == 0)
         return {};
