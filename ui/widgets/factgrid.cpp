@@ -45,7 +45,7 @@ static bool isLong(const QString &value)
 }
 
 /// What a value needs in one line.
-static int widthOf(const QWidget &value)
+static int oneLineWidth(const QWidget &value)
 {
     const auto *label = qobject_cast<const QLabel *>(&value);
     if (!label)
@@ -149,7 +149,7 @@ void FactGrid::setFacts(std::vector<Fact> facts)
         QLayout *around = m_grid;
         if (row.line) {
             around = row.line;
-            value->setMaximumWidth(widthOf(*value));
+            value->setMaximumWidth(oneLineWidth(*value));
         }
         delete around->replaceWidget(row.value, value);
         around->setAlignment(value, Qt::AlignTop);
@@ -189,7 +189,7 @@ void FactGrid::makeRows(std::vector<Fact> facts)
             row.edit = makeEdit(m_inside);
             show(row.fact.edit, row.edit);
             // The button stands beside the value, which is no wider than its text.
-            row.value->setMaximumWidth(widthOf(*row.value));
+            row.value->setMaximumWidth(oneLineWidth(*row.value));
             row.line = new QHBoxLayout;
             row.line->setSpacing(metrics::unit);
             row.line->addWidget(row.value, 1, Qt::AlignTop);
