@@ -224,13 +224,16 @@ void TestVolumeActions::nothingIsDetachedFromARunningGuest()
     Operation *operation =
         cloud.center.start(actOn(cloud.context(), u"detach-from-server", {Kind::Volume, volume, {}},
                                  {{u"server"_s, server.id}, {u"how"_s, u"shut-off"_s}}));
+    demo::FaultRule busy; // the next look at the instance comes after the start
+    busy.method = "GET";
+    busy.path = QRegularExpression(u"/servers/[^/]+$"_s);
     bool wasOff = false;
-    QVERIFY(cloud.pump([&] {
-        wasOff = wasOff || operation->stages().front().state == StageState::Done;
-        if (wasOff)
-            cloud.client->call(openstack::StartServer{server.id});
-        return wasOff;
-    }));
+    connect(operation, &Operation::changed, this, [&] {
+        if (operation->stages().front().state != StageState::Done || std::exchange(wasOff, true))
+            return;
+        cloud.cloud.faults().add(busy);
+        cloud.client->call(openstack::StartServer{server.id});
+    });
     QVERIFY(cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
     QCOMPARE(operation->outcome(), Outcome::Failed);
     QVERIFY2(operation->error()->message.contains(u"was started in the meantime"_s),
