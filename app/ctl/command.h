@@ -73,6 +73,8 @@ struct CommandEntry
 [[nodiscard]] std::vector<CommandEntry> zoneCommands();
 [[nodiscard]] std::vector<CommandEntry> imageCommands();
 [[nodiscard]] std::vector<CommandEntry> networkCommands();
+/// Volumes, and their offers to other projects.
+[[nodiscard]] std::vector<CommandEntry> volumeCommands();
 [[nodiscard]] std::vector<CommandEntry> volumeSnapshotCommands();
 [[nodiscard]] std::vector<CommandEntry> volumeBackupCommands();
 [[nodiscard]] std::vector<CommandEntry> volumeGroupCommands();

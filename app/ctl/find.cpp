@@ -212,6 +212,19 @@ void findVolumeSnapshot(net::ApiClient &client, const QString &nameOrId, QObject
             nameOrId, context, std::move(then));
 }
 
+void findVolumeTransfer(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                        std::function<void(Result<openstack::VolumeTransfer>)> then)
+{
+    using openstack::VolumeTransfer;
+    findOne(client,
+            Finder<openstack::Get<VolumeTransfer>, openstack::List<VolumeTransfer>>{
+                //: Inserted like "server".
+                FindWords::tr("volume transfer request"),
+                {nameOrId},
+                {}},
+            nameOrId, context, std::move(then));
+}
+
 void findVolume(net::ApiClient &client, const QString &nameOrId, QObject *context,
                 std::function<void(Result<openstack::Volume>)> then)
 {

@@ -7,6 +7,7 @@
 #include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumegroup.h"
 #include "openstack/blockstorage/volumesnapshot.h"
+#include "openstack/blockstorage/volumetransfer.h"
 #include "openstack/compute/keypair.h"
 #include "openstack/compute/server.h"
 #include "openstack/compute/servergroup.h"
@@ -36,6 +37,10 @@ void findGroupSnapshot(net::ApiClient &client, const QString &nameOrId, QObject 
                        std::function<void(Result<openstack::GroupSnapshot>)> then);
 void findBackup(net::ApiClient &client, const QString &nameOrId, QObject *context,
                 std::function<void(Result<openstack::Backup>)> then);
+
+/// An offer of a volume to another project.
+void findVolumeTransfer(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                        std::function<void(Result<openstack::VolumeTransfer>)> then);
 
 void findVolume(net::ApiClient &client, const QString &nameOrId, QObject *context,
                 std::function<void(Result<openstack::Volume>)> then);

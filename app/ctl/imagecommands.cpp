@@ -1,6 +1,8 @@
 #include "app/ctl/command.h"
 #include "app/ctl/deletecommand.h"
 #include "app/ctl/find.h"
+#include "app/ctl/imagelayout.h"
+#include "app/ctl/showcommand.h"
 #include "app/ctl/terminal.h"
 #include "openstack/image/image.h"
 #include "operations/ownership.h"
@@ -166,6 +168,13 @@ std::vector<CommandEntry> imageCommands()
                      {{u"hidden"_s}, ImageWords::tr("Only hidden images.")},
                      //: Describes the option --long.
                      {{u"long"_s}, ImageWords::tr("More columns.")}}}));
+    commands.push_back(showEntry({.words = {u"image"_s, u"show"_s},
+                                  .operand = u"image"_s,
+                                  .summary = ImageWords::tr("Show one image"),
+                                  .failed = ImageWords::tr("The image could not be shown."),
+                                  .api = openstack::Image::api,
+                                  .find = findBy(&findImage),
+                                  .layout = imageLayout}));
     commands.push_back(
         entry<ImageDelete>({.words = {u"image"_s, u"delete"_s},
                             .summary = ImageWords::tr("Delete images and wait until they are gone"),

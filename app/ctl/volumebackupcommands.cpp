@@ -1,11 +1,10 @@
 #include "app/ctl/command.h"
 #include "app/ctl/deletecommand.h"
 #include "app/ctl/find.h"
-#include "app/ctl/showobject.h"
+#include "app/ctl/showcommand.h"
 #include "app/ctl/verbatim.h"
 #include "openstack/blockstorage/backup.h"
 #include "openstack/blockstorage/volume.h"
-#include "openstack/requestparts.h"
 #include "operations/backupchains.h"
 
 #include <QtCore/QCoreApplication>
@@ -93,42 +92,6 @@ private:
     std::vector<openstack::Volume> m_volumes;
 };
 
-class VolumeBackupShow final : public Command
-{
-public:
-    using Command::Command;
-
-    void run() override
-    {
-        findBackup(client(), invocation().operands.first(), this, [this](auto backup) {
-            if (!backup.ok()) {
-                fail(backup.error(), VolumeBackupWords::tr("The backup could not be shown."));
-                return;
-            }
-            const ShowObject whole{.service = net::Service::BlockStorage,
-                                   .path = "/backups/"_L1 + openstack::pathSegment(backup->id),
-                                   .key = u"backup"_s};
-            client().call(whole).then(this, [this](auto object) {
-                if (!object.ok())
-                    fail(object.error(), VolumeBackupWords::tr("The backup could not be shown."));
-                else
-                    showAll(*object);
-            });
-        });
-    }
-
-private:
-    void showAll(const QJsonObject &backup)
-    {
-        Details details;
-        for (auto field = backup.begin(); field != backup.end(); ++field) {
-            if (field.key() != "links"_L1)
-                details.fields.emplace_back(field.key(), Cell{field.value()});
-        }
-        show(std::move(details));
-    }
-};
-
 /// Increments first, each with its own outcome.
 class VolumeBackupDelete final : public DeleteCommand
 {
@@ -204,10 +167,13 @@ std::vector<CommandEntry> volumeBackupCommands()
              {{u"name"_s}, Words::tr("Only this name."), u"NAME"_s},
              {{u"status"_s}, Words::tr("Only this status."), u"STATUS"_s},
              {{u"volume"_s}, Words::tr("Only this volume's, by name or ID."), u"VOLUME"_s}}}));
-    commands.push_back(entry<VolumeBackupShow>({.words = {u"volume"_s, u"backup"_s, u"show"_s},
-                                                .summary = Words::tr("Show one backup"),
-                                                .operand = u"backup"_s,
-                                                .prints = CommandSpec::Prints::Details}));
+    commands.push_back(showEntry({.words = {u"volume"_s, u"backup"_s, u"show"_s},
+                                  .operand = u"backup"_s,
+                                  .summary = Words::tr("Show one backup"),
+                                  .failed = Words::tr("The backup could not be shown."),
+                                  .api = openstack::Backup::api,
+                                  .find = findBy(&findBackup),
+                                  .layout = plainLayout}));
     commands.push_back(entry<VolumeBackupDelete>(
         {.words = {u"volume"_s, u"backup"_s, u"delete"_s},
          .summary = Words::tr("Delete backups and wait until they are gone"),

@@ -1,6 +1,7 @@
 #include "app/ctl/command.h"
 #include "app/ctl/deletecommand.h"
 #include "app/ctl/find.h"
+#include "app/ctl/showcommand.h"
 #include "app/ctl/verbatim.h"
 #include "openstack/blockstorage/volume.h"
 #include "openstack/blockstorage/volumesnapshot.h"
@@ -142,6 +143,14 @@ std::vector<CommandEntry> volumeSnapshotCommands()
              {{u"volume"_s},
               VolumeSnapshotWords::tr("Only this volume's, by name or ID."),
               u"VOLUME"_s}}}));
+    commands.push_back(
+        showEntry({.words = {u"volume"_s, u"snapshot"_s, u"show"_s},
+                   .operand = u"snapshot"_s,
+                   .summary = VolumeSnapshotWords::tr("Show one volume snapshot"),
+                   .failed = VolumeSnapshotWords::tr("The volume snapshot could not be shown."),
+                   .api = openstack::VolumeSnapshot::api,
+                   .find = findBy(&findVolumeSnapshot),
+                   .layout = plainLayout}));
     commands.push_back(entry<VolumeSnapshotDelete>(
         {.words = {u"volume"_s, u"snapshot"_s, u"delete"_s},
          .summary = VolumeSnapshotWords::tr("Delete volume snapshots and wait until they are gone"),

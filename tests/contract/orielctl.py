@@ -45,7 +45,9 @@ class SameOutput(Sitting):
     LISTS = (("server", "list"), ("server", "list", "--status", "SHUTOFF"), ("server", "list", "-n"),
              ("server", "list", "--name", "^web"), ("image", "list"), ("image", "list", "--private"),
              ("image", "list", "--long"), ("image", "list", "--public"), ("volume", "snapshot", "list"),
-             ("volume", "snapshot", "list", "--long"), ("server", "list", "--name", "there is none"),
+             ("volume", "snapshot", "list", "--long"), ("volume", "list"), ("volume", "list", "--long"),
+             ("volume", "list", "--status", "available"), ("volume", "backup", "list"),
+             ("volume", "transfer", "request", "list"), ("server", "list", "--name", "there is none"),
              ("keypair", "list"), ("keypair", "list", "-c", "Name"), ("floating", "ip", "list"),
              ("security", "group", "list"), ("port", "list"), ("port", "list", "--server", "web-1"),
              ("security", "group", "rule", "list"), ("security", "group", "rule", "list", "web"),
@@ -83,6 +85,22 @@ class SameOutput(Sitting):
                     self.same(("server", "show", name, "-f", form))
         self.same(("server", "show", name, "-f", "yaml"), parsed_yaml)
         self.same(("server", "show", name, "-f", "value", "-c", "status", "-c", "addresses"))
+
+    def test_storage_and_images(self):
+        for kind in (("volume",), ("volume", "snapshot"), ("volume", "backup"), ("image",)):
+            identifier = json.loads(self.openstack(*kind, "list", "-f", "json"))[0]["ID"]
+            with self.subTest(kind=kind):
+                self.same((*kind, "show", identifier, "-f", "table"))
+                # The properties of images are in no order there.
+                self.same((*kind, "show", identifier, "-f", "json"), json.loads)
+
+    def test_transfers(self):
+        volume = next(row["ID"] for row in json.loads(self.openstack("volume", "list", "-f", "json")) if row["Status"] == "available")
+        self.openstack("volume", "transfer", "request", "create", "--name", "offer", volume)
+        for form in ("json", "table"):
+            self.same(("volume", "transfer", "request", "list", "-f", form))
+            self.same(("volume", "transfer", "request", "show", "offer", "-f", form))
+        self.openstack("volume", "transfer", "request", "delete", "offer")
 
     def test_key_pairs(self):
         for words in (("admin-desk",), ("--public-key", "admin-desk"), ("admin-desk", "-f", "json"),
