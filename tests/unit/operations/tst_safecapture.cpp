@@ -665,9 +665,10 @@ void TestSafeCapture::anOutageLeavesNothingOff()
     FaultRule outage;
     outage.path = QRegularExpression(u"/servers/"_s);
     outage.count = 0;
+    outage.retryAfter = 3600; // only the operation asks again
     fixture.cloud.faults().add(outage);
     auto *operation = dying.resumed();
-    QVERIFY(!fixture.pump([&] { return operation->outcome() != Outcome::Running; }, 40min));
+    QVERIFY(!fixture.pump([&] { return operation->outcome() != Outcome::Running; }, 21min));
     fixture.cloud.faults().clear();
     QVERIFY(toTheEnd(fixture, operation));
     QVERIFY(operation->outcome() == Outcome::Unclear);
