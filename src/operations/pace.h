@@ -22,12 +22,15 @@ public:
             return 1s;
         return turn < 300 ? 3s : 10s;
     }
-    /// After this answer, whose error may say when to ask again (Retry-After).
+    /// After this answer, whose error may say when to ask again (Retry-After): at most after
+    /// minutes, because somebody waits for the outcome.
     template <typename T>
     [[nodiscard]] std::chrono::milliseconds next(const Result<T> &answer)
     {
+        constexpr std::chrono::milliseconds longest = std::chrono::minutes(5);
         const auto usual = next();
-        return answer.ok() ? usual : std::max(usual, answer.error().retryAfter.value_or(usual));
+        return answer.ok() ? usual
+                           : std::clamp(answer.error().retryAfter.value_or(usual), usual, longest);
     }
     void restart() { m_turn = 0; }
 
