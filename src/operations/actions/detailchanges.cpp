@@ -17,8 +17,8 @@ QString lostDetails(const QStringList &keys)
 {
     //: %1: names of metadata items
     return DetailWords::tr(
-               "Oriel quit before it had seen all changes. It does not keep values whose "
-               "names are like those of secrets (%1). Check them, and enter them again.")
+               "Oriel quit before it had seen all changes. It does not keep values whose names "
+               "look like secrets (%1). Check them, and enter them again.")
         .arg(keys.join(QStringLiteral(", ")));
 }
 

@@ -145,8 +145,8 @@ Task<QMap<QString, QString>> ServerReplacement::metadata()
             whole.recall(*original);
         else
             m_operation.addNote(
-                tr("Oriel quit in between. It does not keep metadata whose names are "
-                   "like those of secrets: set it again on the new instance (%1).")
+                tr("Oriel quit before this was finished. It does not keep metadata "
+                   "whose names look like secrets: set these items again on the new instance (%1).")
                     .arg(whole.lostMetadata.join(u", "_s)));
     }
     co_return whole.metadata;

@@ -262,9 +262,9 @@ QString LaunchInstance::command() const
 QString LaunchInstance::whatIsNotKept() const
 {
     if (!m_request.lostMetadata.isEmpty())
-        return tr("Oriel quit before the instance was requested. Metadata whose names are like "
-                  "those of secrets is not kept (%1), so the instance cannot be requested now. "
-                  "Launch it again.")
+        return tr("Oriel quit before the instance was requested. It does not keep metadata whose "
+                  "names look like secrets (%1), so it cannot request the instance now. Launch it "
+                  "again.")
             .arg(m_request.lostMetadata.join(u", "_s));
     if (m_request.lacksUserData)
         return tr("Oriel quit before the instance was requested. Its user data is not kept, so the "
