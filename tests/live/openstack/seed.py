@@ -228,6 +228,9 @@ def cloud():
     c.block_storage.post('/types', json={'volume_type': {
         'name': 'fast', 'os-volume-type-access:is_public': True,
         'extra_specs': {'volume_backend_name': 'fast'}}})
+    c.block_storage.post('/types', json={'volume_type': {
+        'name': 'shared', 'os-volume-type-access:is_public': True,
+        'extra_specs': {'volume_backend_name': BACKEND, 'multiattach': '<is> True'}}})
     answer = c.block_storage.post('/group_types', json={'group_type': {
         'name': 'generic', 'description': 'Volumes that are used together'}}, microversion='3.11')
     assert answer.ok, answer.text

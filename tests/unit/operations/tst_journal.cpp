@@ -1,4 +1,5 @@
 #include "operations/journal/journal.h"
+#include "operations/journal/journalcodec.h"
 #include "operations/journal/journalfile.h"
 
 #include <QtCore/QDir>
@@ -308,8 +309,8 @@ void TestJournal::secretsStayOut()
                             "--property role=kept --key-name laptop web"_s);
     // What the user called so is missed when it is needed.
     const QJsonObject metadata = entry.intent.value(u"metadata"_s).toObject();
-    QCOMPARE(notKept(metadata), QStringList(u"db_password"_s));
-    QCOMPARE(keptItems(metadata), (QJsonObject{{u"role"_s, u"kept"_s}}));
+    QCOMPARE(operations::notKept(metadata), QStringList(u"db_password"_s));
+    QCOMPARE(operations::keptItems(metadata), (QJsonObject{{u"role"_s, u"kept"_s}}));
 }
 
 void TestJournal::userDataOfOlderVersionsIsForgotten()
