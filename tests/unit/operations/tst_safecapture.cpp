@@ -4,6 +4,7 @@
 #include "openstack/image/image.h"
 #include "operations/capture/createsnapshot.h"
 #include "operations/journal/journal.h"
+#include "operations/names.h"
 #include "operations/resume/resume.h"
 #include "support/democloudfixture.h"
 
