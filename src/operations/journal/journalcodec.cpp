@@ -3,7 +3,6 @@
 #include "base/log.h"
 
 #include <QtCore/QJsonDocument>
-#include <QtCore/QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -290,21 +289,30 @@ QJsonObject keptItems(QJsonObject items)
 
 QString withoutSecrets(const QString &command)
 {
-    // A word of the shell as shellQuoted() writes it, KEY=VALUE.
-    static const QRegularExpression item(
-        u"(?<=\\s)('?)([\\w.:/-]++)=(?:[^\\s'\\\\]|'[^']*+'|\\\\.)*+(?:(?<=')|(?=\\s|$))"_s);
     QString safe;
-    qsizetype from = 0;
-    auto found = item.globalMatch(command);
-    while (found.hasNext()) {
-        const QRegularExpressionMatch one = found.next();
-        if (one.captured(2).startsWith("--"_L1) || !isSecret(one.captured(2)))
+    for (qsizetype at = 0; at < command.size();) {
+        if (command[at].isSpace()) {
+            safe += command[at++];
             continue;
-        safe += QStringView(command).mid(from, one.capturedStart() - from);
-        safe += one.captured(2) + u"=***"_s;
-        from = one.capturedEnd();
+        }
+        // A word of the shell, as shellQuoted() writes it.
+        const qsizetype start = at;
+        QString word;
+        for (bool quoted = false; at < command.size() && (quoted || !command[at].isSpace());) {
+            const QChar c = command[at++];
+            if (c == u'\'')
+                quoted = !quoted;
+            else if (c == u'\\' && !quoted && at < command.size())
+                word += command[at++];
+            else
+                word += c;
+        }
+        const QString key = word.section(u'=', 0, 0);
+        if (word.contains(u'=') && !key.startsWith(u'-') && isSecret(key))
+            safe += key + u"=***"_s;
+        else
+            safe += QStringView(command).sliced(start, at - start);
     }
-    safe += QStringView(command).mid(from);
     return safe;
 }
 

@@ -300,7 +300,10 @@ Result<Nothing> JournalFile::migrate(int version)
     return atomically([&]() -> Result<Nothing> {
         for (int step = version; step < schemaVersion; ++step) {
             for (const QString &statement : steps.at(static_cast<std::size_t>(step))) {
-                if (const auto changed = run(statement); !changed.ok())
+                const auto changed = run(statement);
+                if (const auto checked = changed.ok() ? changed : checkTables(); !checked.ok())
+                    return checked; // another program's file lacks what is changed
+                if (!changed.ok())
                     return changed;
             }
         }

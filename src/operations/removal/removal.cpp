@@ -220,7 +220,9 @@ Task<void> Removal::askWhetherStillWanted()
                        //: Button: finishes a deletion that was interrupted some time ago.
                        {{finishChoice, tr("Delete")}, {cancelChoice, tr("Leave it")}}});
     const QString choice = co_await std::move(asking);
-    m_asking = choice.isEmpty();
+    if (choice != finishChoice)
+        cancel();
+    m_asking = false;
 }
 
 Task<Ending> Removal::perform()

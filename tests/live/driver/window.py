@@ -189,6 +189,12 @@ class Window:
 
     def click_on(self, what, probe, seconds=20, button=1, times=1):
         """The same for what a probe finds."""
+        node = self.point_to(what, probe, seconds)
+        self.display.xdotool('click', '--repeat', times, '--delay', 60, button)
+        return node
+
+    def point_to(self, what, probe, seconds=20):
+        """The mouse goes to what a probe finds, once it has stopped moving."""
         def ready():
             node = probe()
             if node:
@@ -200,7 +206,6 @@ class Window:
         node, (x, y) = self.wait('%s to be clicked' % what, ready, seconds)
         self.display.xdotool('mousemove', x, y)
         time.sleep(0.05)
-        self.display.xdotool('click', '--repeat', times, '--delay', 60, button)
         return node
 
     def type(self, text):

@@ -15,8 +15,12 @@ def play(life):
         desk.snapshots(SERVER)
         desk.window.click('button', 'Create snapshot')
         desk.fill('Name', name)
+    # At the same moment: soon, the second sees in the cloud that the instance is being shut off.
     for desk in desks:
-        desk.window.click('button', 'Create snapshot after shutting off')
+        desk.window.point_to('Create snapshot after shutting off', lambda desk=desk: next(iter(
+            desk.window.all('button', 'Create snapshot after shutting off')), None))
+    for desk in desks:
+        desk.display.xdotool('click', '1')
     second = desks[1].window
     says = 'Another snapshot of this instance is in progress: “%s”' % names[0]
     found = second.find('label', lambda text: says in text, 40)

@@ -305,12 +305,12 @@ private Q_SLOTS:
         for (const QString &where : {u"parts"_s, u"stays"_s}) {
             QJsonObject newer = written;
             QJsonArray parts = newer.value(where).toArray();
-            parts.append(QJsonObject{{u"kind"_s, u"router"_s}, {u"id"_s, u"r1"_s}});
+            parts.append(QJsonObject{{u"kind"_s, u"starship"_s}, {u"id"_s, u"r1"_s}});
             newer.insert(where, parts);
             QVERIFY(!removalFromJson(newer));
         }
         QJsonObject newer = written;
-        newer.insert(u"subject_kind"_s, u"router"_s);
+        newer.insert(u"subject_kind"_s, u"starship"_s);
         QVERIFY(!removalFromJson(newer));
     }
 
