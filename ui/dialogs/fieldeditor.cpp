@@ -128,6 +128,7 @@ void FieldEditor::setLeast(int least)
 {
     if (!m_number)
         return;
+    const QSignalBlocker notEdited(m_number); // the number may grow with it
     m_number->setMinimum(least);
     if (!m_hint)
         return;

@@ -71,14 +71,40 @@ void add(std::vector<Briefing::Use> &all, const std::vector<Briefing::Use> &uses
     }
 }
 
-void add(std::vector<Briefing::Note> &all, const std::vector<Briefing::Note> &notes)
+/// A note, and the names of those for which it was given.
+struct NamedNote
+{
+    Briefing::Note note;
+    QStringList names;
+};
+
+void add(std::vector<NamedNote> &all, const std::vector<Briefing::Note> &notes, const QString &name)
 {
     for (Briefing::Note note : notes) {
-        if (std::ranges::find(all, note.text, &Briefing::Note::text) != all.end())
+        const auto known = std::ranges::find_if(
+            all, [&](const NamedNote &one) { return one.note.text == note.text; });
+        if (known != all.end()) {
+            known->names += name;
             continue;
+        }
         note.offers.clear(); // it would help one of them
-        all.push_back(std::move(note));
+        all.push_back({std::move(note), {name}});
     }
+}
+
+/// With the names, unless it is about all.
+Briefing::Note named(const NamedNote &one, qsizetype all)
+{
+    Briefing::Note note = one.note;
+    if (one.names.size() < all) {
+        QStringList quoted;
+        for (const QString &name : one.names.first(std::min(one.names.size(), mostNamed)))
+            quoted += u"“"_s + isolated(name) + u"”"_s;
+        if (one.names.size() > mostNamed)
+            quoted += u"…"_s;
+        note.text = quoted.join(u", "_s) + u": "_s + note.text;
+    }
+    return note;
 }
 
 } // namespace
@@ -162,10 +188,11 @@ Briefing briefingOf(const Action &action, const Situation &situation, const QStr
     if (!action.briefing)
         return whole;
     const QStringList possible = possibleAmong(action, situation, ids);
+    std::vector<NamedNote> notes;
     for (const QString &id : possible) {
         const Values own = valuesFor(action, situation, id, true, values);
         const Briefing one = action.briefing(situation, id, own);
-        add(whole.notes, one.notes);
+        add(notes, one.notes, nameFor(action, situation, id));
         add(whole.uses, one.uses);
         if (whole.problem.isEmpty())
             whole.problem = about(action, situation, id, one.problem);
@@ -173,6 +200,8 @@ Briefing briefingOf(const Action &action, const Situation &situation, const QStr
             whole.button = one.button;
         whole.dangerous = whole.dangerous || one.dangerous;
     }
+    for (const NamedNote &note : notes)
+        whole.notes.push_back(named(note, possible.size()));
     return whole;
 }
 

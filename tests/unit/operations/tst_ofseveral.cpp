@@ -130,6 +130,20 @@ private Q_SLOTS:
         QVERIFY(all.about.isEmpty());
     }
 
+    void aNoteAboutOneHasItsName()
+    {
+        Several several;
+        openstack::Volume used = volume(u"b"_s, 20, u"fast"_s, u"in-use"_s);
+        used.attachments.push_back({.serverId = u"s"_s});
+        several.cloud.stores.volumes.upsert({used});
+        const Briefing all =
+            briefingOf(several.extend, several.now(), several.two, {{u"size"_s, 30}});
+        const auto isNamed = [](const Briefing::Note &note) {
+            return note.text.startsWith(u"“name of b”: It is in use by"_s);
+        };
+        QCOMPARE(std::ranges::count_if(all.notes, isNamed), 1);
+    }
+
     void whatItTakesOfAQuotaIsAdded()
     {
         Several several;
