@@ -30,14 +30,14 @@ constexpr int tableDialogWidth = 680; ///< with a table, whose last column has r
 /// Most briefings have no more.
 constexpr std::size_t usualNotes = 4;
 
-} // namespace
-
-static int widthFor(const operations::Action &action)
+int fieldsWidth(const operations::Action &action)
 {
     const bool hasTable = std::ranges::any_of(
         action.fields, [](const operations::Field &field) { return !field.columns.isEmpty(); });
     return hasTable ? tableDialogWidth : fieldsDialogWidth;
 }
+
+} // namespace
 
 using operations::Briefing;
 using operations::Field;
@@ -45,7 +45,7 @@ using operations::Values;
 
 FieldsDialog::FieldsDialog(const UiContext &context, const operations::Action &action,
                            QStringList ids, const Values &values, QWidget *parent)
-    : ActionDialog(context.theme, widthFor(action), parent)
+    : ActionDialog(context.theme, fieldsWidth(action), parent)
     , m_context(context)
     , m_described(action)
     , m_ids(std::move(ids))
@@ -207,7 +207,7 @@ void FieldsDialog::refresh()
     const QString overQuota = showBriefing(briefing);
     const QString obstacle = this->obstacle();
     linkProblem(!obstacle.isEmpty(), briefing);
-    const bool fieldsAreRight = checkFields(entered);
+    const bool fieldsAreRight = checkFields(ids, entered);
     if (fieldsAreRight && obstacle.isEmpty() &&
         (briefing.problem.isEmpty() || !overQuota.isEmpty()))
         setProblemLink({}); // what follows is about something else
@@ -334,10 +334,9 @@ void FieldsDialog::linkProblem(bool isObstacle, const Briefing &briefing)
         setProblemLink({});
 }
 
-bool FieldsDialog::checkFields(const Values &entered)
+bool FieldsDialog::checkFields(const QStringList &ids, const Values &entered)
 {
     const operations::Situation now = situation(m_context);
-    const QStringList ids = operations::possibleAmong(m_described, now, m_ids);
     bool marked = false;
     QString missing;
     QString unseen; // the problem of a field that is not shown

@@ -59,8 +59,8 @@ private:
     void leaveFor(const operations::Way &way);
     /// Puts the link behind the problem, whichever it is.
     void linkProblem(bool isObstacle, const operations::Briefing &briefing);
-    /// Shows what is wrong with each field; whether nothing is.
-    [[nodiscard]] bool checkFields(const operations::Values &entered);
+    /// Shows what is wrong with each field; whether nothing is. `ids`: for which it is possible.
+    [[nodiscard]] bool checkFields(const QStringList &ids, const operations::Values &entered);
     /// What the quota does not allow, in words.
     [[nodiscard]] QString showBriefing(const operations::Briefing &briefing);
     [[nodiscard]] bool isReady() const;

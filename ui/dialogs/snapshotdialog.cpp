@@ -222,10 +222,8 @@ void SnapshotDialog::follow()
         connect(m_list, &ChoiceList::ticked, form,
                 [form](const QStringList &ids, bool on) { form->setLeftOut(ids, !on); });
     connect(m_group, &NotePanel::linkFollowed, this, [this] {
-        if (const auto way = m_form->groupWay()) {
-            reject();
-            Q_EMIT otherWanted(*way);
-        }
+        if (const auto way = m_form->groupWay())
+            leave([this, copy = *way] { Q_EMIT otherWanted(copy); });
     });
     connect(form, &SnapshotForm::changed, this, &SnapshotDialog::refresh);
 }
