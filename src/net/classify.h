@@ -16,8 +16,8 @@ namespace oriel::net {
 /// message, requestId, retryAfter and when; the caller adds service and request. Any thread.
 [[nodiscard]] Error classify(const HttpAnswer &answer, const QDateTime &now);
 
-/// Whether an OpenStack service has written this answer, and not a proxy in front of it: every
-/// service adds its request ID, and has a format of its own for errors.
+/// Whether an OpenStack service has written this answer, and not a proxy in front of it: it has a
+/// request ID, or its body is an error in one of the JSON formats above.
 [[nodiscard]] bool isOfService(const HttpAnswer &answer);
 
 /// The service's ID of the request; empty if it sent none.

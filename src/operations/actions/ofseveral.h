@@ -26,7 +26,8 @@ namespace oriel::operations {
 /// with its name. Who is left out, because the action is not possible, is in a note.
 [[nodiscard]] Briefing briefingOf(const Action &action, const Situation &situation,
                                   const QStringList &ids, const Values &values);
-/// What was entered for all, and what each has of its own (Field::ofEach).
+/// The values for one resource: what was entered and, if it is one of several, the presets of its
+/// fields with Field::ofEach.
 [[nodiscard]] Values valuesFor(const Action &action, const Situation &situation, const QString &id,
                                bool isOneOfSeveral, Values values);
 
