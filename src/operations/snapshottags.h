@@ -29,6 +29,10 @@ struct SnapshotTags
 /// "oriel:operation" and similar. `key` without the prefix.
 [[nodiscard]] QString tagKey(QLatin1StringView key);
 
+/// The key of a volume's metadata, without the prefix: the ID of the volume that has taken its
+/// place.
+inline constexpr QLatin1StringView replacedBy{"replaced_by"};
+
 /// The value of oriel:consistency: "unknown", "running", "quiesced", "shut-off".
 [[nodiscard]] QString consistencyTag(store::Consistency consistency);
 

@@ -512,6 +512,17 @@ public:
         };
         return std::move(*this);
     }
+    /// One more reason, after those that were given before it.
+    ActionOf &&unless(std::function<QString(const T &, const Situation &)> why) &&
+    {
+        m.obstacle = [first = std::move(m.obstacle),
+                      why = std::move(why)](const Situation &situation, const QString &id) {
+            QString reason = first(situation, id);
+            const auto row = reason.isEmpty() ? situation.stores.of<T>().find(id) : nullptr;
+            return row ? why(*row, situation) : reason;
+        };
+        return std::move(*this);
+    }
     /// The same, without what prevents all other actions: operations in progress, the roles.
     ActionOf &&obstacle(std::function<QString(const Situation &, const QString &)> why) &&
     {

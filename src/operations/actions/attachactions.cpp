@@ -2,6 +2,7 @@
 #include "operations/actions/actions.h"
 #include "operations/actions/availability.h"
 #include "operations/actions/serverconditions.h"
+#include "operations/actions/serviceversion.h"
 #include "operations/actions/volumesteps.h"
 
 #include "base/visible.h"
@@ -43,10 +44,13 @@ public:
 
 private:
     static ServerCondition condition();
-    static QString whyNotAttachable(const Volume &volume);
-    static bool isOffered(const Volume &volume, const QString &serverId);
+    static QString whyNotAttachable(const Volume &volume, const store::CloudStores &stores);
+    static bool isOffered(const Volume &volume, const QString &serverId,
+                          const store::CloudStores &stores);
     static QString whyNotDetachable(const Server &server, const Volume &volume,
                                     const store::CloudStores &stores);
+    static QString whyNotShared(const Volume &volume, const Server &server);
+    static Remedies waysToLetDetach(const Volume &volume, const Situation &situation);
     static QString detachObstacle(const Volume &volume, const Situation &situation);
 
     static Field volumeField();
@@ -99,10 +103,12 @@ ServerCondition AttachActions::condition()
                             "shut off, paused or shelved; this one is %1.")};
 }
 
-QString AttachActions::whyNotAttachable(const Volume &volume)
+QString AttachActions::whyNotAttachable(const Volume &volume, const store::CloudStores &stores)
 {
-    if (volume.status == "available"_L1 || (volume.status == "in-use"_L1 && volume.multiattach))
+    if (volume.status == "available"_L1)
         return {};
+    if (volume.status == "in-use"_L1 && volume.multiattach)
+        return whyTooOld(stores, net::Service::Compute, {2, 60});
     if (volume.status == "in-use"_L1)
         return tr("It is attached to an instance already, and its type allows only one.");
     return unavailable(Kind::Volume, volume.status);
@@ -118,6 +124,15 @@ QString AttachActions::whyNotDetachable(const Server &server, const Volume &volu
     return volume.status == "in-use"_L1
                ? QString()
                : tr("The volume is %1. It must be in use.").arg(storageStateWord(volume.status));
+}
+
+/// Before Nova unshelves an instance, it does not know whether the host can share volumes.
+QString AttachActions::whyNotShared(const Volume &volume, const Server &server)
+{
+    return volume.multiattach && server.status == "SHELVED_OFFLOADED"_L1
+               ? tr("A volume that several instances can share cannot be attached to a shelved "
+                    "instance. Unshelve it first.")
+               : QString();
 }
 
 /// Of a volume at one instance or several: why it can be detached from none.
@@ -144,9 +159,20 @@ QString AttachActions::detachObstacle(const Volume &volume, const Situation &sit
     return first;
 }
 
-bool AttachActions::isOffered(const Volume &volume, const QString &serverId)
+Remedies AttachActions::waysToLetDetach(const Volume &volume, const Situation &situation)
 {
-    return whyNotAttachable(volume).isEmpty() && !isAttachedTo(volume, serverId);
+    Remedies ways;
+    for (const openstack::VolumeUse &use : volume.attachments) {
+        if (const auto server = situation.stores.servers.find(use.serverId))
+            std::ranges::copy(condition().remediesOn(*server, situation), std::back_inserter(ways));
+    }
+    return ways;
+}
+
+bool AttachActions::isOffered(const Volume &volume, const QString &serverId,
+                              const store::CloudStores &stores)
+{
+    return whyNotAttachable(volume, stores).isEmpty() && !isAttachedTo(volume, serverId);
 }
 
 Field AttachActions::volumeField()
@@ -161,7 +187,7 @@ Field AttachActions::volumeField()
                     const QString zone = server ? server->availabilityZone : QString();
                     std::vector<store::Row<Volume>> rows;
                     for (const auto &row : situation.stores.volumes.rows()) {
-                        if (isOffered(*row, id))
+                        if (isOffered(*row, id, situation.stores))
                             rows.push_back(row);
                     }
                     std::ranges::sort(rows, [&](const auto &one, const auto &other) {
@@ -175,11 +201,13 @@ Field AttachActions::volumeField()
                     });
                     std::vector<Field::Option> options;
                     for (const auto &row : rows)
-                        options.push_back({.value = row->id,
-                                           .label = operations::nameOrId(row->name, row->id),
-                                           .name = row->name,
-                                           .cells = {tr("%1 GiB").arg(row->sizeGiB),
-                                                     row->volumeType, row->availabilityZone}});
+                        options.push_back(
+                            {.value = row->id,
+                             .label = operations::nameOrId(row->name, row->id),
+                             .name = row->name,
+                             .cells = {tr("%1 GiB").arg(row->sizeGiB), row->volumeType,
+                                       row->availabilityZone},
+                             .problem = server ? whyNotShared(*row, *server) : QString()});
                     return options;
                 },
             .columns = {tr("Volume"), tr("Size"), tr("Type"), tr("Zone")},
@@ -200,12 +228,15 @@ Field AttachActions::serverField()
                     for (const auto &row : situation.stores.servers.rows()) {
                         if (volume && isAttachedTo(*volume, row->id))
                             continue;
+                        QString problem = condition().why(*row, situation);
+                        if (problem.isEmpty() && volume)
+                            problem = whyNotShared(*volume, *row);
                         options.push_back(
                             {.value = row->id,
                              .label = operations::nameOrId(row->name, row->id),
                              .name = row->name,
                              .cells = {capitalized(stateWord(row->status)), row->availabilityZone},
-                             .problem = condition().why(*row, situation)});
+                             .problem = problem});
                     }
                     const auto rank = [&](const Field::Option &option) {
                         return std::pair(!option.problem.isEmpty(), option.cells.last() != zone);
@@ -290,6 +321,13 @@ Field AttachActions::attachedServerField(bool detaches)
                     return options;
                 },
             .looksUp = true,
+            .preset =
+                [](const Situation &situation, const QString &id) {
+                    const auto volume = situation.stores.volumes.find(id);
+                    return volume && volume->attachments.size() == 1
+                               ? QJsonValue(volume->attachments.front().serverId)
+                               : QJsonValue(QJsonValue::Undefined);
+                },
             .problem =
                 [detaches](const Situation &situation, const QString &id, const Values &values) {
                     const auto server =
@@ -726,8 +764,9 @@ Action AttachActions::attachVolume()
                 attachBriefing(situation.stores, id, values.value("volume"_L1).toString());
             briefing.about = tr("To “%1”").arg(isolated(instanceName(situation.stores, id)));
             if (situation.stores.volumes.state().loaded &&
-                std::ranges::none_of(situation.stores.volumes.rows(),
-                                     [&](const auto &row) { return isOffered(*row, id); })) {
+                std::ranges::none_of(situation.stores.volumes.rows(), [&](const auto &row) {
+                    return isOffered(*row, id, situation.stores);
+                })) {
                 briefing.problem =
                     tr("The project has no volume that can be attached. Create one first.");
                 briefing.remedies = remediesBy({u"create-new-volume"_s});
@@ -752,7 +791,9 @@ Action AttachActions::attachToServer()
         .frequent()
         .separated()
         .summary(tr("Attach a volume to an instance"))
-        .possible([](const Volume &volume, const Situation &) { return whyNotAttachable(volume); })
+        .possible([](const Volume &volume, const Situation &situation) {
+            return whyNotAttachable(volume, situation.stores);
+        })
         .needs({u"server"_s})
         .terminal({u"volume"_s, u"attach"_s})
         .asks(serverField())
@@ -859,6 +900,7 @@ Action AttachActions::detachFromServer()
         .frequent()
         .summary(tr("Detach a volume from its instance"))
         .possible(detachObstacle)
+        .remedies(waysToLetDetach)
         .needs({u"server"_s})
         .terminal({u"volume"_s, u"detach"_s})
         .asks(attachedServerField(true))
@@ -899,6 +941,9 @@ Action AttachActions::changeDeletion()
                     return situation.stores.servers.find(use.serverId) != nullptr;
                 });
             return isSeen ? QString() : tr("It is attached to an instance that you cannot see.");
+        })
+        .unless([](const Volume &, const Situation &situation) {
+            return whyTooOld(situation.stores, net::Service::Compute, {2, 85});
         })
         .needs({u"server"_s})
         .terminal({u"server"_s, u"volume"_s, u"update"_s, u"%server"_s})

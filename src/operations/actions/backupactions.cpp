@@ -767,6 +767,13 @@ Briefing BackupActions::overwriteBriefing(const Situation &situation, const QStr
                   timeText(volume->created),
                   timeText(backup->dataTime.isValid() ? backup->dataTime : backup->created)),
          true});
+    // cinder/backup/driver.py: BackupMetadataAPI.put()
+    briefing.notes.push_back({tr("The metadata and image properties of the volume are replaced by "
+                                 "those in the backup.")});
+    if (volume->metadata.contains(tagKey(replacedBy)))
+        briefing.notes.push_back({tr("It was kept when an instance was rolled back. That can then "
+                                     "no longer be undone."),
+                                  true});
     if (volume->id != backup->volumeId)
         briefing.notes.push_back({tr("The backup is of another volume, not of this one."), true});
     const auto snapshots = static_cast<int>(
@@ -939,7 +946,7 @@ std::vector<Field> BackupActions::testFields()
              .type = Field::Type::Choice,
              .required = true,
              .options = [](const Situation &situation,
-                           const QString &) { return flavorOptions(situation.stores); },
+                           const QString &) { return flavorOptions(situation.stores, needsOfNew); },
              .looksUp = true,
              .preset = originalFlavor},
             {.key = u"network"_s,
@@ -991,8 +998,9 @@ Briefing BackupActions::testBriefing(const Situation &situation, const QString &
                                      "whether an instance can boot from it.")});
     briefing.uses = volumeUses(
         stores, {TypedStorage{volume ? volume->volumeType : QString(), 1, backup->sizeGiB}});
-    if (const auto &limits = stores.computeLimits.value())
-        briefing.uses.push_back({tr("Instances"), limits->instances, 1});
+    if (const auto flavor = stores.flavors.find(values.value("flavor"_L1).toString()))
+        std::ranges::copy(instanceUses(stores, needsOfNew(*flavor)),
+                          std::back_inserter(briefing.uses));
     return briefing;
 }
 

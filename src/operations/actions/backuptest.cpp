@@ -94,7 +94,7 @@ Ending BackupTest::failed(const QString &why, const QString &requestId) const
 
 Ending BackupTest::unclear(const QString &why) const
 {
-    return {Outcome::Unclear, failureOf(net::Service::Compute, ErrorKind::Timeout, why,
+    return {Outcome::Unclear, failureOf(net::Service::Compute, ErrorKind::Failed, why,
                                         m_operation.context().clock.now())};
 }
 

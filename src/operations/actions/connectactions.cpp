@@ -1,5 +1,6 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/serverconditions.h"
 
 #include "base/visible.h"
 #include "operations/reachability.h"
@@ -75,11 +76,19 @@ Action ConnectActions::console()
             if (!row)
                 return tr("It no longer exists.");
             if (row->status == "SHELVED_OFFLOADED"_L1)
-                return tr("A shelved instance is on no host, so it has no console.");
+                return tr("A shelved instance is on no host, so it has no console. Unshelve it "
+                          "first.");
+            if (hasNeverRun(*row) ||
+                (row->status == "BUILD"_L1 && row->taskState == "scheduling"_L1))
+                return tr("The instance is on no host, so it has no console.");
             if (row->taskState == "deleting"_L1 || row->taskState == "migrating"_L1)
                 return tr("The instance is busy (%1). Wait until it has finished.")
                     .arg(stateWord(row->taskState));
             return QString();
+        })
+        .remedies([](const Server &server, const Situation &) {
+            return server.status == "SHELVED_OFFLOADED"_L1 ? remediesBy({u"unshelve-server"_s})
+                                                           : Remedies();
         });
 }
 

@@ -19,7 +19,9 @@ struct FlavorOptionWords
 
 } // namespace
 
-std::vector<Field::Option> flavorOptions(const store::CloudStores &stores)
+std::vector<Field::Option>
+flavorOptions(const store::CloudStores &stores,
+              const std::function<InstanceNeeds(const openstack::Flavor &)> &needs)
 {
     std::vector<store::Row<openstack::Flavor>> rows;
     for (const auto &flavor : stores.flavors.rows())
@@ -33,7 +35,10 @@ std::vector<Field::Option> flavorOptions(const store::CloudStores &stores)
                            //: A flavor. %1: its name; %2: memory
                            .label = FlavorOptionWords::tr("%1 (%2)").arg(
                                flavor->name, memoryText(flavor->ramMiB)),
-                           .name = flavor->name});
+                           .name = flavor->name,
+                           .problem = whyNotInQuota(stores, needs(*flavor))});
+    std::stable_partition(options.begin(), options.end(),
+                          [](const auto &option) { return option.problem.isEmpty(); });
     return options;
 }
 

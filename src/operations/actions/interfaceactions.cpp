@@ -49,6 +49,7 @@ private:
     static ServerCondition condition();
     static QString serverWithPort(const Situation &situation, const QString &id);
     static QString withoutPort(const Situation &situation, const QString &id);
+    static Remedies waysToLetDisconnect(const Port &port, const Situation &situation);
     static QString portObstacle(const Situation &situation, const QString &id);
     static Field networkField();
     static Field addressField(const QString &key, const QString &label);
@@ -102,6 +103,12 @@ QString InterfaceActions::serverWithPort(const Situation &situation, const QStri
         return tr("It no longer exists.");
     const QString why = condition().why(*server, situation);
     return why.isEmpty() ? withoutPort(situation, id) : why;
+}
+
+Remedies InterfaceActions::waysToLetDisconnect(const Port &port, const Situation &situation)
+{
+    const auto server = situation.stores.servers.find(port.deviceId);
+    return server ? condition().remediesOn(*server, situation) : Remedies();
 }
 
 QString InterfaceActions::withoutPort(const Situation &situation, const QString &id)
@@ -527,6 +534,7 @@ Action InterfaceActions::disconnectPort()
         .needs({u"server"_s})
         .terminal({u"port"_s, u"disconnect"_s})
         .obstacle(portObstacle)
+        .remedies(waysToLetDisconnect)
         .warns([](const QStringList &names) {
             return Confirmation{
                 tr("Disconnect the interface “%1”?").arg(isolated(names.value(0))),

@@ -1,6 +1,7 @@
 #include "operations/actions/actions.h"
 #include "operations/actions/serverconditions.h"
 #include "operations/actions/serverrecipes.h"
+#include "operations/actions/serviceversion.h"
 
 #include "base/humanize.h"
 #include "base/visible.h"
@@ -206,10 +207,10 @@ Briefing RebuildAction::briefing(const Situation &situation, const QString &id, 
              ? tr("Everything on the disk of the instance is lost. Create a snapshot first if "
                   "you may need it.")
          : volume ? tr("Everything on the boot volume “%1” is lost. Create a snapshot first if you "
-                       "may need it. The cloud must have Nova 2.93 (Zed) or newer.")
+                       "may need it.")
                         .arg(isolated(nameOrId(volume->name, volume->id)))
                   : tr("Everything on the boot volume is lost. Create a snapshot first if you may "
-                       "need it. The cloud must have Nova 2.93 (Zed) or newer."),
+                       "need it."),
          true, CreateSnapshot::kindName});
     briefing.about =
         tr("Writes an image to its disk. Name, addresses, flavor and security groups stay.");
@@ -283,6 +284,13 @@ Action RebuildAction::make()
         .when(ServerCondition{.vmStates = {u"active"_s, u"stopped"_s, u"error"_s},
                               .otherwise = tr("Only an instance that is running, shut off or in "
                                               "error can be rebuilt; this one is %1.")})
+        .unless([](const Server &server, const Situation &situation) {
+            const store::CloudStores &stores = situation.stores;
+            const QString old = store::bootsFromVolume(server, stores)
+                                    ? whyTooOld(stores, net::Service::Compute, {2, 93})
+                                    : QString();
+            return old.isEmpty() ? whyVolumesNotInUse(server, stores) : old;
+        })
         .reads({Kind::Image, Kind::Volume, Kind::KeyPair})
         .needs({u"image"_s})
         .asks(fields())

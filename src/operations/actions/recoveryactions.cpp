@@ -1,6 +1,7 @@
 #include "operations/actions/actions.h"
 #include "operations/actions/serverconditions.h"
 #include "operations/actions/serverrecipes.h"
+#include "operations/actions/serviceversion.h"
 
 #include "base/humanize.h"
 #include "base/visible.h"
@@ -171,6 +172,13 @@ Action RecoveryActions::rescue()
         .when(ServerCondition{.vmStates = {u"active"_s, u"stopped"_s, u"error"_s},
                               .otherwise = tr("Only an instance that is running, shut off or in "
                                               "error can be rescued; this one is %1.")})
+        .unless([](const Server &server, const Situation &situation) {
+            const store::CloudStores &stores = situation.stores;
+            const QString old = store::bootsFromVolume(server, stores)
+                                    ? whyTooOld(stores, net::Service::Compute, {2, 87})
+                                    : QString();
+            return old.isEmpty() ? whyVolumesNotInUse(server, stores) : old;
+        })
         .completes([](const store::CloudStores &stores, const QString &id, Values values) {
             const auto server = stores.servers.find(id);
             values.insert(u"volume"_s, server && store::bootsFromVolume(*server, stores));

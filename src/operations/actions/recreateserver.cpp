@@ -91,8 +91,9 @@ QString Recreation::difference(const Server &server) const
 {
     if (isBeingDeleted(server))
         return tr("The instance is being deleted already.");
-    if (server.locked)
-        return tr("The instance is locked. Unlock it first.");
+    // Who has planned it for a locked instance is an administrator, whom a lock does not stop.
+    if (server.locked && !m_operation.values().value("was_locked"_L1).toBool())
+        return tr("The instance has been locked since this was planned. Nothing was changed.");
     QStringList now;
     for (const openstack::AttachedVolume &volume : server.volumes)
         now.append(volume.id);

@@ -6,8 +6,10 @@
 #include "operations/actions/serverblueprint.h"
 #include "operations/actions/serverconditions.h"
 #include "operations/actions/serverreplacement.h"
+#include "operations/actions/serviceversion.h"
 #include "operations/actions/volumequota.h"
 #include "operations/actions/zones.h"
+#include "operations/capture/createsnapshot.h"
 
 #include "base/visible.h"
 #include "operations/names.h"
@@ -41,7 +43,8 @@ public:
 private:
     static QString why(const Server &server, const Situation &situation);
     static QString whyUnknown(const Server &server, const Situation &situation);
-    static Field flavorField();
+    static InstanceNeeds needsInstead(const Server &server, const Flavor &flavor);
+    static Field flavorField(bool isOriginalDeleted);
     static Field keyField();
     static std::vector<Field> fields();
     static std::vector<Field::Option> keys(const Situation &situation, const QString &id);
@@ -56,11 +59,15 @@ private:
     static Values completed(const store::CloudStores &stores, const QString &id, Values values);
     static QStringList command(const QString &target, const Values &values);
 
+    static Remedies ways(const Server &server, const Situation &situation);
+    static ServerCondition copyCondition();
+    static Remedies waysToCopy(const Server &server, const Situation &situation);
     static QString whyNotCopied(const Server &server, const Situation &situation);
     static std::vector<Field::Option> otherZones(const Situation &situation, const QString &id);
     static std::vector<Field> copyFields();
     static Briefing copyBriefing(const Situation &situation, const QString &id,
                                  const Values &values);
+    static bool stopsIt(const Server &server, const Values &values);
     static Values copyCompleted(const store::CloudStores &stores, const QString &id, Values values);
     static QStringList copyCommand(const QString &target, const Values &values);
 
@@ -89,7 +96,25 @@ QString ReplacementActions::why(const Server &server, const Situation &situation
                   "instance, or create a snapshot and restore that.");
     if (server.volumes.empty())
         return tr("The cloud shows no volume of this instance.");
+    const bool goes =
+        std::ranges::any_of(server.volumes, &openstack::AttachedVolume::deleteOnTermination);
+    const QString old =
+        goes ? whyTooOld(situation.stores, net::Service::Compute, {2, 85}) : QString();
+    if (!old.isEmpty())
+        return tr("A volume is deleted with this instance, which must be changed before. %1")
+            .arg(old);
     return whyUnknown(server, situation);
+}
+
+Remedies ReplacementActions::ways(const Server &server, const Situation &situation)
+{
+    if (server.status == "SOFT_DELETED"_L1)
+        return remediesBy({u"restore-server"_s});
+    if (Remedies ways = remediesBy(ServerCondition{}.remedies(server, situation)); !ways.empty())
+        return ways;
+    return store::bootsFromVolume(server, situation.stores)
+               ? Remedies()
+               : remediesBy({u"rebuild-server"_s, CreateSnapshot::kindName});
 }
 
 /// A list that could not be loaded is empty, but does not mean that the instance has none of it.
@@ -189,14 +214,32 @@ std::vector<Field::Option> ReplacementActions::addresses(const Situation &situat
             {s_leave, tr("Do not associate: %1").arg(list)}};
 }
 
-Field ReplacementActions::flavorField()
+/// Of a new instance that takes the place of `server`, which is deleted before. Before 2.47, a
+/// server does not tell the size of its flavor.
+InstanceNeeds ReplacementActions::needsInstead(const Server &server, const Flavor &flavor)
+{
+    if (server.flavor.ramMiB == 0)
+        return {};
+    Flavor now;
+    now.vcpus = server.flavor.vcpus;
+    now.ramMiB = server.flavor.ramMiB;
+    return needsOfChange(now, flavor);
+}
+
+Field ReplacementActions::flavorField(bool isOriginalDeleted)
 {
     return {.key = u"flavor"_s,
             .label = tr("Flavor"),
             .type = Field::Type::Choice,
             .required = true,
-            .options = [](const Situation &situation,
-                          const QString &) { return flavorOptions(situation.stores); },
+            .options =
+                [isOriginalDeleted](const Situation &situation, const QString &id) {
+                    const auto server = situation.stores.servers.find(id);
+                    return flavorOptions(situation.stores, [&](const Flavor &flavor) {
+                        return isOriginalDeleted && server ? needsInstead(*server, flavor)
+                                                           : needsOfNew(flavor);
+                    });
+                },
             .looksUp = true,
             .preset =
                 [](const Situation &situation, const QString &id) {
@@ -224,7 +267,7 @@ Field ReplacementActions::keyField()
 std::vector<Field> ReplacementActions::fields()
 {
     return {
-        flavorField(),
+        flavorField(true),
         {.key = u"availability_zone"_s,
          .label = tr("Availability zone"),
          .type = Field::Type::Choice,
@@ -354,16 +397,8 @@ Briefing ReplacementActions::briefing(const Situation &situation, const QString 
                                       .arg(isolated(server->keyName))});
     for (Briefing::Note &note : losses(blueprint))
         briefing.notes.push_back(std::move(note));
-    const auto flavor = situation.stores.flavors.find(values.value("flavor"_L1).toString());
-    const auto &limits = situation.stores.computeLimits.value();
-    if (flavor && limits && server->flavor.ramMiB > 0) {
-        const int cores = flavor->vcpus - server->flavor.vcpus;
-        const int memory = flavor->ramMiB - server->flavor.ramMiB;
-        if (cores > 0)
-            briefing.uses.push_back({tr("vCPUs"), limits->cores, cores});
-        if (memory > 0)
-            briefing.uses.push_back({tr("Memory"), limits->ramMiB, memory, u"MiB"_s});
-    }
+    if (const auto flavor = situation.stores.flavors.find(values.value("flavor"_L1).toString()))
+        briefing.uses = instanceUses(situation.stores, needsInstead(*server, *flavor));
     return briefing;
 }
 
@@ -376,6 +411,8 @@ Values ReplacementActions::completed(const store::CloudStores &stores, const QSt
     if (values.value("floating_ips"_L1).toString() == s_leave)
         plan->floatingIps.clear();
     values.insert(u"blueprint"_s, toJson(*plan));
+    const auto server = stores.servers.find(id);
+    values.insert(u"was_locked"_s, server && server->locked);
     return values;
 }
 
@@ -420,6 +457,7 @@ Action ReplacementActions::recreate()
         .dangerous()
         .summary(tr("Delete an instance and launch it again from its volumes"))
         .possible(&ReplacementActions::why)
+        .remedies(&ReplacementActions::ways)
         .remedies([](const Server &server, const Situation &situation) {
             const QStringList ways = ServerCondition{}.remedies(server, situation);
             if (!ways.isEmpty() || store::bootsFromVolume(server, situation.stores))
@@ -437,14 +475,26 @@ Action ReplacementActions::recreate()
         .command(command);
 }
 
+ServerCondition ReplacementActions::copyCondition()
+{
+    return {.vmStates = {u"active"_s, u"stopped"_s},
+            .otherwise = tr("Only an instance that is running or shut off can be copied; this one "
+                            "is %1."),
+            .heedsLock = false};
+}
+
+Remedies ReplacementActions::waysToCopy(const Server &server, const Situation &situation)
+{
+    if (Remedies ways = remediesBy(copyCondition().remedies(server, situation)); !ways.empty())
+        return ways;
+    return store::bootsFromVolume(server, situation.stores)
+               ? Remedies()
+               : remediesBy({CreateSnapshot::kindName});
+}
+
 QString ReplacementActions::whyNotCopied(const Server &server, const Situation &situation)
 {
-    const ServerCondition condition{
-        .vmStates = {u"active"_s, u"stopped"_s},
-        .otherwise = tr("Only an instance that is running or shut off can be copied; this one is "
-                        "%1."),
-        .heedsLock = false};
-    if (const QString obstacle = condition.why(server, situation); !obstacle.isEmpty())
+    if (const QString obstacle = copyCondition().why(server, situation); !obstacle.isEmpty())
         return obstacle;
     if (!store::bootsFromVolume(server, situation.stores))
         return tr("Its disk is not a volume. Create a snapshot, and launch an instance from that "
@@ -505,7 +555,7 @@ std::vector<Field> ReplacementActions::copyFields()
                  const QString name = values.value("name"_L1).toString().trimmed();
                  return describe(computeNameFault(name), name);
              }},
-        flavorField(),
+        flavorField(false),
         keyField(),
         {.key = u"original"_s,
          .label = tr("The original"),
@@ -518,9 +568,14 @@ std::vector<Field> ReplacementActions::copyFields()
                      {s_keepRunning, tr("Leave it as it is")}};
              },
          .flags = {QString(s_shutOff), QString(s_keepRunning)},
-         .preset =
-             [](const Situation &, const QString &) {
-                 return QJsonValue(QString(s_shutOff));
+         .preset = [](const Situation &,
+                      const QString &) { return QJsonValue(QString(s_shutOff)); },
+         .problem =
+             [](const Situation &situation, const QString &id, const Values &values) {
+                 const auto server = situation.stores.servers.find(id);
+                 return server && stopsIt(*server, values)
+                            ? ServerCondition{}.why(*server, situation)
+                            : QString();
              }},
         {.key = u"floating_ips"_s,
          .label = tr("Floating IPs"),
@@ -544,6 +599,12 @@ std::vector<Field> ReplacementActions::copyFields()
                  return QJsonValue(QString(s_leave));
              }},
     };
+}
+
+/// Whether the original is shut off for the copy.
+bool ReplacementActions::stopsIt(const Server &server, const Values &values)
+{
+    return values.value("original"_L1).toString() == s_shutOff && server.status == "ACTIVE"_L1;
 }
 
 Briefing ReplacementActions::copyBriefing(const Situation &situation, const QString &id,
@@ -573,12 +634,15 @@ Briefing ReplacementActions::copyBriefing(const Situation &situation, const QStr
     briefing.notes.push_back(
         {tr("User data is not copied, because the cloud shows it only to administrators. "
             "cloud-init treats the copy as a new instance: it generates new SSH host keys.")});
+    if (stopsIt(*server, values))
+        briefing.remedies = remediesBy(ServerCondition{}.remedies(*server, situation));
     std::vector<TypedStorage> made; // a copy to upload, and the volume in the other zone
     for (const ServerBlueprint::Disk &disk : plan->disks)
         made.push_back({disk.type, 2, 2 * qint64{disk.sizeGiB}});
     briefing.uses = volumeUses(situation.stores, made);
-    if (const auto &limits = situation.stores.computeLimits.value())
-        briefing.uses.push_back({tr("Instances"), limits->instances, 1});
+    if (const auto flavor = situation.stores.flavors.find(values.value("flavor"_L1).toString()))
+        std::ranges::copy(instanceUses(situation.stores, needsOfNew(*flavor)),
+                          std::back_inserter(briefing.uses));
     return briefing;
 }
 
@@ -641,6 +705,7 @@ Action ReplacementActions::copyToZone()
         .single()
         .summary(tr("Copy an instance and its volumes to another availability zone"))
         .possible(&ReplacementActions::whyNotCopied)
+        .remedies(&ReplacementActions::waysToCopy)
         .reads(withQuotas({Kind::Volume, Kind::Flavor, Kind::KeyPair, Kind::Network, Kind::Port,
                            Kind::FloatingIp, Kind::ServerGroup, Kind::AvailabilityZone,
                            Kind::VolumeZone, Kind::ComputeLimits}))

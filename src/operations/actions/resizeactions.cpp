@@ -1,4 +1,5 @@
 #include "operations/actions/actions.h"
+#include "operations/actions/instancequota.h"
 #include "operations/actions/serverconditions.h"
 #include "operations/actions/serverrecipes.h"
 #include "operations/flavorwords.h"
@@ -35,8 +36,6 @@ public:
 private:
     static QString problem(const Server &server, const store::CloudStores &stores,
                            const Flavor &flavor);
-    static QString quotaProblem(const store::CloudStores &stores, const Flavor &now,
-                                const Flavor &flavor);
     static std::vector<Field::Option> flavors(const Situation &situation, const QString &id);
     static QString changed(qint64 now, qint64 then, const std::function<QString(qint64)> &text);
     static Briefing briefing(const Situation &situation, const QString &id, const Values &values);
@@ -86,25 +85,6 @@ bool hasFlavor(const Server &server, const Values &values)
                : server.flavor.id == values.value("flavor"_L1).toString();
 }
 
-QString ResizeActions::quotaProblem(const store::CloudStores &stores, const Flavor &now,
-                                    const Flavor &flavor)
-{
-    const auto &limits = stores.computeLimits.value();
-    if (!limits)
-        return {};
-    const int cores = std::max(0, flavor.vcpus - now.vcpus);
-    const int memory = std::max(0, flavor.ramMiB - now.ramMiB);
-    if (cores > 0 && !limits->cores.fits(cores))
-        return tr("It exceeds the quota: %1 of %2 vCPUs are in use, and %3 more are needed.")
-            .arg(QString::number(limits->cores.used), QString::number(limits->cores.limit),
-                 QString::number(cores));
-    if (memory > 0 && !limits->ramMiB.fits(memory))
-        return tr("It exceeds the quota: %1 of %2 of memory are in use, and %3 more are needed.")
-            .arg(memoryText(limits->ramMiB.used), memoryText(limits->ramMiB.limit),
-                 memoryText(memory));
-    return {};
-}
-
 /// As Nova checks it before it accepts a resize, and hypervisors afterwards.
 QString ResizeActions::problem(const Server &server, const store::CloudStores &stores,
                                const Flavor &flavor)
@@ -128,7 +108,7 @@ QString ResizeActions::problem(const Server &server, const store::CloudStores &s
     if (flavor.ephemeralGiB < now.ephemeralGiB)
         return tr("Its ephemeral disk is smaller than that of %1 GiB that the instance has.")
             .arg(now.ephemeralGiB);
-    return quotaProblem(stores, now, flavor);
+    return whyNotInQuota(stores, needsOfChange(now, flavor));
 }
 
 /// "4 (+2)"; only what it is where it stays the same.
@@ -197,11 +177,8 @@ Briefing ResizeActions::briefing(const Situation &situation, const QString &id,
         !features.isEmpty())
         //: %1: a flavor; %2: what it has beside its sizes: "dedicated CPUs, 1 GPU"
         briefing.notes.push_back({tr("“%1” also has: %2").arg(isolated(flavor->name), features)});
-    const auto &limits = stores.computeLimits.value();
-    if (flavor && limits)
-        briefing.uses = {
-            {tr("vCPUs"), limits->cores, std::max(0, flavor->vcpus - now.vcpus)},
-            {tr("Memory"), limits->ramMiB, std::max(0, flavor->ramMiB - now.ramMiB), u"MiB"_s}};
+    if (flavor)
+        briefing.uses = instanceUses(stores, needsOfChange(now, *flavor));
     return briefing;
 }
 

@@ -1,6 +1,7 @@
 #include "operations/actions/serverconditions.h"
 
 #include "base/visible.h"
+#include "operations/names.h"
 #include "operations/statewords.h"
 
 #include <QtCore/QCoreApplication>
@@ -150,6 +151,26 @@ QStringList ServerCondition::remedies(const Server &server, const Situation &sit
                                               {u"error"_s, u"hard-reboot-server"_s}};
     const QString way = runs.value(vmStateOf(server));
     return vmStates.contains("active"_L1) && !way.isEmpty() ? QStringList{way} : QStringList();
+}
+
+Remedies ServerCondition::remediesOn(const Server &server, const Situation &situation) const
+{
+    Remedies ways = remediesBy(remedies(server, situation));
+    for (Remedy &way : ways)
+        way.on = server.id;
+    return ways;
+}
+
+QString whyVolumesNotInUse(const Server &server, const store::CloudStores &stores)
+{
+    for (const openstack::AttachedVolume &attached : server.volumes) {
+        const auto volume = stores.volumes.find(attached.id);
+        if (volume && volume->status != "in-use"_L1)
+            return ConditionWords::tr("Its volume “%1” is %2. All of its volumes must be in use.")
+                .arg(isolated(nameOrId(volume->name, volume->id)),
+                     storageStateWord(volume->status));
+    }
+    return {};
 }
 
 QStringList waysOut(const Server &server, const QStringList &roles)

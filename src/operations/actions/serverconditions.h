@@ -31,10 +31,19 @@ struct ServerCondition
     [[nodiscard]] QStringList remedies(const openstack::Server &server,
                                        const Situation &situation) const;
 
+    /// The same for the obstacle of another resource, such as a port of the instance.
+    [[nodiscard]] Remedies remediesOn(const openstack::Server &server,
+                                      const Situation &situation) const;
+
 private:
     enum class Cause { None, Busy, Done, NeverRan, Waiting, State, Locked };
     [[nodiscard]] Cause cause(const openstack::Server &server, const Situation &situation) const;
 };
+
+/// Why Nova neither rescues nor rebuilds it: all of its volumes must be in use
+/// (API._check_volume_status in nova/compute/api.py). Empty: they are, as far as they are known.
+[[nodiscard]] QString whyVolumesNotInUse(const openstack::Server &server,
+                                         const store::CloudStores &stores);
 
 /// The actions that lead out of an instance's present state, the most useful first:
 /// "confirm-resize" and "revert-resize" while a resize waits. Empty for an instance that needs

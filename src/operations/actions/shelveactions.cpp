@@ -1,6 +1,7 @@
 #include "operations/actions/actions.h"
 #include "operations/actions/serverconditions.h"
 #include "operations/actions/serverrecipes.h"
+#include "operations/actions/serviceversion.h"
 #include "operations/actions/zones.h"
 
 #include "base/visible.h"
@@ -96,11 +97,12 @@ Field ShelveActions::zoneField()
         .looksUp = true,
         .problem =
             [](const Situation &situation, const QString &id, const Values &values) {
-                const bool entered = !values.value("availability_zone"_L1).toString().isEmpty();
-                return entered && !isOffloaded(situation.stores, id)
-                           ? tr("The instance still has its host, so its availability zone cannot "
-                                "be changed.")
-                           : QString();
+                if (values.value("availability_zone"_L1).toString().isEmpty())
+                    return QString();
+                return isOffloaded(situation.stores, id)
+                           ? whyTooOld(situation.stores, net::Service::Compute, {2, 77})
+                           : tr("The instance still has its host, so its availability zone cannot "
+                                "be changed.");
             }};
 }
 

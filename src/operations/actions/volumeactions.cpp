@@ -1,6 +1,7 @@
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
 #include "operations/actions/availability.h"
+#include "operations/actions/serviceversion.h"
 #include "operations/actions/volumequota.h"
 
 #include "base/humanize.h"
@@ -117,6 +118,12 @@ Action VolumeActions::extend()
         .summary(tr("Make a volume larger"))
         .reads({Kind::Server, Kind::BlockStorageLimits, Kind::BlockStorageQuotas})
         .possible(ready)
+        .unless([](const Volume &volume, const Situation &situation) {
+            return volume.status == "in-use"_L1
+                       ? whyTooOld(situation.stores, net::Service::BlockStorage, {3, 42})
+                       : QString();
+        })
+        .remedies([](const Volume &volume, const Situation &) { return waysToDetach(volume); })
         .needs({u"size"_s})
         .asks({.key = u"size"_s,
                .label = tr("New size"),

@@ -41,6 +41,7 @@ public:
 private:
     static ServerCondition condition();
     static QString obstacle(const Situation &situation, const QString &imageId);
+    static Remedies ways(const Situation &situation, const QString &imageId);
     static QString whyNothing(const RollbackPlan &plan);
     static bool reverts(const Values &values)
     {
@@ -118,6 +119,17 @@ QString RollbackActions::obstacle(const Situation &situation, const QString &ima
         return why;
     const RollbackPlan plan = rollbackPlan(stores, imageId, false);
     return plan.doesAnything() ? QString() : whyNothing(plan);
+}
+
+Remedies RollbackActions::ways(const Situation &situation, const QString &imageId)
+{
+    const auto set = situation.stores.snapshotSets.find(imageId);
+    const auto server = set ? situation.stores.servers.find(set->serverId) : nullptr;
+    if (!server)
+        return remediesBy({LaunchInstance::kindName});
+    if (set->shelved)
+        return {{.action = u"unshelve-server"_s, .on = server->id}};
+    return condition().remediesOn(*server, situation);
 }
 
 Field RollbackActions::presentField()
@@ -328,6 +340,7 @@ Action RollbackActions::rollBackServer()
             .terminal({u"snapshot"_s, u"rollback"_s})
             .command(command);
     action.kind = Kind::SnapshotSet; // it is offered there
+    action.remedies = ways;
     return action;
 }
 
@@ -401,6 +414,9 @@ Action RollbackActions::undo()
             .summary(tr("Reattach the volumes that an instance had before a rollback"))
             .reads({Kind::Volume})
             .possible(undoObstacle)
+            .remedies([](const openstack::Server &server, const Situation &situation) {
+                return condition().remediesOn(server, situation);
+            })
             .asks({.key = u"delete_new"_s,
                    .label = tr("Delete the volumes that the rollback created"),
                    .type = Field::Type::Flag,

@@ -76,8 +76,4 @@ struct RollbackPlan
 [[nodiscard]] std::vector<VolumeChange> changesToUndo(const store::CloudStores &stores,
                                                       const QString &serverId);
 
-/// The key of a volume's metadata, without the prefix: the ID of the volume that has taken its
-/// place.
-inline constexpr QLatin1StringView replacedBy{"replaced_by"};
-
 } // namespace oriel::operations

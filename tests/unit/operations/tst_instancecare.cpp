@@ -24,6 +24,7 @@ private Q_SLOTS:
     void flavorsAreMarked();
     void aVolumeMayHaveASmallerFlavor();
     void theQuotaIsHeeded();
+    void theQuotaForACopyIsHeeded();
     void aResizeIsUndoneByReverting();
     void whatOthersDecideIsNoticed_data();
     void whatOthersDecideIsNoticed();
@@ -139,6 +140,40 @@ void TestInstanceCare::theQuotaIsHeeded()
     fixture.stores->computeLimits.set(limits);
     QVERIFY(optionNamed(optionsOf(fixture, u"resize-server"_s, web.id), u"m1.medium"_s)
                 .problem.contains(u"memory"_s));
+}
+
+/// A copy takes an instance, and all of its flavor; a recreated instance only what its flavor has
+/// more.
+void TestInstanceCare::theQuotaForACopyIsHeeded()
+{
+    DemoCloudFixture fixture;
+    load(fixture);
+    const auto server = fixture.server(u"db-1"_s);
+    fixture.stores->servers.upsert({server});
+    const auto problem = [&](const QString &key) {
+        for (const Field &field : actionNamed(key)->fields) {
+            if (field.key == "flavor"_L1)
+                return optionNamed(field.options(situationOf(fixture), server.id),
+                                   server.flavor.name)
+                    .problem;
+        }
+        return u"no flavor"_s;
+    };
+    QCOMPARE(problem(u"copy-server-to-zone"_s), QString());
+    openstack::ComputeLimits limits = *fixture.stores->computeLimits.value();
+    limits.ramMiB = {limits.ramMiB.used, limits.ramMiB.used + server.flavor.ramMiB - 1};
+    fixture.stores->computeLimits.set(limits);
+    QVERIFY(problem(u"copy-server-to-zone"_s).contains(u"quota"_s));
+    QCOMPARE(problem(u"recreate-server"_s), QString());
+    const Briefing briefing =
+        actionNamed(u"copy-server-to-zone"_s)
+            ->briefing(situationOf(fixture), server.id, {{u"flavor"_s, server.flavor.id}});
+    QCOMPARE(std::ranges::count_if(
+                 briefing.uses, [](const Briefing::Use &use) { return !use.quota.fits(use.more); }),
+             1);
+    limits.instances = {limits.instances.used, limits.instances.used};
+    fixture.stores->computeLimits.set(limits);
+    QVERIFY(problem(u"copy-server-to-zone"_s).contains(u"instances"_s));
 }
 
 void TestInstanceCare::aResizeIsUndoneByReverting()

@@ -25,6 +25,9 @@ private Q_SLOTS:
     void aHiddenVmStateIsReadFromTheStatus();
     void adviceHasAWay_data();
     void adviceHasAWay();
+    void whatIsOnNoHostHasNoConsole();
+    void allVolumesMustBeInUse();
+    void sharedVolumesAreNotForShelvedInstances();
 };
 
 namespace {
@@ -287,6 +290,38 @@ void TestObstacles::adviceHasAWay_data()
         {u"remove-security-group:s1"_s});
     row("a security group of several", [](Stores &stores) { portsWith(stores, 2); },
         u"delete-security-group"_s, u"sg"_s, {}, u"Remove it from"_s, {u"list-server:"_s});
+    row("copy a paused instance",
+        [](Stores &stores) { stores.servers.upsert({serverIn(u"PAUSED"_s, u"paused"_s)}); },
+        u"copy-server-to-zone"_s, u"s1"_s, {}, u"running or shut off"_s, {u"unpause-server:s1"_s});
+    row("recreate a deleted instance",
+        [](Stores &stores) {
+            stores.servers.upsert({serverIn(u"SOFT_DELETED"_s, u"soft-delete"_s)});
+        },
+        u"recreate-server"_s, u"s1"_s, {}, u"Restore it first"_s, {u"restore-server:s1"_s});
+    row("the console of a shelved instance",
+        [](Stores &stores) {
+            stores.servers.upsert({serverIn(u"SHELVED_OFFLOADED"_s, u"shelved_offloaded"_s)});
+        },
+        u"open-console"_s, u"s1"_s, {}, u"Unshelve it first"_s, {u"unshelve-server:s1"_s});
+    row("detach from a rescued instance",
+        [](Stores &stores) {
+            stores.servers.upsert({serverIn(u"RESCUE"_s, u"rescued"_s)});
+            stores.volumes.upsert({volumeOf(u"v"_s, u"in-use"_s)});
+        },
+        u"detach-from-server"_s, u"v"_s, {}, u"Leave rescue mode first"_s,
+        {u"unrescue-server:s1"_s});
+    row("disconnect from a locked instance",
+        [](Stores &stores) {
+            portsWith(stores, 1);
+            openstack::Server server = serverIn(u"ACTIVE"_s, u"active"_s);
+            server.locked = true;
+            stores.servers.upsert({server});
+        },
+        u"disconnect-port"_s, u"p1"_s, {}, u"Unlock it first"_s, {u"unlock-server:s1"_s});
+    row("undo the rollback of a resized instance",
+        [](Stores &stores) { stores.servers.upsert({serverIn(u"VERIFY_RESIZE"_s, u"resized"_s)}); },
+        u"undo-rollback"_s, u"s1"_s, {}, u"Confirm or revert the resize first"_s,
+        {u"confirm-resize:s1"_s, u"revert-resize:s1"_s});
     row("nothing to attach",
         [](Stores &stores) {
             stores.servers.upsert({serverIn(u"ACTIVE"_s, u"active"_s)});
@@ -330,6 +365,68 @@ void TestObstacles::adviceHasAWay()
         QVERIFY(!way.text.isEmpty());
     }
     QCOMPARE(names, ways);
+}
+
+/// check_instance_host in nova/compute/api.py
+void TestObstacles::whatIsOnNoHostHasNoConsole()
+{
+    const QString console = u"open-console"_s;
+    QCOMPARE(why(serverIn(u"SHUTOFF"_s, u"stopped"_s), console), QString());
+    openstack::Server server = serverIn(u"BUILD"_s, u"building"_s);
+    server.taskState = u"spawning"_s;
+    QCOMPARE(why(server, console), QString());
+    server.taskState = u"scheduling"_s;
+    QVERIFY(why(server, console).contains(u"on no host"_s));
+    server = serverIn(u"ERROR"_s, u"error"_s);
+    QCOMPARE(why(server, console), QString());
+    server.launched = {};
+    QVERIFY(why(server, console).contains(u"on no host"_s));
+}
+
+/// Rescue and rebuild: API._check_volume_status in nova/compute/api.py
+void TestObstacles::allVolumesMustBeInUse()
+{
+    test::ModelFixture cloud;
+    openstack::Server server = serverIn(u"ACTIVE"_s, u"active"_s);
+    server.imageId = u"i"_s;
+    server.volumes = {{.id = u"v"_s}};
+    cloud.stores.servers.upsert({server});
+    for (const QString &key : {u"rescue-server"_s, u"rebuild-server"_s}) {
+        const auto *action = operations::actionNamed(key);
+        cloud.stores.volumes.upsert({volumeOf(u"v"_s, u"in-use"_s)});
+        QCOMPARE(action->obstacle({cloud.stores, member}, server.id), QString());
+        cloud.stores.volumes.upsert({volumeOf(u"v"_s, u"error_extending"_s)});
+        QVERIFY(action->obstacle({cloud.stores, member}, server.id).contains(u"in use"_s));
+    }
+}
+
+/// MultiattachToShelvedNotSupported in nova/compute/api.py
+void TestObstacles::sharedVolumesAreNotForShelvedInstances()
+{
+    test::ModelFixture cloud;
+    openstack::Volume volume = volumeOf(u"v"_s, u"available"_s);
+    const auto problems = [&] {
+        const operations::Situation now{cloud.stores, member};
+        QStringList found;
+        for (const auto &[key, id] :
+             {std::pair(u"attach-to-server"_s, u"v"_s), std::pair(u"attach-volume"_s, u"s1"_s)}) {
+            for (const auto &option : operations::actionNamed(key)->fields.front().options(now, id))
+                found.append(option.problem);
+        }
+        return found;
+    };
+    for (const QString &state : {u"shelved_offloaded"_s, u"shelved"_s}) {
+        cloud.stores.servers.upsert({serverIn(state.toUpper(), state)});
+        for (const bool shared : {false, true}) {
+            volume.multiattach = shared;
+            cloud.stores.volumes.upsert({volume});
+            const QStringList found = problems();
+            QCOMPARE(found.size(), 2);
+            const bool refused = shared && state == "shelved_offloaded"_L1;
+            for (const QString &problem : found)
+                QCOMPARE(problem.contains(u"Unshelve it first"_s), refused);
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(TestObstacles)
