@@ -224,7 +224,7 @@ private:
 
     void take(const Subject &row)
     {
-        const operations::Situation situation{connection().stores()};
+        const operations::Situation situation = connection().situation();
         // What is made has no row yet.
         const bool isKnown = action().targetOf && !action().newSubject;
         const Subject target = isKnown ? action().targetOf(connection().stores(), row.id) : row;

@@ -289,30 +289,29 @@ CommandSpec specOf(const std::vector<ActionGrammar> &variants)
         spec.second = std::exchange(spec.operand, plain.positionalField);
     spec.many =
         !isName && action.many && std::ranges::none_of(action.fields, &operations::Field::ofEach);
+    const auto isThere = [&spec](const QString &option) {
+        return std::ranges::any_of(
+            spec.options, [&](const OptionSpec &there) { return there.names.contains(option); });
+    };
     for (const ActionGrammar &variant : variants) {
-        if (variant.targetOption.isEmpty())
-            continue;
-        spec.optional = true;
-        spec.options.push_back({.names = {variant.targetOption},
-                                .help = GrammarWords::tr("Name or ID."),
-                                .value = operandOf(variant.action->kind).toUpper(),
-                                .required = variants.size() == 1});
-    }
-    for (const ActionGrammar &variant : variants) {
-        if (!variant.targetOption.isEmpty() && variant.targetOption != plain.targetOption)
-            spec.options.push_back({.names = {variant.targetOption},
-                                    .help = summaryOf(*variant.action) + u'.',
-                                    .value = operandOf(variant.action->kind).toUpper()});
+        const QString &target = variant.targetOption;
+        if (!target.isEmpty()) {
+            spec.optional = true;
+            if (!isThere(target))
+                spec.options.push_back({.names = {target},
+                                        .help = target == plain.targetOption
+                                                    ? GrammarWords::tr("Name or ID.")
+                                                    : summaryOf(*variant.action) + u'.',
+                                        .value = operandOf(variant.action->kind).toUpper(),
+                                        .required = variants.size() == 1});
+        }
         for (const QString &flag : variant.flags)
             spec.options.push_back({{flag}, summaryOf(*variant.action) + u'.'});
     }
     for (const ActionGrammar &variant : variants) {
         for (const Field &field : variant.action->fields) {
             const QString option = variant.options.value(field.key);
-            const bool known = std::ranges::any_of(spec.options, [&](const OptionSpec &there) {
-                return there.names.contains(option);
-            });
-            if (!isOption(field) || field.key == variant.positionalField || known)
+            if (!isOption(field) || field.key == variant.positionalField || isThere(option))
                 continue;
             for (const QString &flag : field.flags)
                 //: Help for an option that stands for one value of a field. %1: the field's label
@@ -324,7 +323,8 @@ CommandSpec specOf(const std::vector<ActionGrammar> &variants)
                 return other.needed().contains(option);
             });
             QString help = field.label + u'.';
-            if (!field.hint.isEmpty())
+            // What depends on the resource is not known yet.
+            if (!field.hint.isEmpty() && !field.hint.contains("%1"_L1))
                 help += u' ' + field.hint;
             if (field.type == Field::Type::Date)
                 help += u' ' + (field.none.isEmpty()

@@ -125,6 +125,12 @@ operations::Journal &Connection::journal()
     return *m_journal;
 }
 
+operations::Situation Connection::situation() const
+{
+    const auto &scope = m_session.scope();
+    return {m_stores, scope ? scope->roles : QStringList()};
+}
+
 operations::JournalScope Connection::place() const
 {
     const openstack::Scope &scope = *m_session.scope();

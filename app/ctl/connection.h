@@ -6,6 +6,7 @@
 #include "openstack/config/cloudconfig.h"
 #include "openstack/config/layers.h"
 #include "openstack/identity/session.h"
+#include "operations/actions/action.h"
 #include "operations/journal/journal.h"
 #include "store/cloudstores.h"
 
@@ -39,6 +40,8 @@ public:
     [[nodiscard]] openstack::Session &session() { return m_session; }
     [[nodiscard]] net::ApiClient &client() { return m_client; }
     [[nodiscard]] store::CloudStores &stores() { return m_stores; }
+    /// What decides whether an action is possible: the rows, and the roles of the token.
+    [[nodiscard]] operations::Situation situation() const;
     /// Opened by the first call.
     [[nodiscard]] operations::Journal &journal();
     /// The scope in the journal's form.

@@ -175,7 +175,7 @@ private:
     /// Nothing is changed if a part is not possible.
     void start()
     {
-        const operations::Situation situation{connection().stores()};
+        const operations::Situation situation = connection().situation();
         m_run = std::make_unique<OperationRun>(connection(), invocation().quiet, nullptr);
         if (!invocation().has(u"wait"_s))
             m_run->doNotWait(SetWords::tr("orielctl did not wait for it to finish."));

@@ -67,7 +67,7 @@ protected:
     /// Nothing is changed if a part is not possible.
     void change(const std::vector<Wanted> &wanted)
     {
-        const operations::Situation situation{connection().stores()};
+        const operations::Situation situation = connection().situation();
         m_run = std::make_unique<OperationRun>(connection(), invocation().quiet, nullptr);
         std::vector<std::unique_ptr<operations::Operation>> all;
         for (const auto &[key, target, values] : wanted) {

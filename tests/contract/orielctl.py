@@ -428,8 +428,31 @@ class ASnapshotsLife(Sitting):
 class ReachAndState(Sitting):
     """Addresses, rules, networks, passwords, states and limits; `openstack` is asked what came of it."""
 
+    def as_operator(self):
+        """The environment of an administrator, who is not in the demo cloud's clouds.yaml."""
+        text = pathlib.Path(self.environment["OS_CLIENT_CONFIG_FILE"]).read_text(encoding="utf-8")
+        text = text.replace("username: demo\n", "username: operator\n").replace("password: demo\n", "password: operator\n")
+        path = pathlib.Path(self.folder.name, "operator.yaml")
+        path.write_text(text, encoding="utf-8")
+        return {"OS_CLIENT_CONFIG_FILE": str(path)}
+
     def shown(self, *words):
         return json.loads(self.openstack(*words, "-f", "json"))
+
+    def test_a_lock_stops_members_only(self):
+        self.orielctl("server", "lock", "web-2")
+        done = self.run_ours("server", "stop", "web-2")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("Unlock it first", done.stderr)
+        done = self.run_ours("server", "stop", "--wait", "web-2", environment=self.as_operator())
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.orielctl("server", "unlock", "web-2")
+        self.orielctl("server", "start", "--wait", "web-2")
+
+    def test_a_reader_hears_it_before_anything_is_sent(self):
+        done = self.run_ours("server", "stop", "web-2", cloud="demo-reader")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("reader", done.stderr)
 
     def test_a_floating_ip_moves(self):
         address = next(row for row in json.loads(self.openstack("floating", "ip", "list", "-f", "json")) if row["Port"])

@@ -243,7 +243,15 @@ void TestActionGrammar::everyActionIsACommandThatSaysWhatItDoes()
     for (const auto &variants : ctl::actionGrammars()) {
         for (const ActionGrammar &variant : variants)
             written.insert(variant.action->key);
-        QVERIFY(ctl::specOf(variants).summary.contains(u' '));
+        const auto spec = ctl::specOf(variants);
+        QVERIFY(spec.summary.contains(u' '));
+        QSet<QString> names;
+        for (const ctl::OptionSpec &option : spec.options) {
+            QVERIFY2(!names.contains(option.names.constFirst()),
+                     qPrintable(option.names.constFirst())); // Qt's parser takes each name once
+            names.insert(option.names.constFirst());
+            QVERIFY2(!option.help.contains(u'%'), qPrintable(option.help));
+        }
     }
     const auto all = ctl::allCommands();
     for (const operations::Action &action : operations::actions()) {
