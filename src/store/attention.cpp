@@ -35,7 +35,8 @@ void evaluateRow(const T &row, const QDateTime &now, AttentionReason error, Atte
     // A shelved instance's volumes stay reserved as long as it is shelved; that is not stuck.
     if (row.status.startsWith("error"_L1))
         found.push_back({error, row.id, row.name, {}, row.status, {}});
-    else if (stuck(row, now) && row.status != "reserved"_L1)
+    else if (stuck(row, now, copiesData(row.status) ? copyStuckAfter : stuckAfter) &&
+             row.status != "reserved"_L1)
         found.push_back({stopped, row.id, row.name, {}, row.status, {}});
 }
 

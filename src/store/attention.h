@@ -18,7 +18,7 @@ enum class AttentionReason {
     SetDue,        ///< the keep-until date has passed
     Stuck,         ///< a set that has not become ready for more than an hour
     ServerStuck,   ///< a task or status that has lasted for more than an hour
-    VolumeStuck,
+    VolumeStuck, ///< for more than a day in a status of copiesData()
     VolumeSnapshotStuck,
     ImageStuck,           ///< one that does not belong to a set
     OrphanVolumeSnapshot, ///< the image that it was created for no longer exists

@@ -50,6 +50,9 @@ std::vector<Decision> decisions(const CloudStores &stores)
             add(Unreachable, u"address"_s);
         else if (isRunning && !isUp.value(server.id, true))
             add(Unreachable, u"port"_s);
+        // Of a cell that is down, Nova knows no more (2.69).
+        if (server.status == "UNKNOWN"_L1)
+            add(Unreachable, u"cell"_s);
         if (server.locked)
             add(Locked, server.lockedReason);
     }

@@ -12,7 +12,7 @@ class CloudStores;
 enum class DecisionReason {
     Resized,     ///< the resize is to be confirmed or reverted
     Rescued,     ///< runs from a rescue image
-    Unreachable, ///< running, with no address, or with no port that is up
+    Unreachable, ///< running, with no address or no port that is up; or its cell is down
     Locked,
     Shelved,
 };
@@ -22,7 +22,8 @@ struct Decision
     DecisionReason reason = DecisionReason::Resized;
     QString id; ///< of the server
     QString name;
-    QString detail; ///< of a lock: its reason; of Unreachable: "address" or "port", what it lacks
+    QString detail; ///< of a lock: its reason; of Unreachable, what it lacks: "address", "port" or
+                    ///< "cell"
 
     bool operator==(const Decision &) const = default;
 };

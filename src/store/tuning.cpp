@@ -36,6 +36,13 @@ bool Tuning<openstack::Volume>::transitional(const openstack::Volume &volume)
     return isOneOf(volume.status, moving);
 }
 
+bool copiesData(const QString &status)
+{
+    static constexpr std::array copying{"backing-up"_L1, "uploading"_L1, "restoring-backup"_L1,
+                                        "retyping"_L1, "downloading"_L1};
+    return isOneOf(status, copying);
+}
+
 bool Tuning<openstack::VolumeSnapshot>::transitional(const openstack::VolumeSnapshot &snapshot)
 {
     static constexpr std::array moving{"creating"_L1,  "deleting"_L1,   "backing-up"_L1,

@@ -11,6 +11,8 @@ namespace oriel::store {
 
 /// How long a row may stay unchanged in a transitional state before it counts as stuck.
 inline constexpr std::chrono::seconds stuckAfter = std::chrono::hours(1);
+/// For statuses in which Cinder copies the data of a volume, without a word about the progress.
+inline constexpr std::chrono::seconds copyStuckAfter = std::chrono::hours(24);
 /// For what only an operator changes.
 inline constexpr std::chrono::milliseconds rarely = std::chrono::minutes(5);
 
@@ -162,11 +164,16 @@ template <typename T>
     return Tuning<T>::transitional(row);
 }
 
-/// Whether a row is in a transitional state that the cloud has not touched for `stuckAfter`: a
+/// Whether Cinder copies data while a volume or a volume snapshot has this status: that takes as
+/// long as the volume is large.
+[[nodiscard]] bool copiesData(const QString &status);
+
+/// Whether a row is in a transitional state that the cloud has not touched for so long: a
 /// service died, or an image waits for data that never arrives. `now` is UTC; the times in the row
 /// are the cloud's, whose clock is assumed to be right within minutes.
 template <typename T>
-[[nodiscard]] bool stuck(const T &row, const QDateTime &now)
+[[nodiscard]] bool stuck(const T &row, const QDateTime &now,
+                         std::chrono::seconds after = stuckAfter)
 {
     if constexpr (requires { row.updated; }) {
         if (!transitional(row))
@@ -175,7 +182,7 @@ template <typename T>
                                       ? std::max(row.created, row.updated)
                                   : row.updated.isValid() ? row.updated
                                                           : row.created;
-        return touched.isValid() && touched.secsTo(now) > stuckAfter.count();
+        return touched.isValid() && touched.secsTo(now) > after.count();
     } else {
         return false;
     }

@@ -633,12 +633,17 @@ void TestCloudStores::callsStuckWhatDoesNotEnd()
     QVERIFY(transitional(image));
     QVERIFY(!isChanging(image, now));
     QVERIFY(isChanging(volume, now));
-    stores->volumes.upsert({volume, reserved});
+    openstack::Volume copied = volume;
+    copied.id = u"copied"_s;
+    copied.status = u"retyping"_s;
+    copied.updated = now.addSecs(-7200);
+    stores->volumes.upsert({volume, reserved, copied});
     QVERIFY(attention(*stores, now).empty());
     const auto found = attention(*stores, now.addSecs(2));
     QCOMPARE(found.size(), std::size_t{1});
     QCOMPARE(found.at(0).reason, AttentionReason::VolumeStuck);
     QCOMPARE(found.at(0).detail, u"deleting"_s);
+    QCOMPARE(attention(*stores, now.addDays(1)).size(), std::size_t{2}); // too long for a copy
 }
 
 void TestCloudStores::mayStopWithAnswersPending()

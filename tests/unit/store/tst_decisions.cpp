@@ -42,7 +42,7 @@ void TestDecisions::eachStateOnceAndTheUrgentFirst()
     starting.status = u"BUILD"_s;
     cloud.stores.servers.upsert({locked, bare, starting, server(3, u"ACTIVE"_s),
                                  server(4, u"SHELVED_OFFLOADED"_s), server(5, u"RESCUE"_s),
-                                 server(6, u"VERIFY_RESIZE"_s)});
+                                 server(6, u"VERIFY_RESIZE"_s), server(8, u"UNKNOWN"_s)});
     std::vector<std::pair<DecisionReason, QString>> found;
     for (const Decision &one : decisions(cloud.stores))
         found.emplace_back(one.reason, one.name + one.detail);
@@ -50,6 +50,7 @@ void TestDecisions::eachStateOnceAndTheUrgentFirst()
         {DecisionReason::Resized, u"web-6"_s},
         {DecisionReason::Rescued, u"web-5"_s},
         {DecisionReason::Unreachable, u"web-2address"_s},
+        {DecisionReason::Unreachable, u"web-8cell"_s},
         {DecisionReason::Locked, u"web-1audit"_s},
         {DecisionReason::Shelved, u"web-4"_s}};
     QCOMPARE(found, expected);

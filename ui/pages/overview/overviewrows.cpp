@@ -52,10 +52,15 @@ QString reasonText(const store::Attention &one)
         return OverviewWords::tr("The instance has been at “%1” for more than an hour")
             .arg(isolated(one.detail));
     case VolumeStuck:
-        return OverviewWords::tr("The volume has been at “%1” for more than an hour")
+        return (store::copiesData(one.detail)
+                    ? OverviewWords::tr("The volume has been at “%1” for more than a day")
+                    : OverviewWords::tr("The volume has been at “%1” for more than an hour"))
             .arg(isolated(one.detail));
     case VolumeSnapshotStuck:
-        return OverviewWords::tr("The volume snapshot has been at “%1” for more than an hour")
+        return (store::copiesData(one.detail)
+                    ? OverviewWords::tr("The volume snapshot has been at “%1” for more than a day")
+                    : OverviewWords::tr(
+                          "The volume snapshot has been at “%1” for more than an hour"))
             .arg(isolated(one.detail));
     case ImageStuck:
         return OverviewWords::tr("The image has been at “%1” for more than an hour")
@@ -137,6 +142,9 @@ QString decisionText(const store::Decision &one, const operations::Situation &si
     case Rescued:
         return OverviewWords::tr("In rescue mode: it runs from a rescue image");
     case Unreachable:
+        if (one.detail == "cell"_L1)
+            return OverviewWords::tr("Not known: the part of the cloud that it is in does not "
+                                     "answer");
         return one.detail == "port"_L1 ? OverviewWords::tr("Not reachable: none of its ports is up")
                                        : OverviewWords::tr("Not reachable: it has no address");
     case Shelved:
