@@ -6,10 +6,14 @@
 #include "ui/pages/pagefactory.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/elidedlabel.h"
-#include "ui/widgets/linklabel.h"
+#include "ui/widgets/linkbutton.h"
+#include "ui/widgets/linkedtext.h"
+#include "ui/widgets/roleaccess.h"
 #include "ui/window/searchhits.h"
 
+#include <QtGui/QAccessible>
 #include <QtTest/QtTest>
+#include <QtWidgets/QLabel>
 #include <QtWidgets/QToolButton>
 #include <QtWidgets/QVBoxLayout>
 
@@ -31,6 +35,8 @@ private:
     }
 
 private Q_SLOTS:
+    void initTestCase() { makeRolesAccessible(); }
+
     void historyGoesBackAndForward()
     {
         History history;
@@ -220,29 +226,63 @@ private Q_SLOTS:
         QWidget window;
         QVBoxLayout column(&window);
         QToolButton before;
-        LinkLabel words(u"It is used. <a href=\"show\">Show</a>"_s);
-        words.setTextFormat(Qt::RichText);
+        LinkedText words;
+        words.setText(u"It is used."_s, u"Show & tell"_s);
         QToolButton after;
-        words.setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
         for (QWidget *widget : std::initializer_list<QWidget *>{&before, &words, &after}) {
             column.addWidget(widget);
             if (widget != &words)
                 widget->setFocusPolicy(Qt::StrongFocus);
         }
+        auto *link = words.findChild<LinkButton *>();
         window.show();
         QVERIFY(QTest::qWaitForWindowActive(&window));
-        QSignalSpy followed(&words, &QLabel::linkActivated);
+        QSignalSpy followed(&words, &LinkedText::linkFollowed);
         before.setFocus();
         QTest::keyClick(&before, Qt::Key_Tab);
-        QVERIFY(words.hasFocus());
-        QTest::keyClick(&words, Qt::Key_Return);
-        QCOMPARE(followed.size(), 1);
-        QTest::keyClick(&words, Qt::Key_Tab);
+        QVERIFY(link->hasFocus());
+        QTest::keyClick(link, Qt::Key_Return);
+        QTest::keyClick(link, Qt::Key_Space);
+        QCOMPARE(followed.size(), 2);
+        QAccessibleInterface *access = QAccessible::queryAccessibleInterface(link);
+        QCOMPARE(access->role(), QAccessible::Link);
+        QCOMPARE(access->text(QAccessible::Name), u"Show & tell"_s);
+        access->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+        QCOMPARE(followed.size(), 3);
+        QTest::keyClick(link, Qt::Key_Tab);
         QVERIFY(after.hasFocus());
         QTest::keyClick(&after, Qt::Key_Backtab, Qt::ShiftModifier);
-        QVERIFY(words.hasFocus());
-        QTest::keyClick(&words, Qt::Key_Backtab, Qt::ShiftModifier);
+        QVERIFY(link->hasFocus());
+        QTest::keyClick(link, Qt::Key_Backtab, Qt::ShiftModifier);
         QVERIFY(before.hasFocus());
+        // Without a link there is nothing to stop at.
+        words.setText(u"It is not used."_s);
+        QTest::keyClick(&before, Qt::Key_Tab);
+        QVERIFY(after.hasFocus());
+        QCOMPARE(words.text(), u"It is not used."_s);
+    }
+
+    void aLinkStandsBehindItsSentenceIfItFits()
+    {
+        LinkedText words;
+        words.setText(u"The volume has two snapshots."_s, u"Show volume snapshots"_s);
+        const auto *text = words.findChild<QLabel *>();
+        const auto *link = words.findChild<LinkButton *>();
+        const int line = words.fontMetrics().height();
+        const int both = words.fontMetrics().horizontalAdvance(words.text());
+        words.resize(both + 20, words.heightForWidth(both + 20));
+        QCOMPARE(link->geometry().bottom(), text->geometry().bottom());
+        QVERIFY(link->x() > words.width() / 2 - 20);
+        QVERIFY(link->geometry().right() < words.width());
+        words.resize(both - 20, words.heightForWidth(both - 20));
+        QCOMPARE(link->y(), text->geometry().bottom() + 1);
+        QCOMPARE(link->x() + LinkButton::ring, text->x());
+        QVERIFY(words.height() > line);
+        // What does not fit in one line is wrapped.
+        const int narrow = link->sizeHint().width() - 20;
+        words.resize(narrow, words.heightForWidth(narrow));
+        QVERIFY(link->height() > link->sizeHint().height());
+        QVERIFY(link->geometry().bottom() < words.height());
     }
 
     void theLastStepComesFirst()

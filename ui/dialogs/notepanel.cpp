@@ -1,7 +1,8 @@
 #include "ui/dialogs/notepanel.h"
 
 #include "ui/theme/look.h"
-#include "ui/widgets/linklabel.h"
+#include "ui/widgets/linkbutton.h"
+#include "ui/widgets/linkedtext.h"
 
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QLabel>
@@ -22,15 +23,12 @@ NotePanel::NotePanel(Theme &theme, QWidget *parent)
     : QFrame(parent)
     , m_theme(theme)
     , m_icon(new QLabel(this))
-    , m_text(new LinkLabel(this))
+    , m_text(new LinkedText(this))
 {
     auto *row = new QHBoxLayout(this);
-    row->setSpacing(metrics::gap);
+    row->setSpacing(metrics::gap - LinkButton::ring); // the text has a margin for its link
     m_icon->setFixedSize(noteIcon, noteIcon + 2);
-    setTextSize(m_text, TextSize::Body);
-    m_text->setTextFormat(Qt::PlainText);
-    m_text->setWordWrap(true);
-    connect(m_text, &QLabel::linkActivated, this, &NotePanel::linkFollowed);
+    connect(m_text, &LinkedText::linkFollowed, this, &NotePanel::linkFollowed);
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addWidget(m_text, 1);
     connect(&theme, &Theme::changed, this, &NotePanel::draw);
@@ -40,12 +38,7 @@ NotePanel::NotePanel(Theme &theme, QWidget *parent)
 void NotePanel::setNote(Kind kind, const QString &text, const QString &link)
 {
     m_kind = kind;
-    m_text->setTextFormat(link.isEmpty() ? Qt::PlainText : Qt::RichText);
-    m_text->setTextInteractionFlags(link.isEmpty() ? Qt::LinksAccessibleByMouse
-                                                   : Qt::TextBrowserInteraction);
-    m_text->setText(link.isEmpty() ? text
-                                   : u"%1 <a href=\"show\">%2</a>"_s.arg(text.toHtmlEscaped(),
-                                                                         link.toHtmlEscaped()));
+    m_text->setText(text, link);
     setVisible(!text.isEmpty());
     draw();
     keepPlace();

@@ -8,6 +8,8 @@ class QLabel;
 
 namespace oriel::ui {
 
+class LinkedText;
+
 /// An icon with a wrapped text: a note, a caution, a reason.
 class NotePanel final : public QFrame
 {
@@ -29,6 +31,7 @@ public:
     /// Once it was shown, its place stays when it is hidden or has less text, so that nothing below
     /// it moves.
     void setKeepsPlace() { m_keepsPlace = true; }
+    /// With the link.
     [[nodiscard]] QString text() const;
     [[nodiscard]] Kind kind() const { return m_kind; }
 
@@ -46,7 +49,7 @@ private:
     Kind m_kind = Kind::Plain;
     bool m_keepsPlace = false;
     QLabel *m_icon;
-    QLabel *m_text;
+    LinkedText *m_text;
 };
 
 } // namespace oriel::ui

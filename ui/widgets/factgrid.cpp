@@ -5,7 +5,7 @@
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/copyabletext.h"
-#include "ui/widgets/linklabel.h"
+#include "ui/widgets/linkbutton.h"
 
 #include <QtWidgets/QGridLayout>
 #include <QtWidgets/QHBoxLayout>
@@ -53,29 +53,33 @@ static int oneLineWidth(const QWidget &value)
     int width = 0;
     for (const QString &line : label->text().split(u'\n'))
         width = std::max(width, label->fontMetrics().horizontalAdvance(line));
-    return width + metrics::unit;
+    return width + LinkButton::ring + metrics::unit;
 }
 
 QWidget *FactGrid::makeValue(const Fact &fact)
 {
-    if (fact.link.isEmpty() && (fact.copyable || isLong(fact.value)))
-        return new CopyableText(m_theme, fact.label, fact.value,
-                                fact.mono ? TextSize::Mono : TextSize::Body, m_inside);
-    const QString text = fact.value.isEmpty() ? models::emptyCell() : visibleLines(fact.value);
-    auto *value = new LinkLabel(text, m_inside);
-    value->setTextFormat(Qt::PlainText);
-    setTextSize(value, fact.mono ? TextSize::Mono : TextSize::Body);
-    value->setWordWrap(true);
-    value->setAccessibleName(u"%1: %2"_s.arg(fact.label, text));
-    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    if (!fact.link.isEmpty()) {
-        value->setTextFormat(Qt::RichText);
-        value->setText(u"<a href=\"%1\" style=\"color:%2; text-decoration:none\">%3</a>"_s.arg(
-            fact.link.toHtmlEscaped(), m_theme.color(Theme::Color::Accent).name(),
-            text.toHtmlEscaped()));
-        value->setTextInteractionFlags(Qt::TextBrowserInteraction);
-        connect(value, &QLabel::linkActivated, this, &FactGrid::linkClicked);
+    const TextSize size = fact.mono ? TextSize::Mono : TextSize::Body;
+    if (fact.link.isEmpty() && (fact.copyable || isLong(fact.value))) {
+        auto *copyable = new CopyableText(m_theme, fact.label, fact.value, size, m_inside);
+        copyable->setContentsMargins(LinkButton::ring, 0, 0, 0); // begins where links begin
+        return copyable;
     }
+    const QString text = fact.value.isEmpty() ? models::emptyCell() : visibleLines(fact.value);
+    const QString name = u"%1: %2"_s.arg(fact.label, text);
+    if (!fact.link.isEmpty()) {
+        auto *link = new LinkButton(m_inside);
+        setTextSize(link, size);
+        link->setWords(text);
+        link->setAccessibleName(name);
+        connect(link, &LinkButton::clicked, this,
+                [this, to = fact.link] { Q_EMIT linkClicked(to); });
+        return link;
+    }
+    QLabel *value = makeLabel(text, size, m_inside);
+    value->setWordWrap(true);
+    value->setAccessibleName(name);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    value->setContentsMargins(LinkButton::ring, 0, 0, 0);
     return value;
 }
 
@@ -165,7 +169,7 @@ void FactGrid::makeRows(std::vector<Fact> facts)
     m_inside = new QWidget(this);
     m_grid = new QGridLayout(m_inside);
     m_grid->setContentsMargins(0, 0, 0, 0);
-    m_grid->setHorizontalSpacing(metrics::pad);
+    m_grid->setHorizontalSpacing(metrics::pad - LinkButton::ring);
     m_grid->setVerticalSpacing(metrics::gap);
     m_grid->setColumnMinimumWidth(0, 112);
     m_grid->setColumnStretch(1, 1);

@@ -2,6 +2,7 @@
 
 #include "ui/theme/look.h"
 #include "ui/widgets/choicegroup.h"
+#include "ui/widgets/linkbutton.h"
 
 #include <QtGui/QKeySequence>
 #include <QtWidgets/QAbstractButton>
@@ -67,6 +68,8 @@ public:
     {
         if (menu())
             return QAccessible::ButtonMenu;
+        if (qobject_cast<const LinkButton *>(widget()))
+            return QAccessible::Link;
         if (!button().isCheckable())
             return QAccessible::Button;
         return button().autoExclusive() ? QAccessible::RadioButton : QAccessible::CheckBox;
