@@ -4,6 +4,9 @@
 #include "app/ctl/terminal.h"
 #include "base/visible.h"
 #include "forms/removalplan.h"
+#include "forms/snapshotquota.h"
+#include "openstack/blockstorage/limits.h"
+#include "openstack/quotas.h"
 #include "operations/capture/createsnapshot.h"
 #include "operations/names.h"
 #include "operations/removal/removal.h"
@@ -48,7 +51,7 @@ public:
             }
             findServer(client(), invocation().operands.first(), this, [this](auto server) {
                 if (server.ok())
-                    create(*server);
+                    loadQuota(*server);
                 else
                     fail(server.error(), notCreated());
             });
@@ -81,6 +84,32 @@ private:
                          .arg(QString::number(mostKept));
     }
 
+    /// What cannot be read refuses nothing: the cloud decides then.
+    void loadQuota(const openstack::Server &server)
+    {
+        client().call(openstack::GetBlockStorageLimits{}).then(this, [this, server](auto limits) {
+            if (limits.ok())
+                connection().stores().blockStorageLimits.set(limits.value());
+            const openstack::GetQuotas ofTypes{net::Service::BlockStorage,
+                                               connection().stores().project()};
+            client().call(ofTypes).then(this, [this, server](auto quotas) {
+                if (quotas.ok())
+                    connection().stores().blockStorageQuotas.set(quotas.value());
+                create(server);
+            });
+        });
+    }
+
+    /// All its volumes are captured.
+    [[nodiscard]] QString quotaFault(const openstack::Server &server)
+    {
+        const store::CloudStores &stores = connection().stores();
+        std::vector<operations::TypedStorage> captured;
+        for (const openstack::AttachedVolume &volume : server.volumes)
+            captured.push_back(operations::snapshotStorage(stores, volume.id));
+        return forms::quotaProblem(forms::snapshotQuota(stores, captured));
+    }
+
     void create(const openstack::Server &server)
     {
         m_serverId = server.id;
@@ -94,6 +123,10 @@ private:
         const auto fault = operations::computeNameFault(request.name, longest);
         if (fault != operations::NameFault::None) {
             fail(notCreated() + u' ' + operations::describe(fault, request.name, longest));
+            return;
+        }
+        if (const QString over = quotaFault(server); !over.isEmpty()) {
+            fail(notCreated() + u' ' + withoutIsolates(over));
             return;
         }
         m_creation = std::make_unique<OperationRun>(connection(), invocation().quiet, nullptr);

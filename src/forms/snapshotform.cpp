@@ -72,14 +72,14 @@ SnapshotForm::SnapshotForm(store::CloudStores &stores, Clock &clock, QStringList
     , m_ids(std::move(serverIds))
     , m_roles(std::move(roles))
     , m_subscription(
-          stores.watch({Kind::Server, Kind::Volume, Kind::VolumeSnapshot, Kind::BlockStorageLimits},
+          stores.watch(operations::withQuotas({Kind::Server, Kind::Volume, Kind::VolumeSnapshot}),
                        store::RefreshRate::Viewed))
     , m_now(clock.now().toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s))
     , m_keepUntil(today().addDays(usualKeepDays))
 {
     for (store::StoreBase *source : std::initializer_list<store::StoreBase *>{
              &stores.servers, &stores.images, &stores.volumes, &stores.volumeSnapshots,
-             &stores.blockStorageLimits}) {
+             &stores.blockStorageLimits, &stores.blockStorageQuotas}) {
         connect(source, &store::StoreBase::changed, this, &SnapshotForm::storesChanged);
         connect(source, &store::StoreBase::stateChanged, this, &SnapshotForm::storesChanged);
     }
@@ -89,7 +89,7 @@ SnapshotForm::SnapshotForm(store::CloudStores &stores, Clock &clock, QStringList
     decideOnData();
     followGroup();
     // It may be minutes old; decide on a current one.
-    stores.refresh({Kind::BlockStorageLimits});
+    stores.refresh(operations::quotaKinds());
     if (isOfOne())
         stores.refreshRow(Kind::Server, m_ids.front());
 }
@@ -173,7 +173,7 @@ void SnapshotForm::decideOnData()
     const bool unreadable = !limits && m_stores.blockStorageLimits.state().error.has_value();
     if (!unreadable && !(limits && volumesKnown()))
         return;
-    m_includedByDefault = unreadable || std::ranges::all_of(quotaWithData(), &QuotaLine::fits);
+    m_includedByDefault = unreadable || quotaProblem(quota(true)).isEmpty();
     if (m_includedByDefault)
         outdate();
 }
@@ -485,7 +485,7 @@ QString SnapshotForm::dataVolumesObstacle() const
 {
     if (dataVolumes().count == 0 || includesData())
         return {};
-    for (const QuotaLine &line : quotaWithData()) {
+    for (const QuotaLine &line : quota(true)) {
         if (!line.fits)
             return tr("Not included: the quota is too small. %1: %2.").arg(line.title, line.text);
     }
@@ -544,28 +544,27 @@ QString SnapshotForm::groupHint() const
     return text;
 }
 
-std::vector<QuotaLine> SnapshotForm::quotaWithData() const
+std::vector<QuotaLine> SnapshotForm::quota(bool withData) const
 {
-    VolumeAmount all = needed();
-    if (!includesData())
-        all += dataVolumes();
-    return quotaFor(all);
-}
-
-std::vector<QuotaLine> SnapshotForm::quotaFor(VolumeAmount amount) const
-{
-    const auto &limits = m_stores.blockStorageLimits.value();
-    return limits ? snapshotQuota(*limits, amount.count, amount.gigabytes,
-                                  operations::snapshotsCountInGigabytes(m_stores),
-                                  isOfOne() ? 1 : made())
-                  : std::vector<QuotaLine>();
+    std::vector<operations::TypedStorage> all;
+    for (const SnapshotRow &row : rows()) {
+        for (const CapturedDisk &disk : row.disks) {
+            const bool counts = row.made() || isOfOne();
+            if (disk.volumeId.isEmpty() || !(counts || row.chosen))
+                continue;
+            auto storage = operations::snapshotStorage(m_stores, disk.volumeId);
+            if (!counts || !(disk.captured || withData))
+                storage = {storage.type, 0, 0};
+            all.push_back(std::move(storage));
+        }
+    }
+    return snapshotQuota(m_stores, all, isOfOne() ? 1 : made());
 }
 
 std::vector<QuotaLine> SnapshotForm::room() const
 {
     // Keep it while data volumes can be included, so that nothing moves under the pointer.
-    const VolumeAmount amount = needed();
-    return amount.count + dataVolumes().count > 0 ? quotaFor(amount) : std::vector<QuotaLine>();
+    return needed().count + dataVolumes().count > 0 ? quota(false) : std::vector<QuotaLine>();
 }
 
 QString SnapshotForm::captureText() const
@@ -791,13 +790,7 @@ QString SnapshotForm::problem() const
             .arg(QString::number(length), QString::number(operations::longestName));
     if (store::isPast(m_keepUntil, today()))
         return tr("The keep-until date is in the past.");
-    if (needed().count > 0) {
-        for (const QuotaLine &line : room()) {
-            if (!line.fits)
-                return tr("This exceeds the quota. %1: %2.").arg(line.title, line.text);
-        }
-    }
-    return {};
+    return needed().count > 0 ? quotaProblem(room()) : QString();
 }
 
 } // namespace oriel::forms

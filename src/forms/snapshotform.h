@@ -197,10 +197,9 @@ private:
     }
     [[nodiscard]] bool volumesKnown() const;
     [[nodiscard]] bool limitsKnown() const;
-    /// Empty if the quota is not known.
-    [[nodiscard]] std::vector<QuotaLine> quotaFor(VolumeAmount amount) const;
-    /// As if the data volumes were included.
-    [[nodiscard]] std::vector<QuotaLine> quotaWithData() const;
+    /// What is captured of all volumes, `withData` as if the data volumes were included; those that
+    /// are not have a count of 0. Empty if the quota is not known.
+    [[nodiscard]] std::vector<QuotaLine> quota(bool withData) const;
     [[nodiscard]] QString obstacle() const;
     [[nodiscard]] QString nameProblem() const;
 

@@ -4,6 +4,8 @@
 
 #include <QtCore/QCoreApplication>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::forms {
@@ -28,15 +30,22 @@ QuotaLine quotaLine(const QString &title, const openstack::Quota &quota, qint64 
             quota.fits(more)};
 }
 
-std::vector<QuotaLine> snapshotQuota(const openstack::BlockStorageLimits &limits, int snapshots,
-                                     int gigabytes, bool gigabytesCount, int things)
+std::vector<QuotaLine> snapshotQuota(const store::CloudStores &stores,
+                                     const std::vector<operations::TypedStorage> &snapshots,
+                                     int things)
 {
-    std::vector<QuotaLine> lines{quotaLine(SnapshotQuotaWords::tr("Volume snapshots"),
-                                           limits.snapshots, snapshots, {}, things)};
-    if (gigabytesCount)
-        lines.push_back(quotaLine(SnapshotQuotaWords::tr("Storage"), limits.gigabytes, gigabytes,
-                                  u"GiB"_s, things));
+    std::vector<QuotaLine> lines;
+    for (const auto &use : operations::snapshotUses(stores, snapshots))
+        lines.push_back(quotaLine(use.title, use.quota, use.more, use.unit, things));
     return lines;
+}
+
+QString quotaProblem(const std::vector<QuotaLine> &lines)
+{
+    const auto over = std::ranges::find(lines, false, &QuotaLine::fits);
+    return over == lines.end() ? QString()
+                               : SnapshotQuotaWords::tr("This exceeds the quota. %1: %2.")
+                                     .arg(over->title, over->text);
 }
 
 } // namespace oriel::forms

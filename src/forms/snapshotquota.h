@@ -1,6 +1,7 @@
 #pragma once
 
-#include "openstack/blockstorage/limits.h"
+#include "operations/actions/volumequota.h"
+
 #include <QtCore/QString>
 
 #include <vector>
@@ -20,14 +21,18 @@ struct QuotaLine
     bool operator==(const QuotaLine &) const = default;
 };
 
-/// The line for `more` of what `quota` limits. `things`: see snapshotQuota().
+/// The line for `more` of what `quota` limits. `things`: the number of instances or snapshots that
+/// are requested together, for the text.
 [[nodiscard]] QuotaLine quotaLine(const QString &title, const openstack::Quota &quota, qint64 more,
                                   const QString &unit = {}, int things = 1);
 
-/// The free quota for this many additional volume snapshots with this total size in GiB. `things`:
-/// the number of snapshots requested together, for the text.
-[[nodiscard]] std::vector<QuotaLine> snapshotQuota(const openstack::BlockStorageLimits &limits,
-                                                   int snapshots, int gigabytes,
-                                                   bool gigabytesCount, int things = 1);
+/// The free quota for these additional volume snapshots, in all and of each type with a separate
+/// limit; empty if it is not known.
+[[nodiscard]] std::vector<QuotaLine>
+snapshotQuota(const store::CloudStores &stores,
+              const std::vector<operations::TypedStorage> &snapshots, int things = 1);
+
+/// Which quota they exceed, as sentences; empty: none.
+[[nodiscard]] QString quotaProblem(const std::vector<QuotaLine> &lines);
 
 } // namespace oriel::forms

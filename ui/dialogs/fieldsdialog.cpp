@@ -280,14 +280,9 @@ void FieldsDialog::addNotePanel()
 
 QString FieldsDialog::showBriefing(const Briefing &briefing)
 {
-    QString problem;
     std::vector<forms::QuotaLine> lines;
-    for (const Briefing::Use &use : briefing.uses) {
+    for (const Briefing::Use &use : briefing.uses)
         lines.push_back(forms::quotaLine(use.title, use.quota, use.more, use.unit));
-        if (!lines.back().fits && problem.isEmpty())
-            problem =
-                tr("This exceeds the quota. %1: %2.").arg(lines.back().title, lines.back().text);
-    }
     m_quota->setLines(lines);
     if (m_table)
         m_table->setTable(briefing.table);
@@ -300,7 +295,7 @@ QString FieldsDialog::showBriefing(const Briefing &briefing)
         m_notes[i]->setNote(note.caution ? NotePanel::Kind::Caution : NotePanel::Kind::Plain,
                             note.text, m_offered[i] ? m_offered[i]->text : QString());
     }
-    return problem;
+    return forms::quotaProblem(lines);
 }
 
 std::optional<operations::Way> FieldsDialog::offered(const operations::Remedies &remedies) const

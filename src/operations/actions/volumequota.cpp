@@ -48,7 +48,7 @@ void addTypeUse(std::vector<Briefing::Use> &uses, const store::CloudStores &stor
                 const QString &key, const QString &title, qint64 more, const QString &unit = {})
 {
     const auto &quotas = stores.blockStorageQuotas.value();
-    if (!quotas || more <= 0)
+    if (!quotas)
         return;
     const openstack::Quota quota = quotas->of(key);
     if (quota.known && !quota.unlimited())
@@ -85,6 +85,12 @@ QString typeOfSnapshot(const store::CloudStores &stores, const QString &snapshot
     return volume ? volume->volumeType : QString();
 }
 
+TypedStorage snapshotStorage(const store::CloudStores &stores, const QString &volumeId)
+{
+    const auto volume = stores.volumes.find(volumeId);
+    return volume ? TypedStorage{volume->volumeType, 1, volume->sizeGiB} : TypedStorage{};
+}
+
 std::vector<openstack::Kind> withQuotas(std::vector<openstack::Kind> kinds)
 {
     for (const Kind kind : quotaKinds())
@@ -97,11 +103,13 @@ std::vector<Briefing::Use> typeUses(const store::CloudStores &stores, const Type
     std::vector<Briefing::Use> uses;
     if (volumes.type.isEmpty())
         return uses;
-    //: A quota. %1: a type of volumes
-    addTypeUse(uses, stores, u"volumes_"_s + volumes.type,
-               VolumeQuotaWords::tr("Volumes of the type “%1”").arg(isolated(volumes.type)),
-               volumes.count);
-    addTypeGigabytes(uses, stores, volumes);
+    if (volumes.count > 0)
+        addTypeUse(uses, stores, u"volumes_"_s + volumes.type,
+                   //: A quota. %1: a type of volumes
+                   VolumeQuotaWords::tr("Volumes of the type “%1”").arg(isolated(volumes.type)),
+                   volumes.count);
+    if (volumes.gib > 0)
+        addTypeGigabytes(uses, stores, volumes);
     return uses;
 }
 
@@ -139,7 +147,7 @@ std::vector<Briefing::Use> snapshotUses(const store::CloudStores &stores,
     std::vector<Briefing::Use> uses;
     const TypedStorage total = totalOf(snapshots);
     const bool sizesCount = snapshotsCountInGigabytes(stores);
-    if (const auto &limits = stores.blockStorageLimits.value(); limits && total.count > 0) {
+    if (const auto &limits = stores.blockStorageLimits.value(); limits && !snapshots.empty()) {
         uses.push_back({VolumeQuotaWords::tr("Volume snapshots"), limits->snapshots, total.count});
         if (sizesCount)
             uses.push_back(

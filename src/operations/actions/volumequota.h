@@ -23,12 +23,16 @@ struct TypedStorage
                                                     const std::vector<TypedStorage> &volumes);
 [[nodiscard]] std::vector<Briefing::Use> volumeUses(const store::CloudStores &stores,
                                                     const std::vector<NewVolume> &volumes);
-/// New snapshots of volumes of these types.
+/// New snapshots of volumes of these types. What has a count of 0 is listed with what is in use.
 [[nodiscard]] std::vector<Briefing::Use> snapshotUses(const store::CloudStores &stores,
                                                       const std::vector<TypedStorage> &snapshots);
 /// Only of its type: for a volume that changes to it.
 [[nodiscard]] std::vector<Briefing::Use> typeUses(const store::CloudStores &stores,
                                                   const TypedStorage &volumes);
+
+/// What a snapshot of this volume takes; of a volume that is not known: one of 0 GiB.
+[[nodiscard]] TypedStorage snapshotStorage(const store::CloudStores &stores,
+                                           const QString &volumeId);
 
 /// The type of the volume that a volume snapshot is of; empty: not known.
 [[nodiscard]] QString typeOfSnapshot(const store::CloudStores &stores, const QString &snapshotId);

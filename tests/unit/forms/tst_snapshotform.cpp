@@ -28,6 +28,8 @@ private Q_SLOTS:
     void launchedFromASnapshotItNamesAnImageAndBootsFromAVolume();
     void quotaOfSnapshots();
     void quotaOfGigabytes();
+    void quotaOfTheVolumeTypes();
+    void dataVolumesThatExceedTheirTypeAreLeftOut();
     void gigabytesCountAsTheCloudCountsThem();
     void unlimitedQuota();
     void unknownQuotaDoesNotBlock();
@@ -79,6 +81,12 @@ struct Cloud
         volume.name = name;
         volume.sizeGiB = size;
         volume.attachments = {{server, device}};
+        stores.volumes.upsert({volume});
+    }
+    void setType(const QString &volumeId, const QString &type)
+    {
+        openstack::Volume volume = *stores.volumes.find(volumeId);
+        volume.volumeType = type;
         stores.volumes.upsert({volume});
     }
     void setLimits(openstack::Quota snapshots, openstack::Quota gigabytes)
@@ -309,6 +317,55 @@ void TestSnapshotForm::quotaOfGigabytes()
     QCOMPARE(form.problem(), QString());
     cloud.setLimits({0, 10}, {94, 100});
     QVERIFY(form.problem().contains(u"101 of 100 GiB"_s));
+}
+
+void TestSnapshotForm::quotaOfTheVolumeTypes()
+{
+    Cloud cloud;
+    cloud.volumeBacked();
+    cloud.setType(u"v1"_s, u"fast"_s);
+    cloud.setType(u"v2"_s, u"slow"_s);
+    cloud.setType(u"v3"_s, u"slow"_s);
+    cloud.setLimits({0, 10}, {7, 100});
+    const forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
+    const auto quotas = [&](openstack::Quota snapshots, openstack::Quota gigabytes) {
+        openstack::Quotas all;
+        all.byKey.insert(u"snapshots_slow"_s, snapshots);
+        all.byKey.insert(u"gigabytes_slow"_s, gigabytes);
+        all.byKey.insert(u"snapshots_fast"_s, {3, -1}); // unlimited: not worth a line
+        cloud.stores.blockStorageQuotas.set(all);
+    };
+    quotas({3, 5}, {18, 20});
+    QCOMPARE(form.problem(), QString());
+    QCOMPARE(form.room().size(), std::size_t{4});
+    QCOMPARE(form.room()[2].after, 5);
+    QCOMPARE(form.room()[3].after, 20);
+    quotas({4, 5}, {18, 20});
+    QVERIFY(form.problem().startsWith(u"This exceeds the quota. Volume snapshots of the type "_s));
+    QVERIFY(form.problem().contains(u"slow"_s));
+    QVERIFY(form.problem().contains(u"6 of 5"_s));
+    quotas({3, 5}, {19, 20});
+    QVERIFY(form.problem().contains(u"21 of 20 GiB"_s));
+}
+
+void TestSnapshotForm::dataVolumesThatExceedTheirTypeAreLeftOut()
+{
+    Cloud cloud;
+    cloud.addServer(u"s1"_s, u"app-1"_s, {u"v1"_s}, false);
+    cloud.addVolume(u"v1"_s, u"data"_s, 5, u"s1"_s, u"/dev/vdb"_s);
+    cloud.setType(u"v1"_s, u"slow"_s);
+    openstack::Quotas quotas;
+    quotas.byKey.insert(u"snapshots_slow"_s, {5, 5});
+    cloud.stores.blockStorageQuotas.set(quotas);
+    cloud.setLimits({0, 10}, {7, 100});
+    forms::SnapshotForm form(cloud.stores, cloud.clock, QStringList{u"s1"_s}, member);
+    QVERIFY(!form.withDataVolumes());
+    QVERIFY(!form.dataVolumesObstacle().isEmpty());
+    QCOMPARE(form.problem(), QString());
+    QCOMPARE(form.room()[2].after, 5);
+    form.setWithDataVolumes(true);
+    QCOMPARE(form.room()[2].after, 6);
+    QVERIFY(form.problem().contains(u"6 of 5"_s));
 }
 
 void TestSnapshotForm::gigabytesCountAsTheCloudCountsThem()
