@@ -34,10 +34,12 @@ public:
     void run() override
     {
         m_schedules.enter(connection().place());
-        if (m_trouble)
-            fail(m_trouble->message);
-        else
-            use(m_schedules);
+        m_schedules.reload(this, [this] {
+            if (m_trouble)
+                fail(m_trouble->message);
+            else
+                use(m_schedules);
+        });
     }
 
 protected:

@@ -236,6 +236,7 @@ void TestScheduleDialog::theBarSaysThatNothingIsKnown()
     fixture.context.schedules = &newer;
     QAction action;
     const ui::ScheduleBar bar(fixture.context, fixture.server.id, action);
+    QTRY_VERIFY(!newer.unreadable().isEmpty());
     const QString text = textOf(&bar, u"scheduleText"_s);
     QVERIFY2(text.startsWith(u"The snapshot schedules could not be read.\n"_s), qPrintable(text));
     QVERIFY(text.contains(u"newer version"_s));

@@ -5,6 +5,7 @@
 #include "operations/actions/ofseveral.h"
 #include "operations/actions/requests.h"
 #include "operations/batch.h"
+#include "operations/schedule/schedules.h"
 #include "ui/actions/helpoffers.h"
 #include "ui/dialogs/confirmdialog.h"
 #include "ui/dialogs/connectdialog.h"
@@ -86,8 +87,11 @@ void ActionFlow::begin(const Action &action, const QStringList &ids, const Value
         (new WindowsPasswordDialog(m_context, ids.front(), m_window))->open();
         return;
     case Action::Form::Schedule:
+        // As it is now: another window may have changed it.
         if (m_context.schedules)
-            (new ScheduleDialog(m_context, ids.front(), m_window))->open();
+            m_context.schedules->reload(this, [this, id = ids.front()] {
+                (new ScheduleDialog(m_context, id, m_window))->open();
+            });
         return;
     case Action::Form::Removal:
         break;

@@ -4,6 +4,7 @@
 
 #include <QtCore/QDir>
 #include <QtCore/QStandardPaths>
+#include <QtCore/QThreadPool>
 
 #include <algorithm>
 
@@ -55,10 +56,19 @@ Schedules::Schedules(const QString &path, QObject *parent)
 
 Schedules::~Schedules()
 {
+    std::vector<ScheduleFile::Change> left;
     for (const Job &job : m_jobs) {
         if (job.lasting)
-            (void)m_file.change(job.change);
+            left.push_back(job.change);
     }
+    if (left.empty())
+        return;
+    // Beside a job that a worker may still have: a result is recorded, and a schedule moved, only
+    // after the answer to what came before, so they do not depend on it.
+    QThreadPool::globalInstance()->start([file = m_file, left = std::move(left)] {
+        for (const ScheduleFile::Change &change : left)
+            (void)file.change(change);
+    });
 }
 
 QString Schedules::defaultPath()
@@ -69,15 +79,17 @@ QString Schedules::defaultPath()
 
 void Schedules::enter(const JournalScope &place, bool kept)
 {
+    const bool isSame = kept == m_kept && placeToJson(place) == placeToJson(m_place);
     m_place = place;
     m_kept = kept;
-    m_unreadable.clear();
     m_waiting.clear();
-    if (m_kept)
-        use(m_file.read());
-    else
-        take(m_unkept);
+    if (!isSame)
+        m_unreadable.clear();
+    if (!isSame || !m_kept)
+        take(m_kept ? QJsonArray() : m_unkept);
     Q_EMIT changed();
+    if (m_kept)
+        reload();
 }
 
 bool Schedules::isKept(const JournalScope &place) const

@@ -31,14 +31,15 @@ public:
 
     /// Nothing is read before enter().
     explicit Schedules(const QString &path, QObject *parent = nullptr);
-    /// Writes what record() and move() have not written yet.
+    /// What record() and move() have not written yet, a worker writes: nothing waits for it.
     ~Schedules() override;
 
     /// $XDG_DATA_HOME/oriel/schedules.json, by default ~/.local/share/oriel/schedules.json.
     [[nodiscard]] static QString defaultPath();
 
-    /// From now on all() has the schedules of this place and user, which are read at once. `kept`:
-    /// false for a place that ends with this process, whose schedules are not written.
+    /// From now on all() has the schedules of this place and user, as soon as they are read: until
+    /// then, none. `kept`: false for a place that ends with this process, whose schedules are not
+    /// written.
     void enter(const JournalScope &place, bool kept = true);
 
     [[nodiscard]] const std::vector<SnapshotSchedule> &all() const { return m_all; }

@@ -94,6 +94,13 @@ void reload(Schedules &schedules)
         [&](const auto &then) { schedules.reload(&schedules, [then] { then(Nothing()); }); });
 }
 
+/// Until the schedules of this place are read.
+void enter(Schedules &schedules, const JournalScope &place)
+{
+    schedules.enter(place);
+    reload(schedules);
+}
+
 struct FolderFixture
 {
     QTemporaryDir folder;
@@ -117,6 +124,7 @@ private Q_SLOTS:
     void aScheduleIsJson();
     void whatIsNotUnderstoodIsNoSchedule();
     void twoWindowsShareTheFile();
+    void theFileIsReadByAWorker();
     void onlyOneWindowBegins();
     void aRunWhileItIsEditedIsNotRepeated();
     void aReplacedInstanceTakesItsSchedule();
@@ -263,8 +271,8 @@ void TestSchedules::twoWindowsShareTheFile()
     const FolderFixture fixture;
     Schedules one(fixture.path);
     Schedules two(fixture.path);
-    one.enter(here);
-    two.enter(here);
+    enter(one, here);
+    enter(two, here);
     QVERIFY(set(one, daily()).ok());
     QVERIFY(set(two, daily(u"s2"_s)).ok()); // keeps what the other has written
     QCOMPARE(two.all().size(), std::size_t{2});
@@ -283,9 +291,31 @@ void TestSchedules::twoWindowsShareTheFile()
          {JournalScope{here.authUrl, here.region, u"p2"_s, {}, here.user},
           JournalScope{here.authUrl, u"two"_s, here.projectId, {}, here.user},
           JournalScope{here.authUrl, here.region, here.projectId, {}, u"ben"_s}}) {
-        two.enter(other);
+        enter(two, other);
         QVERIFY(two.all().empty());
     }
+}
+
+void TestSchedules::theFileIsReadByAWorker()
+{
+    const FolderFixture fixture;
+    Schedules schedules(fixture.path);
+    enter(schedules, here);
+    QVERIFY(set(schedules, daily()).ok());
+    Schedules later(fixture.path);
+    QSignalSpy changed(&later, &Schedules::changed);
+    later.enter(here);
+    QVERIFY(later.all().empty()); // nothing was read yet
+    changed.clear();
+    reload(later);
+    QVERIFY(later.of(u"s1"_s));
+    QCOMPARE(changed.size(), 1);
+    later.enter(here); // again, as after the session of the last time was renewed
+    QVERIFY(later.of(u"s1"_s));
+    JournalScope elsewhere = here;
+    elsewhere.projectId = u"p2"_s;
+    later.enter(elsewhere);
+    QVERIFY(later.all().empty());
 }
 
 void TestSchedules::onlyOneWindowBegins()
@@ -293,9 +323,9 @@ void TestSchedules::onlyOneWindowBegins()
     const FolderFixture fixture;
     Schedules one(fixture.path);
     Schedules two(fixture.path);
-    one.enter(here);
+    enter(one, here);
     QVERIFY(set(one, daily()).ok());
-    two.enter(here);
+    enter(two, here);
     const SnapshotSchedule known = *one.of(u"s1"_s);
     ScheduleRun run{utc(u"2026-01-20T03:00:04"_s)};
     run.due = utc(u"2026-01-20T03:00:00"_s);
@@ -316,13 +346,13 @@ void TestSchedules::aRunWhileItIsEditedIsNotRepeated()
 {
     const FolderFixture fixture;
     Schedules schedules(fixture.path);
-    schedules.enter(here);
+    enter(schedules, here);
     QVERIFY(set(schedules, daily()).ok());
     SnapshotSchedule edited = *schedules.of(u"s1"_s); // a dialog is opened at 02:59
     ScheduleRun run{utc(u"2026-01-20T03:00:04"_s)};
     run.due = utc(u"2026-01-20T03:00:00"_s);
     Schedules window(fixture.path);
-    window.enter(here);
+    enter(window, here);
     QVERIFY(*claim(window, SnapshotSchedule(*window.of(u"s1"_s)), run));
     edited.keep = 3;
     QVERIFY(set(schedules, edited).ok());
@@ -339,7 +369,7 @@ void TestSchedules::aReplacedInstanceTakesItsSchedule()
 {
     const FolderFixture fixture;
     Schedules schedules(fixture.path);
-    schedules.enter(here);
+    enter(schedules, here);
     QVERIFY(set(schedules, daily()).ok());
     QVERIFY(set(schedules, daily(u"s2"_s)).ok());
     JournalScope elsewhere = here;
@@ -363,18 +393,18 @@ void TestSchedules::resultsOfOtherPlacesAreKept()
 {
     const FolderFixture fixture;
     Schedules schedules(fixture.path);
-    schedules.enter(here);
+    enter(schedules, here);
     QVERIFY(set(schedules, daily()).ok());
     QVERIFY(*claim(schedules, SnapshotSchedule(*schedules.of(u"s1"_s)),
                    {utc(u"2026-01-20T03:00:00"_s)}));
     JournalScope elsewhere = here;
     elsewhere.projectId = u"p2"_s;
-    schedules.enter(elsewhere); // the operation goes on
+    enter(schedules, elsewhere); // the operation goes on
     schedules.record(here, u"oriel-s1"_s,
                      {.result = ScheduleRun::Result::Failed, .text = u"Quota."_s});
     schedules.record(here, u"gone"_s, {.result = ScheduleRun::Result::Failed});
     reload(schedules);
-    schedules.enter(here);
+    enter(schedules, here);
     QCOMPARE(schedules.of(u"s1"_s)->last->result, ScheduleRun::Result::Failed);
     QCOMPARE(schedules.of(u"s1"_s)->last->text, u"Quota."_s);
 }
@@ -383,7 +413,7 @@ void TestSchedules::whatAnotherVersionWroteStays()
 {
     const FolderFixture fixture;
     Schedules schedules(fixture.path);
-    schedules.enter(here);
+    enter(schedules, here);
     QVERIFY(set(schedules, daily()).ok());
     QJsonObject root = QJsonDocument::fromJson(content(fixture.path)).object();
     QJsonArray entries = root.value("schedules"_L1).toArray();
@@ -405,7 +435,7 @@ void TestSchedules::aDamagedFileIsPutAside()
         QVERIFY(fill(fixture.path, damage));
         Schedules schedules(fixture.path);
         const QSignalSpy trouble(&schedules, &Schedules::trouble);
-        schedules.enter(here);
+        enter(schedules, here);
         QCOMPARE(trouble.size(), 1);
         const QStringList aside =
             QDir(fixture.folder.filePath(u"oriel"_s)).entryList({u"*.damaged-*"_s});
@@ -425,7 +455,7 @@ void TestSchedules::aFileOfANewerOrielIsLeftAlone()
     QVERIFY(fill(fixture.path, newer));
     Schedules schedules(fixture.path);
     const QSignalSpy trouble(&schedules, &Schedules::trouble);
-    schedules.enter(here);
+    enter(schedules, here);
     reload(schedules);
     QCOMPARE(trouble.size(), 1);
     QVERIFY(schedules.unreadable().contains(u"newer version"_s));
@@ -443,7 +473,7 @@ void TestSchedules::aFolderThatCannotBeWritten()
     const FolderFixture fixture;
     QVERIFY(fill(fixture.folder.filePath(u"oriel"_s), "a file"));
     Schedules schedules(fixture.path);
-    schedules.enter(here);
+    enter(schedules, here);
     const auto stored = set(schedules, daily());
     QVERIFY(!stored.ok());
     QCOMPARE(stored.error().kind, ErrorKind::Storage);
@@ -453,7 +483,7 @@ void TestSchedules::aFolderThatCannotBeWritten()
     QVERIFY(QDir().mkpath(linked.folder.filePath(u"oriel"_s)));
     QVERIFY(QFile::link(linked.folder.filePath(u"elsewhere"_s), linked.path));
     Schedules behind(linked.path);
-    behind.enter(here);
+    enter(behind, here);
     QVERIFY(!set(behind, daily()).ok());
 }
 
@@ -477,7 +507,7 @@ void TestSchedules::whatNobodyWaitsForIsNotBegun()
 {
     const FolderFixture fixture;
     Schedules schedules(fixture.path);
-    schedules.enter(here);
+    enter(schedules, here);
     QVERIFY(set(schedules, daily()).ok());
     auto runner = std::make_unique<QObject>();
     schedules.reload(); // it is with the worker while the next one waits
@@ -493,14 +523,15 @@ void TestSchedules::resultsAreWrittenAtTheEnd()
     const FolderFixture fixture;
     {
         Schedules schedules(fixture.path);
-        schedules.enter(here);
+        enter(schedules, here);
         QVERIFY(set(schedules, daily()).ok());
         QVERIFY(*claim(schedules, *schedules.of(u"s1"_s), {utc(u"2026-01-20T03:00:00"_s)}));
         schedules.reload();
         schedules.record(here, u"oriel-s1"_s, {.result = ScheduleRun::Result::Created});
     }
+    QThreadPool::globalInstance()->waitForDone(); // as at the end of the application
     Schedules later(fixture.path);
-    later.enter(here);
+    enter(later, here);
     QCOMPARE(later.of(u"s1"_s)->last->result, ScheduleRun::Result::Created);
 }
 
