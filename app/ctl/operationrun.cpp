@@ -191,7 +191,7 @@ void OperationRun::start(std::vector<std::unique_ptr<operations::Operation>> ope
 void OperationRun::release(const operations::Operation &operation, const QString &note)
 {
     operations::JournalEntry entry = operation.journalEntry();
-    entry.outcome = operations::Outcome::Succeeded;
+    entry.outcome = operations::Outcome::Requested;
     entry.ended = m_connection.clock().now();
     entry.notes.append(note);
     m_connection.journal().end(entry);

@@ -38,8 +38,8 @@ public:
     /// can complete it without Oriel. `note` records that in the journal.
     void doNotWait(const QString &note) { m_releaseNote = note; }
 
-    /// Records in the journal that this operation finished successfully because everything is
-    /// requested: only waiting is left. `note` records that.
+    /// Records in the journal that everything is requested, and that what became of it was not
+    /// waited for: Outcome::Requested. `note` says why.
     void release(const operations::Operation &operation, const QString &note);
 
 private:

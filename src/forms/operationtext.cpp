@@ -101,6 +101,11 @@ QString outcomeText(const JournalEntry &entry)
                    //: %1: a sentence: "The instance was started again."
                    ? OperationWords::tr("Canceled. %1").arg(entry.error->message)
                    : OperationWords::tr("Canceled.");
+    if (entry.outcome == Outcome::Requested)
+        //: %1: the title of an operation: "Delete volume “data”"
+        return OperationWords::tr("Everything was requested: %1. Whether the cloud has finished it "
+                                  "is not known.")
+            .arg(isolated(entry.title));
     const JournalEntry modern = operations::modernEntry(entry);
     const operations::Action *action = operations::actionNamed(modern.kind);
     return action ? action->outcome(modern) : OperationWords::other(entry);
@@ -130,13 +135,15 @@ QString outcomeWord(const JournalEntry &entry)
         return isAbandoned(entry) ? OperationWords::tr("Not finished")
                                   : OperationWords::tr("Running");
     case Outcome::Succeeded:
-        //: Outcome of an operation; so are "Running", "Failed", "Canceled", "Unknown" and "Not
-        //: finished".
+        //: Outcome of an operation; so are "Running", "Failed", "Canceled", "Requested",
+        //: "Unknown" and "Not finished".
         return OperationWords::tr("Done");
     case Outcome::Failed:
         return OperationWords::tr("Failed");
     case Outcome::Canceled:
         return OperationWords::tr("Canceled");
+    case Outcome::Requested:
+        return OperationWords::tr("Requested");
     case Outcome::Unclear:
         break;
     }

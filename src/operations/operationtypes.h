@@ -34,6 +34,9 @@ enum class Outcome {
     Failed,
     Unclear,  ///< it was sent, and it is unknown whether it was carried out
     Canceled, ///< by the user, and what it had started was undone; not a failure
+    /// Everything was requested, and the program did not wait for the cloud to carry it out. Only
+    /// in the journal: a running operation never ends like this.
+    Requested,
 };
 
 /// One answer that the user can give to an operation.

@@ -34,6 +34,7 @@ const QString &Words::of(Outcome outcome) const
     case Outcome::Unclear:
         return unknown;
     case Outcome::Canceled:
+    case Outcome::Requested:
         break;
     }
     return none;

@@ -160,6 +160,7 @@ QString NetworkActions::sentence(const JournalEntry &entry)
     case Outcome::Unclear:
         return tr("It is not known whether the floating IP was moved to “%1”.").arg(to);
     case Outcome::Canceled:
+    case Outcome::Requested:
         break;
     }
     return {};

@@ -17,12 +17,13 @@ namespace {
 template <typename T, std::size_t N>
 using NameTable = std::array<std::pair<T, QLatin1StringView>, N>;
 
-constexpr NameTable<Outcome, 5> outcomeNames{{
+constexpr NameTable<Outcome, 6> outcomeNames{{
     {Outcome::Running, "running"_L1},
     {Outcome::Succeeded, "succeeded"_L1},
     {Outcome::Failed, "failed"_L1},
     {Outcome::Unclear, "unclear"_L1},
     {Outcome::Canceled, "canceled"_L1},
+    {Outcome::Requested, "requested"_L1}, // read as "unclear" by an older Oriel
 }};
 
 constexpr NameTable<StageState, 5> stateNames{{

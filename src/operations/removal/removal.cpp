@@ -197,11 +197,14 @@ QString Removal::cancelText() const
 
 bool Removal::isOnlyWaiting() const
 {
-    return !m_deferred && std::ranges::all_of(m_request.parts, [this](const RemovalPart &part) {
-        const QString &id = part.subject.id;
-        return m_gone.contains(id) || m_accepted.contains(id) ||
-               (goesWithServer(part, m_request) && m_accepted.contains(m_request.serverId));
-    });
+    const bool tagsLater = isImage(m_request.parts.front()) &&
+                           !std::ranges::all_of(m_request.stays, &RemovalPart::tagged);
+    return !m_deferred && m_kept.empty() && !tagsLater &&
+           std::ranges::all_of(m_request.parts, [this](const RemovalPart &part) {
+               const QString &id = part.subject.id;
+               return m_gone.contains(id) || m_accepted.contains(id) ||
+                      (goesWithServer(part, m_request) && m_accepted.contains(m_request.serverId));
+           });
 }
 
 void Removal::doCancel()

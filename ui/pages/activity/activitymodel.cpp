@@ -29,6 +29,8 @@ QIcon outcomeIcon(Theme &theme, const JournalEntry &entry)
         return theme.icon(u"circle-x"_s, Theme::Color::Error);
     case operations::Outcome::Canceled:
         return theme.icon(u"minus"_s, Theme::Color::TextDisabled);
+    case operations::Outcome::Requested:
+        return theme.icon(u"arrow-right"_s, Theme::Color::TextSecondary);
     case operations::Outcome::Unclear:
         break;
     }

@@ -389,7 +389,8 @@ void OperationDetails::refill()
     fillCancel();
     fillStages();
     QStringList notes = entry.notes;
-    if (entry.outcome == operations::Outcome::Canceled)
+    if (entry.outcome == operations::Outcome::Canceled ||
+        entry.outcome == operations::Outcome::Requested)
         notes.prepend(forms::outcomeText(entry));
     m_notes->setText(notes.join(u'\n'));
     m_notes->setVisible(!notes.isEmpty());

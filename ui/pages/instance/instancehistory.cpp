@@ -110,6 +110,7 @@ Tone HistoryWords::tone(const JournalEntry &entry)
     case operations::Outcome::Failed:
         return Tone::Error;
     case operations::Outcome::Canceled:
+    case operations::Outcome::Requested:
         return Tone::Off;
     case operations::Outcome::Unclear:
         break;
