@@ -211,6 +211,13 @@
             <numerusform>The snapshot was created, but %n older ones were not deleted.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The snapshot was created, but %n volume snapshot(s) were not backed up.</source>
+        <translation>
+            <numerusform>The snapshot was created, but %n volume snapshot was not backed up.</numerusform>
+            <numerusform>The snapshot was created, but %n volume snapshots were not backed up.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>oriel::forms::RemovalForm</name>
@@ -1176,6 +1183,20 @@
             <numerusform>%n scheduled snapshots were deleted.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n scheduled backup(s) were created.</source>
+        <translation>
+            <numerusform>%n scheduled backup was created.</numerusform>
+            <numerusform>%n scheduled backups were created.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n full backup(s) of the schedule were deleted, with their increments.</source>
+        <translation>
+            <numerusform>%n full backup of the schedule was deleted, with its increments.</numerusform>
+            <numerusform>%n full backups of the schedule were deleted, with their increments.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>oriel::forms::ScheduleWords</name>
@@ -1184,6 +1205,13 @@
         <translation>
             <numerusform>Only the newest is kept.</numerusform>
             <numerusform>The newest %n are kept.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The volume snapshots are backed up, and the newest %n backup(s) of each volume are kept.</source>
+        <translation>
+            <numerusform>The volume snapshots are backed up, and the newest backup of each volume is kept.</numerusform>
+            <numerusform>The volume snapshots are backed up, and the newest %n backups of each volume are kept.</numerusform>
         </translation>
     </message>
 </context>
@@ -1284,6 +1312,16 @@
         <translation>
             <numerusform>%1 group snapshot</numerusform>
             <numerusform>%1 group snapshots</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>oriel::forms::ScheduleForm</name>
+    <message numerus="yes">
+        <source>Every %n backup(s), all data is copied; in between, what has changed.</source>
+        <translation>
+            <numerusform>Each backup copies all data.</numerusform>
+            <numerusform>Every %n backups, all data is copied; in between, what has changed.</numerusform>
         </translation>
     </message>
 </context>

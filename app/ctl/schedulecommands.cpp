@@ -1,3 +1,4 @@
+#include "app/ctl/backupoptions.h"
 #include "app/ctl/command.h"
 #include "app/ctl/find.h"
 #include "app/ctl/terminal.h"
@@ -67,9 +68,9 @@ protected:
     void use(operations::Schedules &schedules) override
     {
         Listing result;
-        result.columns = {u"Instance ID"_s, u"Instance"_s,   u"Schedule"_s,       u"Days"_s,
-                          u"Time"_s,        u"Keep"_s,       u"Shut Off First"_s, u"Next Run"_s,
-                          u"Last Run"_s,    u"Last Result"_s};
+        result.columns = {u"Instance ID"_s, u"Instance"_s, u"Schedule"_s,       u"Days"_s,
+                          u"Time"_s,        u"Keep"_s,     u"Shut Off First"_s, u"Keep Backups"_s,
+                          u"Next Run"_s,    u"Last Run"_s, u"Last Result"_s};
         for (const SnapshotSchedule &one : schedules.all())
             result.rows.push_back(rowOf(one));
         show(std::move(result));
@@ -87,6 +88,7 @@ private:
                 {one.time.toString(u"HH:mm"_s)},
                 {one.keep},
                 {one.shutOffFirst},
+                {one.keepBackups},
                 {next.toString(Qt::ISODate)},
                 textCell(one.last ? one.last->started.toString(Qt::ISODate) : QString()),
                 textCell(one.last ? operations::resultKey(one.last->result) : QString())};
@@ -141,6 +143,8 @@ private:
             m_wanted.days = *days;
         }
         m_wanted.shutOffFirst = invocation().has(u"shut-off-first"_s);
+        if (const QString fault = backupOptionFault(invocation(), m_wanted); !fault.isEmpty())
+            return fault;
         if (!invocation().has(u"keep"_s))
             return {};
         bool isNumber = false;
@@ -235,7 +239,9 @@ std::vector<CommandEntry> scheduleCommands()
               u"NUMBER"_s},
              {{u"shut-off-first"_s},
               ScheduleCommandWords::tr("Shut a running instance off, capture it and start it "
-                                       "again, so that its data is consistent.")}}}));
+                                       "again, so that its data is consistent.")},
+             keepBackupsOption(),
+             fullEveryOption()}}));
     commands.push_back(entry<ScheduleUnset>(
         {.words = {u"snapshot"_s, u"schedule"_s, u"unset"_s},
          .summary =

@@ -1,3 +1,4 @@
+#include "app/ctl/backupoptions.h"
 #include "app/ctl/command.h"
 #include "app/ctl/find.h"
 #include "app/ctl/operationrun.h"
@@ -7,10 +8,13 @@
 #include "forms/snapshotquota.h"
 #include "openstack/blockstorage/limits.h"
 #include "openstack/quotas.h"
+#include "operations/actions/actionoperation.h"
+#include "operations/actions/actions.h"
 #include "operations/capture/createsnapshot.h"
 #include "operations/names.h"
 #include "operations/removal/removal.h"
 #include "operations/schedule/retention.h"
+#include "operations/schedule/scheduledbackups.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QRegularExpression>
@@ -67,13 +71,18 @@ private:
     [[nodiscard]] QString optionFault()
     {
         static const QRegularExpression plain(u"^[A-Za-z0-9._-]{1,64}$"_s);
-        m_schedule = invocation().value(u"schedule"_s);
-        if (invocation().has(u"schedule"_s) && !plain.match(m_schedule).hasMatch())
+        m_wanted.id = invocation().value(u"schedule"_s);
+        if (invocation().has(u"schedule"_s) && !plain.match(m_wanted.id).hasMatch())
             return SnapshotCreateWords::tr(
                 "--schedule takes up to 64 letters, digits, dots, dashes and underscores.");
+        if (const QString fault = backupOptionFault(invocation(), m_wanted); !fault.isEmpty())
+            return fault;
+        if (m_wanted.keepBackups > 0 && m_wanted.id.isEmpty())
+            return SnapshotCreateWords::tr("--keep-backups needs --schedule: only the backups of a "
+                                           "schedule are deleted.");
         if (!invocation().has(u"keep"_s))
             return {};
-        if (m_schedule.isEmpty())
+        if (m_wanted.id.isEmpty())
             return SnapshotCreateWords::tr("--keep needs --schedule: only the snapshots of a "
                                            "schedule are deleted.");
         bool isNumber = false;
@@ -115,7 +124,7 @@ private:
         m_serverId = server.id;
         connection().stores().servers.upsert({server});
         operations::CreateSnapshotRequest request = operations::scheduledSnapshot(
-            connection().stores(), server, m_schedule, invocation().has(u"shut-off-first"_s),
+            connection().stores(), server, m_wanted.id, invocation().has(u"shut-off-first"_s),
             connection().clock().now().toLocalTime());
         if (invocation().has(u"name"_s))
             request.name = invocation().value(u"name"_s);
@@ -144,33 +153,51 @@ private:
     void created(const QString &imageId)
     {
         sayLine(SnapshotCreateWords::tr("Created %1.").arg(imageId));
-        if (m_keep == 0) {
+        if (m_keep == 0 && m_wanted.keepBackups == 0) {
             done();
             return;
         }
         // Loaded again: whether the new one is complete, and what others have changed since.
-        loadSnapshotSets(connection(), this, [this](const Result<Nothing> &loaded) {
+        loadSnapshotSets(connection(), this, [this, imageId](const Result<Nothing> &loaded) {
             if (loaded.ok())
-                thin();
+                thin(imageId);
             else
-                fail(loaded.error(), SnapshotCreateWords::tr("The snapshot was created, but the "
-                                                             "older ones were not deleted."));
+                fail(loaded.error(),
+                     m_keep > 0 ? SnapshotCreateWords::tr("The snapshot was created, but the "
+                                                          "older ones were not deleted.")
+                                : notBackedUp());
         });
     }
 
-    void thin()
+    static QString notBackedUp()
     {
-        const store::CloudStores &stores = connection().stores();
+        return SnapshotCreateWords::tr("The snapshot was created, but it was not backed up.");
+    }
+
+    void thin(const QString &imageId)
+    {
+        std::vector<operations::Subject> old;
+        if (m_keep > 0)
+            old = operations::beyondSchedule(connection().stores(), m_wanted.id, m_serverId, m_keep,
+                                             connection().clock().now().toLocalTime().date());
+        deleteAll(old, [this, imageId] {
+            if (m_wanted.keepBackups == 0)
+                end();
+            else
+                loadBackups([this, imageId] { backUp(imageId); });
+        });
+    }
+
+    /// Their plans are made without questions; what cannot be deleted is said and counted.
+    void deleteAll(const std::vector<operations::Subject> &all, const std::function<void()> &then)
+    {
         m_removal = std::make_unique<OperationRun>(connection(), invocation().quiet, nullptr);
         const auto limiter = std::make_shared<operations::Limiter>(3);
         std::vector<std::unique_ptr<operations::Operation>> removals;
-        int blocked = 0;
-        for (const operations::Subject &old :
-             operations::beyondSchedule(stores, m_schedule, m_serverId, m_keep,
-                                        connection().clock().now().toLocalTime().date())) {
-            auto request = forms::removalUnasked(old, stores);
+        for (const operations::Subject &old : all) {
+            auto request = forms::removalUnasked(old, connection().stores());
             if (!request.ok()) {
-                ++blocked;
+                ++m_left;
                 complain("orielctl: "_L1 + withoutIsolates(request.error().message) + u'\n');
                 continue;
             }
@@ -179,18 +206,67 @@ private:
             removals.push_back(std::make_unique<operations::Removal>(
                 m_removal->context(), std::move(request.value()), limiter));
         }
-        const auto end = [this, blocked](int failed) {
-            if (failed + blocked == 0)
-                done();
-            else
-                fail(SnapshotCreateWords::tr("The snapshot was created, but %n older one(s) were "
-                                             "not deleted.",
-                                             nullptr, failed + blocked));
-        };
         if (removals.empty())
-            end(0);
+            then();
         else
-            m_removal->start(std::move(removals), end);
+            m_removal->start(std::move(removals), [this, then](int failed) {
+                m_left += failed;
+                then();
+            });
+    }
+
+    void loadBackups(const std::function<void()> &then)
+    {
+        client().all(openstack::List<openstack::Backup>{}).then(this, [this, then](auto result) {
+            if (!result.ok()) {
+                fail(result.error(), notBackedUp());
+                return;
+            }
+            connection().stores().of<openstack::Backup>().replaceAll(std::move(result.value()));
+            then();
+        });
+    }
+
+    void backUp(const QString &imageId)
+    {
+        m_backups = std::make_unique<OperationRun>(connection(), invocation().quiet, nullptr);
+        const operations::Action *action = operations::actionNamed(u"create-backup"_s);
+        std::vector<std::unique_ptr<operations::Operation>> backups;
+        for (const operations::ScheduledBackup &backup :
+             operations::scheduledBackups(connection().stores(), m_wanted, imageId)) {
+            //: %1: the name of a volume snapshot; %2: its ID
+            sayLine(SnapshotCreateWords::tr("Backing up %1 (%2).")
+                        .arg(backup.snapshot.name, backup.snapshot.id));
+            backups.push_back(std::make_unique<operations::ActionOperation>(
+                m_backups->context(), *action, backup.snapshot, backup.values));
+        }
+        const auto thinBackups = [this] {
+            deleteAll(
+                operations::backupsBeyond(connection().stores(), m_wanted.id, m_wanted.keepBackups),
+                [this] { end(); });
+        };
+        if (backups.empty()) {
+            end();
+            return;
+        }
+        m_backups->start(std::move(backups), [this, thinBackups](int failed) {
+            if (failed == 0)
+                loadBackups(thinBackups);
+            else
+                fail(SnapshotCreateWords::tr("The snapshot was created, but %n volume snapshot(s) "
+                                             "were not backed up.",
+                                             nullptr, failed));
+        });
+    }
+
+    void end()
+    {
+        if (m_left == 0)
+            done();
+        else
+            fail(SnapshotCreateWords::tr("The snapshot was created, but %n older one(s) were "
+                                         "not deleted.",
+                                         nullptr, m_left));
     }
 
     /// On standard output, so that cron mails it.
@@ -200,9 +276,11 @@ private:
             print(line + u'\n');
     }
 
-    QString m_schedule;
+    operations::SnapshotSchedule m_wanted; ///< its ID, and what is backed up
     QString m_serverId;
     int m_keep = 0; ///< 0: all
+    int m_left = 0; ///< of those that were to be deleted
+    std::unique_ptr<OperationRun> m_backups;
     std::unique_ptr<OperationRun> m_creation;
     std::unique_ptr<OperationRun> m_removal;
 };
@@ -233,7 +311,9 @@ CommandEntry snapshotCreate()
               u"NUMBER"_s},
              {{u"shut-off-first"_s},
               SnapshotCreateWords::tr("Shut a running instance off, capture it and start it again, "
-                                      "so that its data is consistent.")}}});
+                                      "so that its data is consistent.")},
+             keepBackupsOption(),
+             fullEveryOption()}});
 }
 
 } // namespace oriel::ctl

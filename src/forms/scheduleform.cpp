@@ -5,6 +5,7 @@
 #include "forms/schedulewords.h"
 #include "operations/commandline.h"
 #include "operations/names.h"
+#include "operations/schedule/scheduledbackups.h"
 
 #include <algorithm>
 
@@ -22,8 +23,9 @@ ScheduleForm::ScheduleForm(store::CloudStores &stores, Clock &clock,
     , m_clock(clock)
     , m_cloud(std::move(cloud))
     , m_isChange(schedules.of(serverId) != nullptr)
-    , m_subscription(stores.watch({Kind::Server, Kind::Volume, Kind::BlockStorageLimits},
-                                  store::RefreshRate::Referenced))
+    , m_subscription(
+          stores.watch({Kind::Server, Kind::Volume, Kind::Backup, Kind::BlockStorageLimits},
+                       store::RefreshRate::Referenced))
 {
     constexpr int usualHour = 3;
     if (m_isChange) {
@@ -37,8 +39,11 @@ ScheduleForm::ScheduleForm(store::CloudStores &stores, Clock &clock,
     if (const auto server = stores.servers.find(serverId))
         m_before.serverName = server->name;
     m_schedule = m_before;
+    if (m_schedule.keepBackups > 0)
+        m_keepBackups = m_schedule.keepBackups;
     for (const store::StoreBase *source : std::initializer_list<const store::StoreBase *>{
-             &stores.servers, &stores.volumes, &stores.blockStorageLimits})
+             &stores.servers, &stores.volumes, &stores.of<openstack::Backup>(),
+             &stores.blockStorageLimits})
         connect(source, &store::StoreBase::changed, this, &ScheduleForm::changed);
 }
 
@@ -69,6 +74,61 @@ void ScheduleForm::setShutOffFirst(bool first)
 {
     m_schedule.shutOffFirst = first;
     Q_EMIT changed();
+}
+
+void ScheduleForm::setBacksUp(bool backsUp)
+{
+    m_schedule.keepBackups = backsUp ? m_keepBackups : 0;
+    Q_EMIT changed();
+}
+
+void ScheduleForm::setKeepBackups(int keep)
+{
+    m_keepBackups = keep;
+    setBacksUp(backsUp());
+}
+
+void ScheduleForm::setFullEvery(int backups)
+{
+    m_schedule.fullEvery = backups;
+    Q_EMIT changed();
+}
+
+QString ScheduleForm::backupObstacle() const
+{
+    const auto server = m_stores.servers.find(m_schedule.serverId);
+    if (server && server->volumes.empty())
+        return tr("The instance has no volumes, so there are no volume snapshots to back up.");
+    return operations::backupServiceObstacle(m_stores);
+}
+
+QString ScheduleForm::backups() const
+{
+    if (const QString obstacle = backupObstacle(); !obstacle.isEmpty())
+        return obstacle;
+    if (!backsUp())
+        return tr("A snapshot is no safer than the storage that it is on. A backup is in the "
+                  "cloud's backup store.");
+    const auto server = m_stores.servers.find(m_schedule.serverId);
+    const auto volumes = server ? static_cast<qint64>(server->volumes.size()) : 0;
+    // A chain goes only as a whole, and the oldest after the newest is complete.
+    const qint64 most = (qint64{m_keepBackups} + m_schedule.fullEvery) * volumes;
+    QStringList sentences;
+    sentences += m_schedule.fullEvery == 1
+                     ? tr("Each backup copies all data.")
+                     : tr("Every %n backup(s), all data is copied; in between, what has changed.",
+                          nullptr, m_schedule.fullEvery);
+    sentences += tr("A full backup is deleted only together with its increments, so at most %1 "
+                    "backups exist at a time.")
+                     .arg(QLocale().toString(most));
+    const auto &limits = m_stores.blockStorageLimits.value();
+    if (limits && !limits->backups.unlimited() && limits->backups.limit < most)
+        sentences += tr("The quota allows %1 backups in the whole project, so later ones will "
+                        "fail.")
+                         .arg(QString::number(limits->backups.limit));
+    else
+        sentences += tr("The cloud counts the whole size of the volume for each of them.");
+    return sentences.join(u' ');
 }
 
 QString ScheduleForm::title() const
@@ -150,7 +210,9 @@ QString ScheduleForm::problem() const
 {
     if (!m_stores.servers.find(m_schedule.serverId) && m_stores.servers.state().loaded)
         return tr("The instance no longer exists.");
-    return m_schedule.days.isEmpty() ? tr("Choose at least one day.") : QString();
+    if (m_schedule.days.isEmpty())
+        return tr("Choose at least one day.");
+    return backsUp() ? backupObstacle() : QString();
 }
 
 QString ScheduleForm::command() const
@@ -162,6 +224,9 @@ QString ScheduleForm::command() const
     words << u"--keep"_s << QString::number(m_schedule.keep);
     if (m_schedule.shutOffFirst)
         words << u"--shut-off-first"_s;
+    if (backsUp())
+        words << u"--keep-backups"_s << QString::number(m_schedule.keepBackups) << u"--full-every"_s
+              << QString::number(m_schedule.fullEvery);
     words << operations::commandTarget(m_stores,
                                        {Kind::Server, m_schedule.serverId, m_schedule.serverName});
     return operations::shellLine(words);

@@ -32,6 +32,18 @@ public:
     void setKeep(int keep);
     void setShutOffFirst(bool first);
 
+    /// Whether the volume snapshots are backed up.
+    [[nodiscard]] bool backsUp() const { return m_schedule.keepBackups > 0; }
+    void setBacksUp(bool backsUp);
+    [[nodiscard]] int keepBackups() const { return m_keepBackups; } ///< also while there are none
+    void setKeepBackups(int keep);
+    [[nodiscard]] int fullEvery() const { return m_schedule.fullEvery; }
+    void setFullEvery(int backups);
+    /// Why they cannot be backed up; empty: they can.
+    [[nodiscard]] QString backupObstacle() const;
+    /// What the backups take, and when; of backupObstacle(), if there is one.
+    [[nodiscard]] QString backups() const;
+
     /// Whether the instance had a schedule when the form was opened.
     [[nodiscard]] bool isChange() const { return m_isChange; }
     /// Whether something was entered that differs from what the form began with.
@@ -63,12 +75,15 @@ Q_SIGNALS:
     void changed();
 
 private:
+    static constexpr int usualBackups = 14;
+
     store::CloudStores &m_stores;
     Clock &m_clock;
     CloudOptions m_cloud;
     operations::SnapshotSchedule m_before;
     operations::SnapshotSchedule m_schedule;
     bool m_isChange;
+    int m_keepBackups = usualBackups;
     std::unique_ptr<store::Subscription> m_subscription;
 };
 

@@ -57,6 +57,10 @@ QString scheduleText(const SnapshotSchedule &schedule, const QDateTime &now, con
     //: %1: "Every day at 03:00"
     sentences += ScheduleWords::tr("%1, while Oriel runs.").arg(scheduleTimes(schedule));
     sentences += ScheduleWords::tr("The newest %n are kept.", nullptr, schedule.keep);
+    if (schedule.keepBackups > 0)
+        sentences += ScheduleWords::tr("The volume snapshots are backed up, and the newest %n "
+                                       "backup(s) of each volume are kept.",
+                                       nullptr, schedule.keepBackups);
     //: %1: "tomorrow at 03:00"
     sentences +=
         ScheduleWords::tr("Next: %1.").arg(whenText(nextRun(schedule, now, zone), now, zone));

@@ -63,6 +63,9 @@ QStringList scheduledCommand(const SnapshotSchedule &schedule, const CloudOption
               schedule.id,   u"--keep"_s, QString::number(schedule.keep)};
     if (schedule.shutOffFirst)
         words += u"--shut-off-first"_s;
+    if (schedule.keepBackups > 0)
+        words += {u"--keep-backups"_s, QString::number(schedule.keepBackups), u"--full-every"_s,
+                  QString::number(schedule.fullEvery)};
     words += schedule.serverId;
     return words;
 }

@@ -101,6 +101,26 @@ void ScheduleDialog::addTimes()
     fields->addRow(QString(), m_shutOff);
     m_consistency = addText(fields, u"consistency"_s);
 
+    m_backUp = new QCheckBox(tr("&Back up the volume snapshots"), body());
+    m_backUp->setObjectName(u"backUp"_s);
+    m_backUp->setAccessibleName(tr("Back up the volume snapshots"));
+    m_backUp->setChecked(m_form.backsUp());
+    fields->addRow(QString(), m_backUp);
+    m_keepBackups = new QSpinBox(body());
+    m_keepBackups->setRange(1, operations::SnapshotSchedule::mostKept);
+    m_keepBackups->setValue(m_form.keepBackups());
+    m_keepBackups->setToolTip(tr("The number of backups of each volume that are kept"));
+    addField(fields, tr("Keep ba&ckups"), m_keepBackups, u"keepBackups"_s);
+    m_fullEvery = new QSpinBox(body());
+    m_fullEvery->setRange(1, operations::SnapshotSchedule::longestChain);
+    m_fullEvery->setValue(m_form.fullEvery());
+    m_fullEvery->setToolTip(tr("Each of this many backups is a full one; 1: all are"));
+    addField(fields, tr("Full backup e&very"), m_fullEvery, u"fullEvery"_s);
+    m_backups = addText(fields, u"backups"_s);
+
+    connect(m_backUp, &QCheckBox::toggled, &m_form, &forms::ScheduleForm::setBacksUp);
+    connect(m_keepBackups, &QSpinBox::valueChanged, &m_form, &forms::ScheduleForm::setKeepBackups);
+    connect(m_fullEvery, &QSpinBox::valueChanged, &m_form, &forms::ScheduleForm::setFullEvery);
     connect(m_time, &QTimeEdit::timeChanged, &m_form, &forms::ScheduleForm::setTime);
     connect(m_keep, &QSpinBox::valueChanged, &m_form, &forms::ScheduleForm::setKeep);
     connect(m_shutOff, &QCheckBox::toggled, &m_form, &forms::ScheduleForm::setShutOffFirst);
@@ -135,6 +155,13 @@ void ScheduleDialog::refresh()
     m_quota->setText(m_form.quota());
     m_consistency->setText(m_form.consistency());
     m_shutOff->setAccessibleDescription(m_form.consistency());
+    const QString noBackups = m_form.backupObstacle();
+    m_backUp->setEnabled(noBackups.isEmpty() || m_form.backsUp()); // it can be turned off
+    m_backUp->setToolTip(noBackups);
+    m_backUp->setAccessibleDescription(m_form.backups());
+    for (QSpinBox *box : {m_keepBackups, m_fullEvery})
+        box->setEnabled(m_form.backsUp());
+    m_backups->setText(m_form.backups());
     m_cron->setCommand(m_form.cron());
     m_systemd->setCommand(m_form.systemd());
     m_command->setCommand(m_form.command());

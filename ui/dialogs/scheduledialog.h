@@ -41,6 +41,10 @@ private:
     QTimeEdit *m_time = nullptr;
     QSpinBox *m_keep = nullptr;
     QCheckBox *m_shutOff = nullptr;
+    QCheckBox *m_backUp = nullptr;
+    QSpinBox *m_keepBackups = nullptr;
+    QSpinBox *m_fullEvery = nullptr;
+    QLabel *m_backups = nullptr;
     QLabel *m_first = nullptr;
     QLabel *m_consistency = nullptr;
     QLabel *m_quota = nullptr;

@@ -378,11 +378,14 @@ ActionOf<T, Backup> BackupActions::backUp(const QString &key, const QString &sum
             })
             .sends([](const ActionOperation &operation) {
                 const bool ofSnapshot = operation.target().kind == Kind::VolumeSnapshot;
+                QMap<QString, QString> tags{{tagKey("operation"_L1), operation.id()}};
+                if (const QString schedule = operation.text("schedule"_L1); !schedule.isEmpty())
+                    tags.insert(tagKey("schedule"_L1), schedule);
                 return openstack::CreateBackup{
                     .volumeId = operation.text("volume"_L1),
                     .snapshotId = ofSnapshot ? operation.target().id : QString(),
                     .name = operation.text("name"_L1),
-                    .metadata = {{tagKey("operation"_L1), operation.id()}},
+                    .metadata = tags,
                     .description = operation.text("description"_L1).trimmed(),
                     .incremental = operation.text("kind"_L1) == increment,
                     // Older services need it for a snapshot of a volume in use, too.

@@ -5,22 +5,28 @@
 namespace oriel::operations {
 
 FreshLists::FreshLists(net::ApiClient &client, Clock &clock, const QString &projectId,
-                       QObject *parent)
+                       QObject *parent, std::vector<Kind> also)
     : QObject(parent)
     , m_stores(client, clock)
+    , m_also(std::move(also))
 {
     m_stores.setProject(projectId);
     for (const store::StoreBase *list : lists())
         connect(list, &store::StoreBase::stateChanged, this, &FreshLists::changed);
-    m_subscription = m_stores.watch(
-        {Kind::Server, Kind::Image, Kind::Volume, Kind::VolumeSnapshot, Kind::SnapshotSet},
-        store::RefreshRate::Background);
+    std::vector<Kind> kinds{Kind::Server, Kind::Image, Kind::Volume, Kind::VolumeSnapshot,
+                            Kind::SnapshotSet};
+    kinds.insert(kinds.end(), m_also.begin(), m_also.end());
+    m_subscription = m_stores.watch(kinds, store::RefreshRate::Background);
 }
 
 std::vector<const store::StoreBase *> FreshLists::lists() const
 {
-    return {&m_stores.servers, &m_stores.images, &m_stores.volumes, &m_stores.volumeSnapshots,
-            &m_stores.snapshotSets};
+    std::vector<const store::StoreBase *> all{&m_stores.servers, &m_stores.images,
+                                              &m_stores.volumes, &m_stores.volumeSnapshots,
+                                              &m_stores.snapshotSets};
+    for (const Kind kind : m_also)
+        all.push_back(&m_stores.at(kind));
+    return all;
 }
 
 bool FreshLists::areReady() const

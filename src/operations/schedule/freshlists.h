@@ -18,8 +18,9 @@ class FreshLists final : public QObject
     Q_OBJECT
 
 public:
+    /// `also`: other lists that are loaded.
     FreshLists(net::ApiClient &client, Clock &clock, const QString &projectId,
-               QObject *parent = nullptr);
+               QObject *parent = nullptr, std::vector<openstack::Kind> also = {});
 
     [[nodiscard]] bool areReady() const;
     /// Why they are not, if a list could not be loaded; it is tried again. Empty: they are, or are
@@ -35,6 +36,7 @@ private:
     [[nodiscard]] std::vector<const store::StoreBase *> lists() const;
 
     store::CloudStores m_stores;
+    std::vector<openstack::Kind> m_also;
     std::unique_ptr<store::Subscription> m_subscription;
 };
 

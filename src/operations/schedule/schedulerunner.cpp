@@ -2,6 +2,7 @@
 
 #include "base/visible.h"
 #include "openstack/compute/server.h"
+#include "operations/actions/actionoperation.h"
 #include "operations/actions/actions.h"
 #include "operations/batch.h"
 #include "operations/capture/createsnapshot.h"
@@ -9,6 +10,7 @@
 #include "operations/operationcenter.h"
 #include "operations/removal/removal.h"
 #include "operations/schedule/retention.h"
+#include "operations/schedule/scheduledbackups.h"
 
 #include <QtCore/QPointer>
 
@@ -343,6 +345,7 @@ void ScheduleRunner::finished(Operation *operation)
     else if (operation->outcome() == Outcome::Canceled)
         text = tr("It was canceled.");
     const auto afterwards = [this, request = snapshot->request(), refused, result,
+                             imageId = operation->resultId(),
                              isHere = operation->worksWith(m_context.stores)](const auto &) {
         const SnapshotSchedule *schedule = m_schedules.of(request.serverId);
         if (!isHere || !schedule || schedule->id != request.schedule)
@@ -350,27 +353,79 @@ void ScheduleRunner::finished(Operation *operation)
         const SnapshotSchedule copy = *schedule;
         if (!refused.isEmpty())
             Q_EMIT missed(copy);
-        if (result == ScheduleRun::Result::Created)
-            thin(copy);
+        if (result != ScheduleRun::Result::Created)
+            return;
+        thin(copy);
+        if (copy.keepBackups > 0)
+            backUp(copy, imageId);
     };
     m_schedules.record(operation->scope(), snapshot->request().schedule,
                        {.result = result, .text = text, .snapshotId = operation->resultId()}, this,
                        afterwards);
 }
 
-void ScheduleRunner::thin(const SnapshotSchedule &schedule)
+void ScheduleRunner::withLists(std::vector<Kind> also,
+                               const std::function<void(const store::CloudStores &)> &then)
 {
-    auto *lists =
-        new FreshLists(m_context.client, m_context.clock, m_context.stores.project(), this);
+    auto *lists = new FreshLists(m_context.client, m_context.clock, m_context.stores.project(),
+                                 this, std::move(also));
     connect(
         lists, &FreshLists::changed, this,
-        [this, lists = QPointer(lists), schedule] {
+        [lists = QPointer(lists), then] {
             if (!lists || !lists->areReady())
                 return;
-            deleteOld(schedule, lists->stores());
+            then(lists->stores());
             delete lists;
         },
         Qt::QueuedConnection);
+}
+
+void ScheduleRunner::thin(const SnapshotSchedule &schedule)
+{
+    withLists({}, [this, schedule](const store::CloudStores &stores) {
+        deleteAll(schedule,
+                  beyondSchedule(stores, schedule.id, schedule.serverId, schedule.keep,
+                                 m_context.clock.now().toTimeZone(zone()).date()),
+                  stores, [](int count) {
+                      return tr("%n scheduled snapshot(s) were deleted.", nullptr, count);
+                  });
+    });
+}
+
+void ScheduleRunner::backUp(const SnapshotSchedule &schedule, const QString &imageId)
+{
+    withLists({Kind::Backup}, [this, schedule, imageId](const store::CloudStores &stores) {
+        const auto wanted = scheduledBackups(stores, schedule, imageId);
+        const auto batch = std::make_shared<Batch>(wanted.size(), [](int count) {
+            return tr("%n scheduled backup(s) were created.", nullptr, count);
+        });
+        const Action *action = actionNamed(u"create-backup"_s);
+        for (const ScheduledBackup &backup : wanted) {
+            // As for the snapshot: the window's stores may stand still.
+            if (const auto row = stores.volumeSnapshots.find(backup.snapshot.id))
+                m_context.stores.volumeSnapshots.upsert({*row});
+            m_operations.start(std::make_unique<ActionOperation>(m_context, *action,
+                                                                 backup.snapshot, backup.values),
+                               this, [this, batch, schedule](const Operation &done) {
+                                   Report report = batch->finished(done);
+                                   if (batch->left() == 0 && batch->succeeded() > 0)
+                                       thinBackups(schedule);
+                                   return report;
+                               });
+        }
+    });
+}
+
+void ScheduleRunner::thinBackups(const SnapshotSchedule &schedule)
+{
+    withLists({Kind::Backup}, [this, schedule](const store::CloudStores &stores) {
+        deleteAll(schedule, backupsBeyond(stores, schedule.id, schedule.keepBackups), stores,
+                  [](int count) {
+                      return tr("%n full backup(s) of the schedule were deleted, with their "
+                                "increments.",
+                                nullptr, count);
+                  });
+    });
 }
 
 const Operation *ScheduleRunner::userOf(const RemovalRequest &removal) const
@@ -389,13 +444,14 @@ const Operation *ScheduleRunner::userOf(const RemovalRequest &removal) const
     return user == all.end() ? nullptr : std::to_address(*user);
 }
 
-void ScheduleRunner::deleteOld(const SnapshotSchedule &schedule, const store::CloudStores &stores)
+void ScheduleRunner::deleteAll(const SnapshotSchedule &schedule, const std::vector<Subject> &all,
+                               const store::CloudStores &stores,
+                               std::function<QString(int)> summary)
 {
     const auto limiter = std::make_shared<Limiter>(deletionsAtATime);
     std::vector<std::unique_ptr<Operation>> removals;
     QStringList why;
-    for (const Subject &old : beyondSchedule(stores, schedule.id, schedule.serverId, schedule.keep,
-                                             m_context.clock.now().toTimeZone(zone()).date())) {
+    for (const Subject &old : all) {
         auto request = m_plan(old, stores);
         if (const auto *user = request.ok() ? userOf(request.value()) : nullptr)
             //: %1: a snapshot; %2: the title of what is being done: "Launch instance “web-1”"
@@ -407,9 +463,7 @@ void ScheduleRunner::deleteOld(const SnapshotSchedule &schedule, const store::Cl
         else
             why += request.error().message;
     }
-    const auto batch = std::make_shared<Batch>(removals.size(), [](int count) {
-        return tr("%n scheduled snapshot(s) were deleted.", nullptr, count);
-    });
+    const auto batch = std::make_shared<Batch>(removals.size(), std::move(summary));
     for (auto &removal : removals)
         m_operations.start(std::move(removal), this,
                            [batch](const Operation &done) { return batch->finished(done); });

@@ -18,11 +18,11 @@ namespace oriel::operations {
 class CreateSnapshot;
 class OperationCenter;
 
-/// Creates the snapshots of the schedules of one signed-in scope while it exists, and afterwards
-/// deletes those that a schedule does not keep. After missed runs, one snapshot is created, but not
-/// hours late if that would shut off a running instance. While something is in progress on the
-/// instance, a run waits for up to an hour. A failed run is not repeated before the next scheduled
-/// time. GUI thread.
+/// Creates the snapshots of the schedules of one signed-in scope while it exists, backs them up if
+/// a schedule says so, and afterwards deletes what a schedule does not keep. After missed runs, one
+/// snapshot is created, but not hours late if that would shut off a running instance. While
+/// something is in progress on the instance, a run waits for up to an hour. A failed run is not
+/// repeated before the next scheduled time. GUI thread.
 ///
 /// A question of an operation that it has started, or that an earlier run of Oriel has, is answered
 /// as in orielctl: it waits where that is an answer, and otherwise starts the instance again
@@ -51,7 +51,7 @@ Q_SIGNALS:
     void missed(const oriel::operations::SnapshotSchedule &schedule);
     /// The instance no longer exists, so its schedule was removed.
     void removed(const oriel::operations::SnapshotSchedule &schedule);
-    /// Snapshots beyond those that are kept could not be deleted. `why`: sentences.
+    /// Snapshots or backups beyond those that are kept could not be deleted. `why`: sentences.
     void notDeleted(const oriel::operations::SnapshotSchedule &schedule, const QStringList &why);
 
 private:
@@ -78,11 +78,20 @@ private:
     void follow(Operation *operation);
     void answer(CreateSnapshot &snapshot);
     void finished(Operation *operation);
+    /// Calls `then` once with current lists.
+    void withLists(std::vector<openstack::Kind> also,
+                   const std::function<void(const store::CloudStores &)> &then);
     void thin(const SnapshotSchedule &schedule);
+    /// Backs up the volume snapshots of this snapshot, and then deletes the backups that are not
+    /// kept.
+    void backUp(const SnapshotSchedule &schedule, const QString &imageId);
+    void thinBackups(const SnapshotSchedule &schedule);
     /// What is being done with a snapshot that is to be deleted, or with a part of it; null:
     /// nothing.
     [[nodiscard]] const Operation *userOf(const RemovalRequest &removal) const;
-    void deleteOld(const SnapshotSchedule &schedule, const store::CloudStores &stores);
+    /// Deletes these, unless something is in the way. `summary`: of how many were deleted.
+    void deleteAll(const SnapshotSchedule &schedule, const std::vector<Subject> &old,
+                   const store::CloudStores &stores, std::function<QString(int)> summary);
 
     Context m_context;
     QStringList m_roles;

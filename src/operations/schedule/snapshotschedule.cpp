@@ -167,6 +167,10 @@ QJsonObject toJson(const SnapshotSchedule &schedule)
                      {u"keep"_s, schedule.keep},
                      {u"shut_off_first"_s, schedule.shutOffFirst},
                      {u"since"_s, timeText(schedule.since)}};
+    if (schedule.keepBackups > 0) {
+        json.insert(u"keep_backups"_s, schedule.keepBackups);
+        json.insert(u"full_every"_s, schedule.fullEvery);
+    }
     if (schedule.last)
         json.insert(u"last"_s, runToJson(*schedule.last));
     return json;
@@ -184,10 +188,14 @@ std::optional<SnapshotSchedule> scheduleFromJson(const QJsonObject &json)
     schedule.serverName = json.value("name"_L1).toString();
     schedule.time = QTime::fromString(json.value("time"_L1).toString(), u"HH:mm"_s);
     schedule.keep = json.value("keep"_L1).toInt();
+    schedule.keepBackups = json.value("keep_backups"_L1).toInt();
+    schedule.fullEvery = json.value("full_every"_L1).toInt(SnapshotSchedule::usualFullEvery);
     schedule.shutOffFirst = json.value("shut_off_first"_L1).toBool();
     schedule.since = timeOf(json.value("since"_L1));
     if (schedule.id.isEmpty() || schedule.serverId.isEmpty() || !schedule.time.isValid() || !days ||
         schedule.keep < 1 || schedule.keep > SnapshotSchedule::mostKept ||
+        schedule.keepBackups < 0 || schedule.keepBackups > SnapshotSchedule::mostKept ||
+        schedule.fullEvery < 1 || schedule.fullEvery > SnapshotSchedule::longestChain ||
         !schedule.since.isValid())
         return std::nullopt;
     schedule.days = *days;

@@ -33,11 +33,14 @@ struct ScheduleRun
 /// The result in files and in the terminal: "created".
 [[nodiscard]] QString resultKey(ScheduleRun::Result result);
 
-/// When Oriel creates snapshots of an instance, and how many of them it keeps. There is at most one
+/// When Oriel creates snapshots of an instance, how many of them it keeps, and whether it backs
+/// them up. There is at most one
 /// for each instance and user.
 struct SnapshotSchedule
 {
     static constexpr int mostKept = 365;
+    static constexpr int usualFullEvery = 7;
+    static constexpr int longestChain = 50;
 
     QString id; ///< the tag of its snapshots, see scheduleOf()
     QString serverId;
@@ -45,6 +48,10 @@ struct SnapshotSchedule
     QTime time;         ///< local, to the minute
     QList<int> days{};  ///< 1: Monday, to 7: Sunday; sorted, at least one
     int keep = 7;       ///< 1 to mostKept
+    /// How many backups of each volume are kept, which are made of the volume snapshots: up to
+    /// mostKept. 0: none are made.
+    int keepBackups = 0;
+    int fullEvery = usualFullEvery; ///< every n-th backup of a volume is a full one; 1: each
     bool shutOffFirst = false;
     QDateTime since{}; ///< UTC; earlier times of day were not asked for
     std::optional<ScheduleRun> last{};

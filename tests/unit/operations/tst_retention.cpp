@@ -1,5 +1,7 @@
+#include "openstack/blockstorage/backup.h"
 #include "operations/capture/createsnapshot.h"
 #include "operations/schedule/retention.h"
+#include "operations/schedule/scheduledbackups.h"
 #include "operations/snapshottags.h"
 #include "support/democloudfixture.h"
 
@@ -79,7 +81,111 @@ private Q_SLOTS:
     void theImageIsMarked();
     void aManualSnapshotIsNotMarked();
     void dataVolumesAreIncluded();
+    void aChainOfBackupsGoesAsAWhole();
+    void everyNthBackupIsAFullOne();
 };
+
+namespace {
+
+/// Of the volume v1, with data of that day of January 2026.
+openstack::Backup backupOf(const QString &id, int day, bool incremental, bool hasDependents,
+                           const QString &schedule = nightly)
+{
+    openstack::Backup backup;
+    backup.id = backup.name = id;
+    backup.volumeId = u"v1"_s;
+    backup.status = u"available"_s;
+    backup.incremental = incremental;
+    backup.hasDependents = hasDependents;
+    backup.created = QDateTime(QDate(2026, 1, day), QTime(3, 10), Qt::UTC);
+    backup.dataTime = QDateTime(QDate(2026, 1, day), QTime(3, 0), Qt::UTC);
+    if (!schedule.isEmpty())
+        backup.metadata.insert(u"oriel:schedule"_s, schedule);
+    return backup;
+}
+
+} // namespace
+
+void TestRetention::aChainOfBackupsGoesAsAWhole()
+{
+    const ImagesFixture fixture({});
+    const auto beyond = [&](std::vector<openstack::Backup> backups, int keep) {
+        fixture.cloud.stores->of<openstack::Backup>().replaceAll(std::move(backups));
+        QStringList ids;
+        for (const Subject &old : operations::backupsBeyond(*fixture.cloud.stores, nightly, keep))
+            ids += old.id;
+        return ids;
+    };
+    const std::vector<openstack::Backup> two{
+        backupOf(u"f1"_s, 1, false, true), backupOf(u"i2"_s, 2, true, true),
+        backupOf(u"i3"_s, 3, true, false), backupOf(u"f4"_s, 4, false, true),
+        backupOf(u"i5"_s, 5, true, false)};
+    QCOMPARE(beyond(two, 2), QStringList{u"f1"_s});
+    QCOMPARE(beyond(two, 3), QStringList());        // i3 is kept, and needs the others
+    QCOMPARE(beyond(two, 1), QStringList{u"f1"_s}); // i5 needs f4
+    // Another's increment builds on it.
+    auto shared = two;
+    shared[2] = backupOf(u"i3"_s, 3, true, false, {});
+    QCOMPARE(beyond(shared, 2), QStringList());
+    // What the list does not show may exist.
+    auto hidden = two;
+    hidden.erase(hidden.begin() + 1, hidden.begin() + 3);
+    QCOMPARE(beyond(hidden, 2), QStringList());
+    // One that failed replaces none, and goes with its chain.
+    auto failed = two;
+    failed[2].status = u"error"_s;
+    QCOMPARE(beyond(failed, 2), QStringList{u"f1"_s});
+    failed[4].status = u"error"_s;
+    QCOMPARE(beyond(failed, 2), QStringList());
+    // Only what this schedule has made, and never the newest.
+    QCOMPARE(beyond({backupOf(u"f1"_s, 1, false, false, {}), backupOf(u"f2"_s, 2, false, false),
+                     backupOf(u"f3"_s, 3, false, false)},
+                    0),
+             QStringList{u"f2"_s});
+}
+
+void TestRetention::everyNthBackupIsAFullOne()
+{
+    const ImagesFixture fixture({snapshotOf(u"s1"_s, u"i1"_s, 9, nightly)});
+    openstack::VolumeSnapshot snapshot;
+    snapshot.id = u"vs9"_s;
+    snapshot.name = u"snapshot for backup i1"_s;
+    snapshot.volumeId = u"v1"_s;
+    snapshot.status = u"available"_s;
+    snapshot.created = QDateTime(QDate(2026, 1, 9), QTime(3, 0), Qt::UTC);
+    snapshot.metadata = {{u"oriel:image"_s, u"i1"_s}};
+    fixture.cloud.stores->volumeSnapshots.replaceAll({snapshot});
+    QVERIFY(QTest::qWaitFor([&] {
+        const auto set = fixture.cloud.stores->snapshotSets.find(u"i1"_s);
+        return set && set->parts.size() == 1;
+    }));
+    operations::SnapshotSchedule schedule;
+    schedule.id = nightly;
+    schedule.keepBackups = 5;
+    schedule.fullEvery = 3;
+    const auto kind = [&](std::vector<openstack::Backup> backups) {
+        fixture.cloud.stores->of<openstack::Backup>().replaceAll(std::move(backups));
+        const auto made = operations::scheduledBackups(*fixture.cloud.stores, schedule, u"i1"_s);
+        return made.size() == 1 ? made.front().values.value("kind"_L1).toString() : QString();
+    };
+    const QString full = u"no-incremental"_s;
+    const QString increment = u"incremental"_s;
+    QCOMPARE(kind({}), full);
+    QCOMPARE(kind({backupOf(u"f1"_s, 1, false, false)}), increment);
+    QCOMPARE(kind({backupOf(u"f1"_s, 1, false, true), backupOf(u"i2"_s, 2, true, false)}),
+             increment);
+    QCOMPARE(kind({backupOf(u"f1"_s, 1, false, true), backupOf(u"i2"_s, 2, true, true),
+                   backupOf(u"i3"_s, 3, true, false)}),
+             full);
+    QCOMPARE(kind({backupOf(u"f1"_s, 1, false, false, {})}), full); // the user's own
+    auto failed = backupOf(u"i2"_s, 2, true, false);
+    failed.status = u"error"_s;
+    QCOMPARE(kind({backupOf(u"f1"_s, 1, false, false), failed}), full);
+    // It is there already.
+    auto done = backupOf(u"f9"_s, 9, false, false);
+    done.snapshotId = snapshot.id;
+    QCOMPARE(kind({done}), QString());
+}
 
 void TestRetention::onlyTheOldestOfTheSchedule()
 {

@@ -7,9 +7,11 @@
 #include "openstack/network/port.h"
 #include "operations/actions/actions.h"
 #include "operations/actions/serverblueprint.h"
+#include "operations/backupchains.h"
 #include "operations/capture/createsnapshot.h"
 #include "operations/removal/removal.h"
 #include "operations/schedule/retention.h"
+#include "operations/schedule/scheduledbackups.h"
 #include "operations/schedule/schedulerunner.h"
 #include "support/democloudfixture.h"
 
@@ -27,6 +29,15 @@ namespace {
 /// As the window plans it: the image first, then its volume snapshots.
 Result<RemovalRequest> wholeSnapshot(const Subject &snapshot, const store::CloudStores &stores)
 {
+    if (snapshot.kind == Kind::Backup) {
+        const auto &all = stores.of<openstack::Backup>().rows();
+        RemovalRequest request{snapshot, {}, {}};
+        for (const auto &increment : incrementsOf(*all.value(snapshot.id), all))
+            request.parts.insert(request.parts.begin(),
+                                 {{Kind::Backup, increment->id, increment->name}});
+        request.parts.push_back({snapshot});
+        return request;
+    }
     const auto set = stores.snapshotSets.find(snapshot.id);
     RemovalRequest request{snapshot, set->serverId, {}};
     request.parts.push_back({{Kind::Image, set->id, set->name}});
@@ -128,6 +139,16 @@ struct RunnerFixture
         return names;
     }
 
+    /// The backups of this schedule in the cloud that are available.
+    std::vector<openstack::Backup> backups()
+    {
+        auto all = cloud.get(openstack::List<openstack::Backup>{}).items;
+        std::erase_if(all, [](const openstack::Backup &backup) {
+            return !isBackupOf(u"oriel-1"_s, backup) || backup.status != "available"_L1;
+        });
+        return all;
+    }
+
     /// Whether a run waits with a reason that contains this.
     bool waitsWith(const QString &words)
     {
@@ -148,6 +169,7 @@ class TestScheduleRunner final : public QObject
 
 private Q_SLOTS:
     void createsAtItsTimeAndKeepsTheNewest();
+    void backsUpItsVolumeSnapshots();
     void aGapIsMadeUpForOnce();
     void nothingIsShutOffHoursLate();
     void aHiddenWindowDoesNotMatter();
@@ -169,6 +191,43 @@ private Q_SLOTS:
     void whatTheUserCanceledIsSkipped();
     void aReaderCreatesNothing();
 };
+
+void TestScheduleRunner::backsUpItsVolumeSnapshots()
+{
+    RunnerFixture fixture(u"db-1"_s); // with three volumes
+    SnapshotSchedule schedule = fixture.schedule();
+    schedule.keepBackups = 2;
+    schedule.fullEvery = 2;
+    fixture.schedules.set(schedule, &fixture.schedules, [](const auto &) {});
+    const auto incremental = [&] {
+        const auto backups = fixture.backups();
+        return std::ranges::count_if(backups, &openstack::Backup::incremental);
+    };
+    const auto have = [&](std::size_t full, std::size_t increments) {
+        return fixture.cloud.pump(
+            [&] {
+                const auto backups = fixture.backups();
+                return backups.size() == full + increments &&
+                       static_cast<std::size_t>(incremental()) == increments &&
+                       fixture.cloud.center.running() == 0;
+            },
+            1h);
+    };
+    const QSignalSpy notDeleted(&fixture.run(), &ScheduleRunner::notDeleted);
+    fixture.cloud.clock.advance(29min);
+    QVERIFY(fixture.until(ScheduleRun::Result::Created));
+    QVERIFY(have(3, 0));
+    fixture.cloud.clock.advance(23h);
+    QVERIFY(fixture.until(ScheduleRun::Result::Created, 2h));
+    QVERIFY(have(3, 3));
+    fixture.cloud.clock.advance(23h);
+    QVERIFY(fixture.until(ScheduleRun::Result::Created, 2h));
+    QVERIFY(have(6, 3)); // the increments are still among the newest two
+    fixture.cloud.clock.advance(23h);
+    QVERIFY(fixture.until(ScheduleRun::Result::Created, 2h));
+    QVERIFY(have(3, 3)); // the older chain is gone as a whole
+    QCOMPARE(notDeleted.size(), 0);
+}
 
 void TestScheduleRunner::createsAtItsTimeAndKeepsTheNewest()
 {

@@ -238,6 +238,8 @@ void TestSchedules::aScheduleIsJson()
     auto schedule = daily();
     schedule.days = {2, 3};
     schedule.keep = 30;
+    schedule.keepBackups = 14;
+    schedule.fullEvery = 3;
     schedule.shutOffFirst = true;
     QCOMPARE(scheduleFromJson(toJson(schedule)), schedule);
     for (const auto result :
