@@ -1128,6 +1128,16 @@
     </message>
 </context>
 <context>
+    <name>VolumeImageActions</name>
+    <message numerus="yes">
+        <source>Set %n image propertie(s)</source>
+        <translation>
+            <numerusform>Set %n image property</numerusform>
+            <numerusform>Set %n image properties</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>VolumeDetailActions</name>
     <message numerus="yes">
         <source>Set %n item(s)</source>

@@ -93,12 +93,20 @@ void addChange(Values &values, const QString &key, const QJsonValue &value)
     values.insert(u"changes"_s, changes);
 }
 
+/// `option`: "property".
+auto asItemOf(const QString &option)
+{
+    return [option](const QString &text, Values &values) {
+        if (text.indexOf(u'=') < 1)
+            return SetWords::tr("--%1 takes KEY=VALUE, not “%2”.").arg(option, text);
+        addChange(values, text.section(u'=', 0, 0), text.section(u'=', 1));
+        return QString();
+    };
+}
+
 QString asItem(const QString &text, Values &values)
 {
-    if (text.indexOf(u'=') < 1)
-        return SetWords::tr("--property takes KEY=VALUE, not “%1”.").arg(text);
-    addChange(values, text.section(u'=', 0, 0), text.section(u'=', 1));
-    return {};
+    return asItemOf(u"property"_s)(text, values);
 }
 
 /// What is removed, or what a tag becomes.
@@ -292,9 +300,16 @@ std::vector<SetOption> serverOptions()
 
 std::vector<SetOption> volumeOptions()
 {
+    const QString imageProperty = u"image-property"_s;
     return {newName(u"rename-volume"_s),
             newDescription(u"describe-volume"_s),
             newItem(u"edit-volume-metadata"_s),
+            {{{imageProperty},
+              SetWords::tr("Add or change an image property, for example hw_firmware_type=uefi; "
+                           "may be repeated."),
+              u"KEY=VALUE"_s},
+             u"edit-volume-image-properties"_s,
+             asItemOf(imageProperty)},
             {{{u"size"_s}, SetWords::tr("The new size in GiB."), u"SIZE"_s},
              u"extend-volume"_s,
              asSize},
@@ -349,10 +364,17 @@ std::vector<CommandEntry> setCommands()
                   .summary = SetWords::tr("Change volumes: name, size, type, flags, metadata"),
                   .operand = u"volume"_s},
                  Kind::Volume, volumeOptions()));
-    entries.push_back(setEntry({.words = {u"volume"_s, u"unset"_s},
-                                .summary = SetWords::tr("Remove metadata of a volume"),
-                                .operand = u"volume"_s},
-                               Kind::Volume, {removedItem(u"edit-volume-metadata"_s)}));
+    entries.push_back(
+        setEntry({.words = {u"volume"_s, u"unset"_s},
+                  .summary = SetWords::tr("Remove metadata or image properties of a volume"),
+                  .operand = u"volume"_s},
+                 Kind::Volume,
+                 {removedItem(u"edit-volume-metadata"_s),
+                  {{{u"image-property"_s},
+                    SetWords::tr("Remove an image property; may be repeated."),
+                    u"KEY"_s},
+                   u"edit-volume-image-properties"_s,
+                   asChange(QJsonValue::Null)}}));
     entries.push_back(
         setEntry({.words = {u"volume"_s, u"snapshot"_s, u"set"_s},
                   .summary = SetWords::tr("Change volume snapshots, or how long they are kept"),

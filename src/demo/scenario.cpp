@@ -188,6 +188,7 @@ void Scenario::addLoose()
             row.userId = m_user;
             row.status = QString::fromLatin1(source.status);
             row.size = volume->size;
+            row.imageMetadata = volume->imageMetadata;
             row.progress = row.status == u"error" ? 0 : 100;
             row.created = ago(source.age);
             row.updated = row.created.addSecs(4);

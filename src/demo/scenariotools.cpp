@@ -222,6 +222,7 @@ void Scenario::snapshotOf(const Server &server, const QString &name, double ageD
             part.projectId = server.projectId;
             part.userId = m_user;
             part.size = volume->size;
+            part.imageMetadata = volume->imageMetadata;
             part.metadata = tags;
             part.created = ago(ageDays);
             part.updated = part.created.addSecs(5);

@@ -278,7 +278,8 @@ struct VolumeSnapshot
     QMap<QString, QString> metadata;
     QDateTime created;
     std::optional<QDateTime> updated;
-    QString groupSnapshotId = {}; ///< null if empty
+    QString groupSnapshotId = {};              ///< null if empty
+    QMap<QString, QString> imageMetadata = {}; ///< of a bootable volume, at that time
 };
 
 struct Image

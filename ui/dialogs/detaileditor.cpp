@@ -71,8 +71,10 @@ DetailEditor::DetailEditor(const UiContext &ui, const operations::Action &action
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(metrics::gap);
     layout->addWidget(m_input);
-    if (before.isArray()) {
-        auto *hint = makeLabel(tr("Separate tags with commas."), TextSize::Small, this);
+    const QString said = before.isArray() ? tr("Separate tags with commas.") : m_action.meaning;
+    if (!said.isEmpty()) {
+        auto *hint = makeLabel(said, TextSize::Small, this);
+        hint->setWordWrap(true);
         setSecondary(hint);
         layout->addWidget(hint);
         m_input->setAccessibleDescription(hint->text());

@@ -187,7 +187,9 @@ public:
              {tr("Belongs to"), std::move(belongs)},
              {tr("Volume snapshots, newest first"), snapshotsInTime(ui, id)},
              {tr("Backups, newest first"), backupsOf(ui, id)},
-             {tr("Metadata"), metadataFacts(metadata), editOf(ui, u"edit-volume-metadata"_s, id)}}};
+             {tr("Metadata"), metadataFacts(metadata), editOf(ui, u"edit-volume-metadata"_s, id)},
+             {tr("Image properties"), metadataFacts(volume.imageMetadata),
+              editOf(ui, u"edit-volume-image-properties"_s, id)}}};
     }
 
     static std::optional<ResourceFacts> volumeSnapshot(const UiContext &ui, const QString &id)

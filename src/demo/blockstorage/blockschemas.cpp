@@ -141,6 +141,18 @@ Schema updateReadOnly(int)
                          Schema::closed({{u"readonly"_s, boolean()}}, {u"readonly"_s}));
 }
 
+Schema setImageMetadata(int)
+{
+    return Schema::under(u"os-set_image_metadata"_s,
+                         Schema::closed({{u"metadata"_s, textMap()}}, {u"metadata"_s}));
+}
+
+Schema unsetImageMetadata(int)
+{
+    return Schema::under(u"os-unset_image_metadata"_s,
+                         Schema::closed({{u"key"_s, Schema::text(1, 255)}}, {u"key"_s}));
+}
+
 Schema retype(int)
 {
     return Schema::under(u"os-retype"_s,

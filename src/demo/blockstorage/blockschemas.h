@@ -12,6 +12,8 @@ Schema metadataItem(int micro); ///< {"meta": {…}}
 Schema extend(int micro);
 Schema setBootable(int micro);
 Schema updateReadOnly(int micro);
+Schema setImageMetadata(int micro);
+Schema unsetImageMetadata(int micro);
 Schema uploadImage(int micro);
 Schema createTransfer(int micro);
 Schema acceptTransfer(int micro);

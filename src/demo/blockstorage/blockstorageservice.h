@@ -64,6 +64,7 @@ private:
     HttpResponse createVolume(Call &call);
     HttpResponse deleteVolume(Call &call);
     HttpResponse volumeAction(Call &call);
+    HttpResponse changeImageMetadata(Volume &volume, const QJsonObject &arguments);
     HttpResponse retypeVolume(Call &call, Volume &volume, const QJsonObject &arguments);
     HttpResponse uploadVolume(Call &call, Volume &volume, const QJsonObject &arguments);
     [[nodiscard]] static HttpResponse typeNotFound(const QString &type);

@@ -45,6 +45,10 @@ HttpResponse BlockStorageService::volumeAction(Call &call)
          {u"volume:update_readonly_flag"_s, &blockschemas::updateReadOnly}},
         {u"os-retype"_s, {u"volume:retype"_s, &blockschemas::retype}},
         {u"os-show_image_metadata"_s, {u"volume_extension:volume_image_metadata:show"_s}},
+        {u"os-set_image_metadata"_s,
+         {u"volume_extension:volume_image_metadata:set"_s, &blockschemas::setImageMetadata}},
+        {u"os-unset_image_metadata"_s,
+         {u"volume_extension:volume_image_metadata:remove"_s, &blockschemas::unsetImageMetadata}},
         {u"os-volume_upload_image"_s,
          {u"volume_extension:volume_actions:upload_image"_s, &blockschemas::uploadImage}},
         {u"revert"_s, {u"volume:revert_to_snapshot"_s}},
@@ -127,6 +131,8 @@ HttpResponse BlockStorageService::volumeAction(Call &call)
     }
     if (action == u"os-show_image_metadata")
         return HttpResponse::json(200, {{u"metadata"_s, textsBody(volume->imageMetadata)}});
+    if (action == u"os-set_image_metadata" || action == u"os-unset_image_metadata")
+        return changeImageMetadata(*volume, arguments);
     if (action == u"os-retype")
         return retypeVolume(call, *volume, arguments);
     if (action == u"os-volume_upload_image")
@@ -139,6 +145,29 @@ HttpResponse BlockStorageService::volumeAction(Call &call)
     if (rule->refused)
         return denied(rule->policy); // not even to the demo cloud's administrators
     return revertVolume(call, *volume);
+}
+
+/// Several are set at once, or one is removed.
+HttpResponse BlockStorageService::changeImageMetadata(Volume &volume, const QJsonObject &arguments)
+{
+    const bool removes = arguments.contains(u"key");
+    const QString key = arguments.value(u"key").toString();
+    if (removes && !volume.imageMetadata.contains(key))
+        return fault(404,
+                     u"Glance metadata for volume/snapshot %1 cannot be found."_s.arg(volume.id));
+    if (volume.status == u"uploading" || volume.status == u"maintenance")
+        return fault(400, u"Invalid volume: %1 volume metadata is not allowed for volumes in %2 "
+                          "status."_s.arg(removes ? u"Deleting"_s : u"Updating"_s, volume.status));
+    if (removes) {
+        volume.imageMetadata.remove(key);
+        HttpResponse response = accepted();
+        response.status = 200;
+        return response;
+    }
+    const QJsonObject metadata = arguments.value(u"metadata").toObject();
+    for (auto it = metadata.begin(); it != metadata.end(); ++it)
+        volume.imageMetadata.insert(it.key(), it.value().toString());
+    return HttpResponse::json(200, {{u"metadata"_s, textsBody(volume.imageMetadata)}});
 }
 
 /// Accepted at once; what prevents it is found out later, and then not said.

@@ -61,6 +61,21 @@ VolumeManager::Usage VolumeManager::usage(const QString &projectId, const QStrin
     return usage;
 }
 
+QMap<QString, QString> VolumeManager::imageMetadataOf(const Image &image)
+{
+    QMap<QString, QString> metadata = image.properties;
+    metadata.remove(u"block_device_mapping"_s);
+    metadata.insert(u"image_id"_s, image.id);
+    metadata.insert(u"image_name"_s, image.name);
+    metadata.insert(u"checksum"_s, image.checksum);
+    metadata.insert(u"container_format"_s, image.containerFormat);
+    metadata.insert(u"disk_format"_s, image.diskFormat);
+    metadata.insert(u"min_disk"_s, QString::number(image.minDisk));
+    metadata.insert(u"min_ram"_s, QString::number(image.minRam));
+    metadata.insert(u"size"_s, QString::number(image.size.value_or(0)));
+    return metadata;
+}
+
 void VolumeManager::inheritSource(Volume &volume, const QString &imageId, bool type) const
 {
     const auto takeZone = [&volume](const QString &zone) {
@@ -72,28 +87,21 @@ void VolumeManager::inheritSource(Volume &volume, const QString &imageId, bool t
         if (const Volume *origin = m_world.state.volumes.find(snapshot->volumeId)) {
             takeZone(origin->zone);
             volume.bootable = origin->bootable;
-            volume.imageMetadata = origin->imageMetadata;
+            if (origin->bootable)
+                volume.imageMetadata = snapshot->imageMetadata;
             volume.volumeType = type ? origin->volumeType : volume.volumeType;
         }
     } else if (const Volume *source = m_world.state.volumes.find(volume.sourceVolumeId)) {
         takeZone(source->zone);
         volume.size = std::max(volume.size, source->size);
         volume.bootable = source->bootable;
-        volume.imageMetadata = source->imageMetadata;
+        if (source->bootable)
+            volume.imageMetadata = source->imageMetadata;
         volume.volumeType = type ? source->volumeType : volume.volumeType;
     } else if (const Image *image = m_world.state.images.find(imageId)) {
         volume.bootable = true;
-        volume.imageMetadata = image->properties;
-        volume.imageMetadata.remove(u"block_device_mapping"_s);
+        volume.imageMetadata = imageMetadataOf(*image);
         volume.imageMetadata.insert(u"signature_verified"_s, u"False"_s);
-        volume.imageMetadata.insert(u"image_id"_s, image->id);
-        volume.imageMetadata.insert(u"image_name"_s, image->name);
-        volume.imageMetadata.insert(u"checksum"_s, image->checksum);
-        volume.imageMetadata.insert(u"container_format"_s, image->containerFormat);
-        volume.imageMetadata.insert(u"disk_format"_s, image->diskFormat);
-        volume.imageMetadata.insert(u"min_disk"_s, QString::number(image->minDisk));
-        volume.imageMetadata.insert(u"min_ram"_s, QString::number(image->minRam));
-        volume.imageMetadata.insert(u"size"_s, QString::number(image->size.value_or(0)));
     }
     takeZone(zones::standard);
 }
@@ -150,6 +158,8 @@ VolumeSnapshot &VolumeManager::createSnapshot(const Volume &volume, const QStrin
     made.size = volume.size;
     made.progress = 0;
     made.metadata = metadata;
+    if (volume.bootable)
+        made.imageMetadata = volume.imageMetadata;
     made.created = m_world.now();
     VolumeSnapshot &added = m_world.state.snapshots.add(std::move(made));
     // Two seconds for the smallest, six from 80 GiB on, in steps of half a second.

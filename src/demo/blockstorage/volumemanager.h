@@ -39,6 +39,8 @@ public:
     /// Stores the volume as `creating` and makes it `available` after a while; then calls `ready`.
     /// `filled`: the caller makes it available.
     Volume &create(Volume volume, std::function<void(Volume &)> ready = {}, bool filled = false);
+    /// What Cinder keeps of an image with a volume that is written from it.
+    [[nodiscard]] static QMap<QString, QString> imageMetadataOf(const Image &image);
     /// Sets what a volume takes over from its source: the size if it is 0, bootable, image
     /// metadata, and `type`.
     void inheritSource(Volume &volume, const QString &imageId, bool type = false) const;

@@ -149,6 +149,7 @@ private:
                                                              const QJsonObject &wanted) const;
     /// The image that the server's boot volume was made from; empty: none.
     [[nodiscard]] QString rootImageOf(const Server &server) const;
+    void reimage(const Server &server, const QString &imageId);
     HttpResponse changePassword(const Call &call, Server &server);
 
     // Interfaces.

@@ -6,6 +6,13 @@ using namespace std::chrono_literals;
 
 namespace oriel::demo {
 
+namespace {
+
+/// The microversion from which a root volume is written again, too.
+constexpr int volumesToo = 93;
+
+} // namespace
+
 /// Why Nova does not rebuild a server with this; nullopt: it does.
 std::optional<HttpResponse> ComputeService::refusedRebuild(const Call &call, const Server &server,
                                                            const QJsonObject &wanted) const
@@ -17,8 +24,8 @@ std::optional<HttpResponse> ComputeService::refusedRebuild(const Call &call, con
     const Image *image = state().images.find(imageId);
     if (image == nullptr || (image->owner != call.project() && image->visibility != u"public"))
         return fault(400, u"Cannot find image for rebuild"_s);
-    constexpr int reimages = 93;
-    if (server.imageId.isEmpty() && call.microversion < reimages && rootImageOf(server) != imageId)
+    if (server.imageId.isEmpty() && call.microversion < volumesToo &&
+        rootImageOf(server) != imageId)
         return fault(400, u"Image %1 is unacceptable: Unable to rebuild with a different image for "
                           "a volume-backed server."_s.arg(imageId));
     if (image->status != u"active")
@@ -42,6 +49,19 @@ QString ComputeService::rootImageOf(const Server &server) const
             return volume->imageMetadata.value(u"image_id"_s);
     }
     return {};
+}
+
+/// Cinder writes the image to the root volume, and keeps what it says of it.
+void ComputeService::reimage(const Server &server, const QString &imageId)
+{
+    const Image *image = state().images.find(imageId);
+    for (const Attachment &attachment : server.attachments) {
+        Volume *volume = state().volumes.find(attachment.volumeId);
+        if (attachment.bootIndex == 0 && volume != nullptr && image != nullptr) {
+            volume->imageMetadata = VolumeManager::imageMetadataOf(*image);
+            volume->bootable = true;
+        }
+    }
 }
 
 HttpResponse ComputeService::rebuild(Call &call, Server &server, const QJsonValue &argument)
@@ -68,16 +88,19 @@ HttpResponse ComputeService::rebuild(Call &call, Server &server, const QJsonValu
                             u"compute_rebuild_instance"_s);
     const bool fails = world().faults.takeActionFailure(u"rebuild"_s);
     const bool wasOff = server.vmState == u"stopped";
+    const bool reimages = server.imageId.isEmpty() && call.microversion >= volumesToo;
     m_lifecycle.run(
         server,
         {{u"rebuilding"_s, 1500ms},
          {u"rebuild_block_device_mapping"_s, 800ms},
          {u"rebuild_spawning"_s, 3000ms}},
-        [this, fails, wasOff, request = call.requestId](Server &row) {
+        [this, fails, wasOff, reimages, imageId, request = call.requestId](Server &row) {
             if (fails) {
                 fail(row, request, true);
                 return;
             }
+            if (reimages)
+                reimage(row, imageId);
             row.vmState = u"active"_s;
             row.powerState = 1;
             row.fault.reset();

@@ -31,6 +31,7 @@ std::span<const Action> actions()
         addStorageActions(made);
         addVolumeActions(made);
         addVolumeDetailActions(made);
+        addVolumeImageActions(made);
         addTransferActions(made);
         addVolumeGroupActions(made);
         addGroupSnapshotActions(made);

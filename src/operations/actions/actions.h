@@ -105,6 +105,7 @@ void addNewVolumeActions(std::vector<Action> &actions);
 void addTransferActions(std::vector<Action> &actions);
 void addVolumeActions(std::vector<Action> &actions);
 void addVolumeDetailActions(std::vector<Action> &actions);
+void addVolumeImageActions(std::vector<Action> &actions);
 void addSecurityGroupActions(std::vector<Action> &actions);
 
 } // namespace oriel::operations

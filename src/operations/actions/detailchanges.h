@@ -68,11 +68,11 @@ template <typename Now>
 }
 
 /// `openstack … set` and `… unset` of metadata for the changes in the values, as two commands with
-/// an empty word between them. `words`: "server" or "volume", "snapshot".
-[[nodiscard]] inline QStringList metadataCommand(const QStringList &words, const QString &target,
-                                                 const Values &values)
+/// an empty word between them. `words`: "server" or "volume", "snapshot"; `option`: of both.
+[[nodiscard]] inline QStringList
+metadataCommand(const QStringList &words, const QString &target, const Values &values,
+                const QString &option = QStringLiteral("--property"))
 {
-    const QString property = QStringLiteral("--property");
     QStringList set =
         QStringList{QStringLiteral("openstack")} + words + QStringList{QStringLiteral("set")};
     QStringList unset =
@@ -81,9 +81,9 @@ template <typename Now>
     const QJsonObject changes = changesIn(values);
     for (auto one = changes.begin(); one != changes.end(); ++one) {
         if (one.value().isNull())
-            unset << property << one.key();
+            unset << option << one.key();
         else
-            set << property << one.key() + QLatin1Char('=') + one.value().toString();
+            set << option << one.key() + QLatin1Char('=') + one.value().toString();
     }
     QStringList all;
     for (const QStringList &command : {set, unset}) {

@@ -72,21 +72,14 @@ Groups ofVolumes()
 {
     using enum MenuGroup;
     return {
-        {u"set-volume-deletion"_s, Change},
-        {u"retype-volume"_s, Change},
-        {u"make-volume-bootable"_s, Change},
-        {u"make-volume-not-bootable"_s, Change},
-        {u"make-volume-read-only"_s, Change},
-        {u"make-volume-writable"_s, Change},
-        {u"rename-volume"_s, Change},
-        {u"describe-volume"_s, Change},
-        {u"edit-volume-metadata"_s, Change},
-        {u"set-volume-group"_s, Change},
-        {u"reset-volume-state"_s, Change},
-        {u"upload-volume"_s, Copy},
-        {u"create-volume-transfer"_s, Copy},
-        {u"cancel-volume-transfer"_s, Copy},
-        {removalKind(openstack::Kind::Volume), Last},
+        {u"set-volume-deletion"_s, Change},   {u"retype-volume"_s, Change},
+        {u"make-volume-bootable"_s, Change},  {u"make-volume-not-bootable"_s, Change},
+        {u"make-volume-read-only"_s, Change}, {u"make-volume-writable"_s, Change},
+        {u"rename-volume"_s, Change},         {u"describe-volume"_s, Change},
+        {u"edit-volume-metadata"_s, Change},  {u"edit-volume-image-properties"_s, Change},
+        {u"set-volume-group"_s, Change},      {u"reset-volume-state"_s, Change},
+        {u"upload-volume"_s, Copy},           {u"create-volume-transfer"_s, Copy},
+        {u"cancel-volume-transfer"_s, Copy},  {removalKind(openstack::Kind::Volume), Last},
     };
 }
 

@@ -127,6 +127,7 @@ OtherNames::Names OtherNames::ofStorage()
         {u"rename-volume"_s, {tr("Edit Volume")}},
         {u"describe-volume"_s, {tr("Edit Volume")}},
         {u"edit-volume-metadata"_s, {tr("Update Metadata")}},
+        {u"edit-volume-image-properties"_s, {tr("Volume image metadata")}},
         {u"rename-volume-snapshot"_s, {tr("Edit Snapshot")}},
         {u"describe-volume-snapshot"_s, {tr("Edit Snapshot")}},
         {u"edit-volume-snapshot-metadata"_s, {tr("Update Metadata")}},

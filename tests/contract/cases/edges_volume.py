@@ -327,6 +327,28 @@ class VolumeEdges(Table):
             400 POST /volumes/<shelf>/action {"os-update_readonly_flag": {"readonly": "maybe"}}
             202 POST /volumes/<shelf>/action {"os-update_readonly_flag": {"readonly": true}}
             404 POST /volumes/<shelf>/action {"os-show_image_metadata": null}
+            400 POST /volumes/<shelf>/action {"os-set_image_metadata": null}
+            400 POST /volumes/<shelf>/action {"os-set_image_metadata": {}}
+            400 POST /volumes/<shelf>/action {"os-set_image_metadata": {"metadata": null}}
+            400 POST /volumes/<shelf>/action {"os-set_image_metadata": {"metadata": {"a": 5}}}
+            400 POST /volumes/<shelf>/action {"os-set_image_metadata": {"metadata": {"a": null}}}
+            400 POST /volumes/<shelf>/action {"os-set_image_metadata": {"metadata": {"a=b": "v"}}}
+            400 POST /volumes/<shelf>/action {"os-set_image_metadata": {"metadata": {"a": "<x256>"}}}
+            400 POST /volumes/<shelf>/action {"os-set_image_metadata": {"metadata": {"a": "v"}, "x": 1}}
+            404 POST /volumes/<shelf>/action {"os-unset_image_metadata": {"key": "a"}}
+            200 POST /volumes/<shelf>/action {"os-set_image_metadata": {"metadata": {"hw_firmware_type": "uefi", "a b/c": ""}}}
+            200 POST /volumes/<shelf>/action {"os-show_image_metadata": null}
+            400 POST /volumes/<shelf>/action {"os-unset_image_metadata": null}
+            400 POST /volumes/<shelf>/action {"os-unset_image_metadata": {}}
+            400 POST /volumes/<shelf>/action {"os-unset_image_metadata": {"key": ""}}
+            400 POST /volumes/<shelf>/action {"os-unset_image_metadata": {"key": "<x256>"}}
+            404 POST /volumes/<shelf>/action {"os-unset_image_metadata": {"key": "nonsense"}}
+            200 POST /volumes/<shelf>/action {"os-unset_image_metadata": {"key": "a b/c"}}
+            200 GET /volumes/<shelf>
+            404 POST /volumes/<nobody>/action {"os-set_image_metadata": {"metadata": {"a": "v"}}}
+            404 POST /volumes/<nobody>/action {"os-unset_image_metadata": {"key": "a"}}
+            403 POST as:reader /volumes/<shelf>/action {"os-set_image_metadata": {"metadata": {"a": "v"}}}
+            403 POST as:reader /volumes/<shelf>/action {"os-unset_image_metadata": {"key": "nonsense"}}
             403 POST /volumes/<shelf>/action {"os-reset_status": {"status": "error"}}
             403 POST /volumes/<shelf>/action {"os-force_delete": null}
             403 POST /volumes/<shelf>/action {"os-force_detach": {"attachment_id": "<nobody>"}}

@@ -169,6 +169,31 @@ class VolumeChanges(Case):
         self.post('volume', '/volumes/%s/action' % data,
                   {'os-update_readonly_flag': {'readonly': True}}, 400)
 
+    def test_image_properties(self):
+        volume = self.cloud.make_volume('boots')
+        act = '/volumes/%s/action' % volume
+        show = {'os-show_image_metadata': None}
+        self.post('volume', act, {'os-set_image_metadata': {
+            'metadata': {'hw_firmware_type': 'uefi', 'hw_machine_type': 'q35'}}}, 200)
+        self.post('volume', act, {'os-set_image_metadata': {
+            'metadata': {'hw_machine_type': 'pc'}}}, 200)
+        self.get('volume', '/volumes/' + volume)
+        # Only what boots hands them on.
+        plain = self.cloud.make_volume('plain', source_volid=volume)
+        self.post('volume', '/volumes/%s/action' % plain, show, 404)
+        self.post('volume', act, {'os-set_bootable': {'bootable': True}}, 200)
+        # A volume snapshot has what the volume had; the volume may change meanwhile.
+        snapshot = self.post('volume', '/snapshots', {'snapshot': {
+            'volume_id': volume, 'name': self.own('boots')}}, 202, record='status')['snapshot']
+        self.cloud.made('volume', '/snapshots/' + snapshot['id'])
+        self.cloud.snapshot_is(snapshot['id'])
+        self.post('volume', act, {'os-unset_image_metadata': {'key': 'hw_firmware_type'}}, 200)
+        self.post('volume', act, show, 200)
+        for copy, source in (('from-snapshot', {'snapshot_id': snapshot['id']}),
+                             ('from-volume', {'source_volid': volume})):
+            made = self.cloud.make_volume(copy, **source)
+            self.post('volume', '/volumes/%s/action' % made, show, 200)
+
     def test_retype(self):
         volume = self.cloud.make_volume('retype')
         act = '/volumes/%s/action' % volume

@@ -1724,6 +1724,37 @@ void addStorageDetails(std::map<QString, Scenario> &made, const QString &word, c
             }));
 }
 
+/// One is set, or one is removed.
+Scenario volumeImageProperties(bool sets)
+{
+    const QJsonValue value = sets ? QJsonValue(u"uefi"_s) : QJsonValue(QJsonValue::Null);
+    const auto act = [](DemoCloudFixture &fixture, const QString &id, bool setting) {
+        const QString key = u"hw_firmware_type"_s;
+        if (setting)
+            fixture.get(openstack::Act<openstack::Volume>{
+                id, u"os-set_image_metadata"_s,
+                QJsonObject{{u"metadata"_s, QJsonObject{{key, u"uefi"_s}}}}});
+        else
+            fixture.get(openstack::Act<openstack::Volume>{id, u"os-unset_image_metadata"_s,
+                                                          QJsonObject{{u"key"_s, key}}});
+    };
+    Scenario scenario = storageDetail<openstack::Volume>(
+        {}, {}, "POST", u"/volumes/[^/]+/action$"_s,
+        [sets](const openstack::Volume &row) {
+            return row.imageMetadata.contains(u"hw_firmware_type"_s) == sets;
+        },
+        [act, sets](DemoCloudFixture &fixture, const QString &id) { act(fixture, id, sets); });
+    scenario.begin = [act, sets, value](DemoCloudFixture &fixture) {
+        const auto row = freeVolume(fixture);
+        if (!sets)
+            act(fixture, row.id, true);
+        return actOn(fixture.context(), u"edit-volume-image-properties"_s,
+                     {Kind::Volume, row.id, row.name},
+                     {{u"changes"_s, QJsonObject{{u"hw_firmware_type"_s, value}}}});
+    };
+    return scenario;
+}
+
 Scenario createNewVolume()
 {
     Scenario scenario = createVolume();
@@ -1869,6 +1900,8 @@ void addVolumeScenarios(std::map<QString, Scenario> &made)
 {
     addStorageDetails<openstack::Volume>(made, u"volume"_s, u"/volumes"_s);
     addStorageDetails<openstack::VolumeSnapshot>(made, u"volume-snapshot"_s, u"/snapshots"_s);
+    made.emplace(u"edit-volume-image-properties"_s, volumeImageProperties(true));
+    made.emplace(u"edit-volume-image-properties removes one"_s, volumeImageProperties(false));
     made.emplace(u"create-new-volume"_s, createNewVolume());
     made.emplace(u"create-new-volume from a backup"_s, createVolumeFromBackup());
     made.emplace(u"create-volume-transfer"_s, offerVolume());

@@ -84,6 +84,8 @@ private Q_SLOTS:
     void aTypeIsCountedOnce();
     void zonesAreAList();
     void aKeyThatIsLostIsSaid();
+    void imagePropertiesAreWhatCinderTakes();
+    void imagePropertiesAreGivenBack();
 };
 
 void TestVolumeActions::rootDisksAreNotDetached()
@@ -459,6 +461,77 @@ void TestVolumeActions::aKeyThatIsLostIsSaid()
     QVERIFY(operation->takeSecret().isEmpty());
     QVERIFY(operation->notes().join(u' ').contains(u"only once"_s));
     QVERIFY(!operation->text("transfer"_L1).isEmpty());
+}
+
+void TestVolumeActions::imagePropertiesAreWhatCinderTakes()
+{
+    Loaded cloud;
+    const QString id = cloud.idOf(u"spare-fast"_s);
+    const Action &action = *actionNamed(u"edit-volume-image-properties");
+    const auto why = [&](const QString &key, const QJsonValue &value) {
+        return action.problem(cloud.now(), id, {{u"changes"_s, QJsonObject{{key, value}}}});
+    };
+    for (const QString &key : {u"hw_firmware_type"_s, u"a b/c"_s, u"os:x-1.2"_s, u"image_id"_s})
+        QCOMPARE(why(key, u"uefi"_s), QString());
+    QVERIFY(!why({}, u"uefi"_s).isEmpty());
+    QVERIFY(why(u"a=b"_s, u"uefi"_s).contains(u"a=b"_s));
+    QVERIFY(why(u"clé"_s, u"uefi"_s).contains(u"clé"_s));
+    QVERIFY(!why(u"oriel:x"_s, u"uefi"_s).isEmpty());
+    QVERIFY(!why(u"oriel:x"_s, QJsonValue::Null).isEmpty());
+    QVERIFY(!why(u"k"_s, QString(256, u'x')).isEmpty());
+    QVERIFY(!why(QString(256, u'x'), u"v"_s).isEmpty());
+    // Nova fails to read anything else.
+    QVERIFY(!why(u"min_ram"_s, u"4 GB"_s).isEmpty());
+    QVERIFY(!why(u"min_disk"_s, u"-1"_s).isEmpty());
+    QCOMPARE(why(u"min_ram"_s, u"4096"_s), QString());
+    // What is there may have a key that Cinder no longer takes.
+    QCOMPARE(why(u"a=b"_s, QJsonValue::Null), QString());
+
+    Volume row = *cloud.stores->volumes.find(id);
+    QCOMPARE(action.obstacle(cloud.now(), id), QString());
+    for (const auto &[status, refused] :
+         {std::pair(u"in-use"_s, false), std::pair(u"error"_s, false),
+          std::pair(u"uploading"_s, true), std::pair(u"maintenance"_s, true)}) {
+        row.status = status;
+        cloud.stores->volumes.upsert({row});
+        QCOMPARE(!action.obstacle(cloud.now(), id).isEmpty(), refused);
+    }
+}
+
+void TestVolumeActions::imagePropertiesAreGivenBack()
+{
+    Loaded cloud;
+    const QString id = cloud.idOf(u"spare-fast"_s);
+    const QString key = u"edit-volume-image-properties"_s;
+    const Subject target{Kind::Volume, id, u"spare-fast"_s};
+    const auto properties = [&] {
+        return cloud.get(openstack::Get<Volume>{id}).imageMetadata;
+    };
+    const auto change = [&](const QJsonObject &changes) {
+        return cloud.run(key, target, {{u"changes"_s, changes}});
+    };
+    QCOMPARE(
+        change({{u"hw_firmware_type"_s, u"uefi"_s}, {u"hw_machine_type"_s, u"q35"_s}})->outcome(),
+        Outcome::Succeeded);
+    const QMap<QString, QString> before{{u"hw_firmware_type"_s, u"uefi"_s},
+                                        {u"hw_machine_type"_s, u"q35"_s}};
+    QCOMPARE(properties(), before);
+    const Operation *changed = change({{u"hw_firmware_type"_s, u"bios"_s},
+                                       {u"hw_machine_type"_s, QJsonValue::Null},
+                                       {u"os_type"_s, u"linux"_s}});
+    QCOMPARE(changed->outcome(), Outcome::Succeeded);
+    QCOMPARE(properties(), (QMap<QString, QString>{{u"hw_firmware_type"_s, u"bios"_s},
+                                                   {u"os_type"_s, u"linux"_s}}));
+    const auto undo = undoOf(changed->journalEntry(), *cloud.stores);
+    QVERIFY(undo);
+    QCOMPARE(cloud.run(undo->key, undo->target, undo->values)->outcome(), Outcome::Succeeded);
+    QCOMPARE(properties(), before);
+    QCOMPARE(actionNamed(key)
+                 ->command(u"data"_s, {{u"changes"_s,
+                                        QJsonObject{{u"k"_s, u"v"_s}, {u"x"_s, QJsonValue::Null}}}})
+                 .join(u' '),
+             u"openstack volume set --image-property k=v data  "
+             "openstack volume unset --image-property x data "_s);
 }
 
 QTEST_GUILESS_MAIN(TestVolumeActions)
