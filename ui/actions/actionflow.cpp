@@ -188,7 +188,8 @@ void ActionFlow::start(const Action &action, const QStringList &ids, const Value
     QStringList possible;
     for (const QString &id : ids) {
         // It may have changed while a dialog was open.
-        const QString obstacle = action.obstacle(situation(m_context), id);
+        const QString obstacle =
+            operations::obstacleTo(action, situation(m_context), id, ids.size() > 1);
         if (obstacle.isEmpty())
             possible.append(id);
         else if (ids.size() == 1)

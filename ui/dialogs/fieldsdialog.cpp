@@ -159,7 +159,7 @@ QString FieldsDialog::obstacle() const
     const operations::Situation now = situation(m_context);
     QString first;
     for (const QString &id : m_ids) {
-        const QString obstacle = m_described.obstacle ? m_described.obstacle(now, id) : QString();
+        const QString obstacle = operations::obstacleTo(m_described, now, id, m_ids.size() > 1);
         if (obstacle.isEmpty())
             return {}; // one row without an obstacle is enough
         if (first.isEmpty())

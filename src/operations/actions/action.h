@@ -241,6 +241,12 @@ struct Action
     /// Keys of values that are the IDs of resources which it changes, beside its own: nothing else
     /// is done to them at the same time.
     QStringList alsoChanges{};
+    /// Why it is not possible for this one together with others, although it is alone, as a
+    /// sentence; null: it is.
+    std::function<QString(const Situation &, const QString &id)> apart = {};
+    /// Adds what the form for several says of all `ids` together to what it says of each.
+    std::function<void(const Situation &, const QStringList &ids, const Values &, Briefing &)>
+        together = {};
     QStringList needs{}; ///< keys without which values of the journal are not understood
     /// What it makes, as the values name it: it needs no resource. Null: it acts on one.
     std::function<Subject(const Values &)> newSubject = {};

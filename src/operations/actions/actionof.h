@@ -411,6 +411,18 @@ public:
         m.briefing = std::move(briefing);
         return std::move(*this);
     }
+    ActionOf &&apart(std::function<QString(const Situation &, const QString &)> why) &&
+    {
+        m.apart = std::move(why);
+        return std::move(*this);
+    }
+    ActionOf &&
+    together(std::function<void(const Situation &, const QStringList &, const Values &, Briefing &)>
+                 says) &&
+    {
+        m.together = std::move(says);
+        return std::move(*this);
+    }
     /// Several at once: the title of the form, and the outcome.
     ActionOf &&many(std::function<QString(int)> title, std::function<QString(int)> done) &&
     {

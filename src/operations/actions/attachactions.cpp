@@ -65,6 +65,9 @@ private:
                                    const QString &volumeId);
     static Briefing detachBriefing(const store::CloudStores &stores, const QString &serverId,
                                    const QString &volumeId, const Values &values);
+    static void detachTogether(const Situation &situation, const QStringList &volumeIds,
+                               const Values &values, Briefing &briefing);
+    static QString whatStays(const store::Row<Volume> &volume);
     static Briefing deletionBriefing(const store::CloudStores &stores, const QString &volumeId,
                                      const Values &values);
     static Values withNames(const store::CloudStores &stores, Values values);
@@ -302,42 +305,45 @@ Field AttachActions::attachedVolumeField()
 /// Not shown if there is one.
 Field AttachActions::attachedServerField(bool detaches)
 {
-    return {.key = u"server"_s,
-            .label = tr("Instance"),
-            .type = Field::Type::Choice,
-            .required = true,
-            .options =
-                [](const Situation &situation, const QString &id) {
-                    std::vector<Field::Option> options;
-                    const auto volume = situation.stores.volumes.find(id);
-                    if (!volume)
-                        return options;
-                    for (const openstack::VolumeUse &use : volume->attachments) {
-                        const auto row = situation.stores.servers.find(use.serverId);
-                        const QString name = row ? row->name : QString();
-                        options.push_back(
-                            {use.serverId, operations::nameOrId(name, use.serverId), name});
-                    }
+    Field field{
+        .key = u"server"_s,
+        .label = tr("Instance"),
+        .type = Field::Type::Choice,
+        .required = true,
+        .ofEach = detaches,
+        .options =
+            [](const Situation &situation, const QString &id) {
+                std::vector<Field::Option> options;
+                const auto volume = situation.stores.volumes.find(id);
+                if (!volume)
                     return options;
-                },
-            .looksUp = true,
-            .preset =
-                [](const Situation &situation, const QString &id) {
-                    const auto volume = situation.stores.volumes.find(id);
-                    return volume && volume->attachments.size() == 1
-                               ? QJsonValue(volume->attachments.front().serverId)
-                               : QJsonValue(QJsonValue::Undefined);
-                },
-            .problem =
-                [detaches](const Situation &situation, const QString &id, const Values &values) {
-                    const auto server =
-                        situation.stores.servers.find(values.value("server"_L1).toString());
-                    const auto volume = situation.stores.volumes.find(id);
-                    if (!server || !volume || !detaches)
-                        return QString();
-                    const QString why = whyNotDetachable(*server, *volume, situation.stores);
-                    return why.isEmpty() ? condition().why(*server, situation) : why;
-                }};
+                for (const openstack::VolumeUse &use : volume->attachments) {
+                    const auto row = situation.stores.servers.find(use.serverId);
+                    const QString name = row ? row->name : QString();
+                    options.push_back(
+                        {use.serverId, operations::nameOrId(name, use.serverId), name});
+                }
+                return options;
+            },
+        .looksUp = true,
+        .problem =
+            [detaches](const Situation &situation, const QString &id, const Values &values) {
+                const auto server =
+                    situation.stores.servers.find(values.value("server"_L1).toString());
+                const auto volume = situation.stores.volumes.find(id);
+                if (!server || !volume || !detaches)
+                    return QString();
+                const QString why = whyNotDetachable(*server, *volume, situation.stores);
+                return why.isEmpty() ? condition().why(*server, situation) : why;
+            }};
+    if (detaches)
+        field.preset = [](const Situation &situation, const QString &id) -> QJsonValue {
+            const auto volume = situation.stores.volumes.find(id);
+            return volume && volume->attachments.size() == 1
+                       ? QJsonValue(volume->attachments.front().serverId)
+                       : QJsonValue(QJsonValue::Undefined);
+        };
+    return field;
 }
 
 /// nullopt: the cloud does not say it, or the volume is not attached there.
@@ -381,32 +387,37 @@ Field AttachActions::deletionField()
 /// A running instance may be shut off for it; with others there is nothing to choose.
 Field AttachActions::howField(bool atServer)
 {
-    return {.key = u"how"_s,
-            .label = tr("How to detach"),
-            .type = Field::Type::Choice,
-            .required = true,
-            .options =
-                [atServer](const Situation &situation, const QString &id) {
-                    const auto volume = situation.stores.volumes.find(id);
-                    const auto runs = [&](const QString &serverId) {
-                        const auto server = situation.stores.servers.find(serverId);
-                        return server && server->status == "ACTIVE"_L1;
-                    };
-                    std::vector<Field::Option> options{
-                        {u"now"_s, tr("Detach it now: the instance does not use it")}};
-                    if (atServer ? runs(id)
-                                 : volume && std::ranges::any_of(volume->attachments, runs,
-                                                                 &openstack::VolumeUse::serverId))
-                        options.push_back(
-                            {shutOffFirst,
-                             tr("Shut the instance off, detach the volume, start it again")});
-                    return options;
-                },
-            .flags = {QString(shutOffFirst)},
-            .implied =
-                [](const Values &values) {
-                    return values.contains("how"_L1) ? values.value("how"_L1) : u"now"_s;
-                }};
+    return {
+        .key = u"how"_s,
+        .label = tr("How to detach"),
+        .type = Field::Type::Choice,
+        .required = true,
+        .options =
+            [atServer](const Situation &situation, const QString &id) {
+                const auto volume = situation.stores.volumes.find(id);
+                const auto runs = [&](const QString &serverId) {
+                    const auto server = situation.stores.servers.find(serverId);
+                    return server && server->status == "ACTIVE"_L1;
+                };
+                std::vector<Field::Option> options{
+                    {.value = u"now"_s,
+                     .label = tr("Detach it now: the instance does not use it"),
+                     .ofMany = tr("Detach them now: the instances do not use them")}};
+                if (atServer ? runs(id)
+                             : volume && std::ranges::any_of(volume->attachments, runs,
+                                                             &openstack::VolumeUse::serverId))
+                    options.push_back(
+                        {.value = shutOffFirst,
+                         .label = tr("Shut the instance off, detach the volume, start it again"),
+                         .ofMany = tr("Shut each instance off, detach its volume, start it "
+                                      "again")});
+                return options;
+            },
+        .flags = {QString(shutOffFirst)},
+        .implied =
+            [](const Values &values) {
+                return values.contains("how"_L1) ? values.value("how"_L1) : u"now"_s;
+            }};
 }
 
 std::vector<Field> AttachActions::attachFields()
@@ -513,10 +524,48 @@ Briefing AttachActions::detachBriefing(const store::CloudStores &stores, const Q
         briefing.notes.push_back({tr("This volume is deleted with its instance. Nova also deletes "
                                      "it if you detach it while the instance is shelved."),
                                   true});
-    briefing.notes.push_back(
-        {volume ? tr("The volume and its %1 GiB of data stay in the project.").arg(volume->sizeGiB)
-                : tr("The volume and its data stay in the project.")});
+    briefing.notes.push_back({whatStays(volume)});
     return briefing;
+}
+
+QString AttachActions::whatStays(const store::Row<Volume> &volume)
+{
+    return volume
+               ? tr("The volume and its %1 GiB of data stay in the project.").arg(volume->sizeGiB)
+               : tr("The volume and its data stay in the project.");
+}
+
+/// Each of them is at one instance.
+void AttachActions::detachTogether(const Situation &situation, const QStringList &volumeIds,
+                                   const Values &values, Briefing &briefing)
+{
+    briefing.table.columns = {tr("Volume"), tr("Attached to"), tr("Device")};
+    QStringList serverIds;
+    for (const QString &id : volumeIds) {
+        const auto volume = situation.stores.volumes.find(id);
+        if (!volume || volume->attachments.empty())
+            continue;
+        const openstack::VolumeUse &use = volume->attachments.front();
+        serverIds.append(use.serverId);
+        briefing.table.rows.push_back({operations::nameOrId(volume->name, id),
+                                       instanceName(situation.stores, use.serverId), use.device});
+        std::erase_if(briefing.notes, [&](const Briefing::Note &note) {
+            return note.text.endsWith(whatStays(volume));
+        });
+    }
+    briefing.notes.push_back({tr("The volumes and their data stay in the project.")});
+    if (values.value("how"_L1).toString() != shutOffFirst)
+        return;
+    for (const QString &serverId : std::as_const(serverIds)) {
+        if (serverIds.count(serverId) < 2)
+            continue;
+        briefing.problem =
+            tr("“%1” has several of these volumes, and would be shut off and started "
+               "again for each. Shut it off first, and detach them then.")
+                .arg(isolated(instanceName(situation.stores, serverId)));
+        briefing.remedies = {{.action = u"stop-server"_s, .on = serverId}};
+        return;
+    }
 }
 
 Briefing AttachActions::deletionBriefing(const store::CloudStores &stores, const QString &volumeId,
@@ -816,7 +865,6 @@ ActionOf<T> AttachActions::detaching(const QString &key, Words words)
     return std::move(
         ActionOf<T>(key, std::move(words))
             .icon(u"x"_s)
-            .single()
             .alsoChanges({u"server"_s, u"volume"_s})
             .reads({Kind::Server, Kind::Volume})
             .undo([](const store::CloudStores &stores, const Subject &,
@@ -860,6 +908,7 @@ Action AttachActions::detachVolume()
                               tr("“%1” is being detached."), tr("“%1” was detached."),
                               tr("“%1” was not detached."),
                               tr("It is not known whether “%1” was detached.")})
+        .single()
         .summary(tr("Detach a volume from an instance"))
         .when(condition())
         .named(volumeOf)
@@ -901,6 +950,14 @@ Action AttachActions::detachFromServer()
         .summary(tr("Detach a volume from its instance"))
         .possible(detachObstacle)
         .remedies(waysToLetDetach)
+        .apart([](const Situation &situation, const QString &id) {
+            const auto volume = situation.stores.volumes.find(id);
+            return volume && volume->attachments.size() > 1
+                       ? tr("It is attached to several instances. Detach it alone, and choose from "
+                            "which.")
+                       : QString();
+        })
+        .together(detachTogether)
         .needs({u"server"_s})
         .terminal({u"volume"_s, u"detach"_s})
         .asks(attachedServerField(true))

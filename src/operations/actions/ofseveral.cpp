@@ -41,7 +41,7 @@ QString leftOut(const Action &action, const Situation &situation, const QStringL
     QStringList reasons;
     int more = 0;
     for (const QString &id : ids) {
-        const QString why = action.obstacle ? action.obstacle(situation, id) : QString();
+        const QString why = obstacleTo(action, situation, id, true);
         if (why.isEmpty())
             continue;
         if (reasons.size() < mostNamed)
@@ -109,11 +109,18 @@ Briefing::Note named(const NamedNote &one, qsizetype all)
 
 } // namespace
 
+QString obstacleTo(const Action &action, const Situation &situation, const QString &id,
+                   bool isOneOfSeveral)
+{
+    const QString why = action.obstacle ? action.obstacle(situation, id) : QString();
+    return why.isEmpty() && isOneOfSeveral && action.apart ? action.apart(situation, id) : why;
+}
+
 QStringList possibleAmong(const Action &action, const Situation &situation, const QStringList &ids)
 {
     QStringList possible;
     for (const QString &id : ids) {
-        if (!action.obstacle || action.obstacle(situation, id).isEmpty())
+        if (obstacleTo(action, situation, id, ids.size() > 1).isEmpty())
             possible += id;
     }
     return possible.isEmpty() ? ids : possible;
@@ -202,6 +209,8 @@ Briefing briefingOf(const Action &action, const Situation &situation, const QStr
     }
     for (const NamedNote &note : notes)
         whole.notes.push_back(named(note, possible.size()));
+    if (action.together)
+        action.together(situation, possible, values, whole);
     return whole;
 }
 

@@ -6,6 +6,9 @@
 /// one resource these are the functions of the action and of its fields.
 namespace oriel::operations {
 
+/// Why the action is not possible for this one now, as a sentence; empty: it is.
+[[nodiscard]] QString obstacleTo(const Action &action, const Situation &situation,
+                                 const QString &id, bool isOneOfSeveral);
 /// Those of `ids` for which the action is possible now; all, if it is for none.
 [[nodiscard]] QStringList possibleAmong(const Action &action, const Situation &situation,
                                         const QStringList &ids);

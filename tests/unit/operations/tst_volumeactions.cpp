@@ -4,6 +4,7 @@
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/compute/volumeattachment.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/ofseveral.h"
 #include "operations/actions/volumequota.h"
 #include "support/democloudfixture.h"
 
@@ -84,6 +85,9 @@ private Q_SLOTS:
     void aTypeIsCountedOnce();
     void zonesAreAList();
     void aKeyThatIsLostIsSaid();
+    void severalAreDetachedAtOnce();
+    void noInstanceIsShutOffTwice();
+    void whatIsSharedIsDetachedAlone();
     void imagePropertiesAreWhatCinderTakes();
     void imagePropertiesAreGivenBack();
 };
@@ -461,6 +465,89 @@ void TestVolumeActions::aKeyThatIsLostIsSaid()
     QVERIFY(operation->takeSecret().isEmpty());
     QVERIFY(operation->notes().join(u' ').contains(u"only once"_s));
     QVERIFY(!operation->text("transfer"_L1).isEmpty());
+}
+
+void TestVolumeActions::severalAreDetachedAtOnce()
+{
+    Loaded cloud;
+    const Action &action = *actionNamed(u"detach-from-server");
+    QVERIFY(action.many);
+    const auto files = cloud.server(u"files-1"_s);
+    const QString root = files.volumes.front().id;
+    const QString data = files.volumes.back().id;
+    const QString other = cloud.idOf(u"backup-1-data"_s);
+    const QString backup = cloud.stores->volumes.find(other)->attachments.front().serverId;
+    const QStringList ids{root, data, other};
+    QCOMPARE(possibleAmong(action, cloud.now(), ids), (QStringList{data, other}));
+    const Briefing briefing = briefingOf(action, cloud.now(), ids, {{u"how"_s, u"now"_s}});
+    QCOMPARE(briefing.table.rows.size(), std::size_t{2});
+    QCOMPARE(briefing.table.rows.front().at(1), u"files-1"_s);
+    QCOMPARE(briefing.table.rows.back().at(1), u"backup-1"_s);
+    QVERIFY(briefing.notes.front().text.contains(u"root disk"_s)); // what is left out, and why
+    QCOMPARE(std::ranges::count_if(
+                 briefing.notes,
+                 [](const auto &note) { return note.text.contains(u"stay in the project"_s); }),
+             1);
+    QCOMPARE(briefing.problem, QString());
+    QCOMPARE(problemOf(action, cloud.now(), {data, other}, {{u"how"_s, u"now"_s}}), QString());
+    // Each is detached from its own instance.
+    for (const auto &[id, server] : {std::pair(data, files.id), std::pair(other, backup)}) {
+        const Values own = valuesFor(action, cloud.now(), id, true, {{u"how"_s, u"shut-off"_s}});
+        QCOMPARE(own.value("server"_L1).toString(), server);
+        cloud.center.start(actOn(cloud.context(), action.key, {Kind::Volume, id, id}, own));
+    }
+    QVERIFY(cloud.pump([&] {
+        return cloud.get(openstack::Get<Volume>{data}).status == "available"_L1 &&
+               cloud.get(openstack::Get<Volume>{other}).status == "available"_L1 &&
+               cloud.server(u"files-1"_s).status == "ACTIVE"_L1 &&
+               cloud.server(u"backup-1"_s).status == "ACTIVE"_L1;
+    }));
+}
+
+void TestVolumeActions::noInstanceIsShutOffTwice()
+{
+    Loaded cloud;
+    const Action &action = *actionNamed(u"detach-from-server");
+    const auto files = cloud.server(u"files-1"_s);
+    Volume second = *cloud.stores->volumes.find(files.volumes.back().id);
+    second.id = u"00000000-0000-4000-8000-000000000001"_s;
+    second.name = u"second"_s;
+    second.attachments.front().device = u"/dev/vdz"_s;
+    cloud.stores->volumes.upsert({second});
+    const QStringList same{files.volumes.back().id, second.id};
+    const auto said = [&](const QStringList &ids, const QString &how) {
+        return briefingOf(action, cloud.now(), ids, {{u"how"_s, how}});
+    };
+    const Briefing refused = said(same, u"shut-off"_s);
+    QVERIFY2(refused.problem.contains(u"files-1"_s), qPrintable(refused.problem));
+    QCOMPARE(refused.remedies, (Remedies{{.action = u"stop-server"_s, .on = files.id}}));
+    QCOMPARE(waysOf(refused.remedies, cloud.now(), {}).size(), std::size_t{1});
+    QCOMPARE(said(same, u"now"_s).problem, QString());
+    QCOMPARE(said({same.front(), cloud.idOf(u"backup-1-data"_s)}, u"shut-off"_s).problem,
+             QString());
+    QCOMPARE(said({same.front()}, u"shut-off"_s).problem, QString());
+}
+
+void TestVolumeActions::whatIsSharedIsDetachedAlone()
+{
+    Loaded cloud;
+    const Action &action = *actionNamed(u"detach-from-server");
+    const QString data = cloud.server(u"files-1"_s).volumes.back().id;
+    Volume shared = *cloud.stores->volumes.find(cloud.idOf(u"backup-1-data"_s));
+    shared.multiattach = true;
+    openstack::VolumeUse more = shared.attachments.front();
+    more.serverId = cloud.server(u"web-1"_s).id;
+    shared.attachments.push_back(more);
+    cloud.stores->volumes.upsert({shared});
+    QCOMPARE(obstacleTo(action, cloud.now(), shared.id, false), QString());
+    QCOMPARE(possibleAmong(action, cloud.now(), {data, shared.id}), QStringList{data});
+    QVERIFY(briefingOf(action, cloud.now(), {data, shared.id}, {{u"how"_s, u"now"_s}})
+                .notes.front()
+                .text.contains(u"several instances"_s));
+    // It is not chosen for the user from which.
+    const Field &server = action.fields.front();
+    QVERIFY(server.preset(cloud.now(), shared.id).isUndefined());
+    QCOMPARE(server.preset(cloud.now(), data).toString(), cloud.server(u"files-1"_s).id);
 }
 
 void TestVolumeActions::imagePropertiesAreWhatCinderTakes()
