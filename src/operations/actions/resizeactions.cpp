@@ -38,6 +38,8 @@ private:
                            const Flavor &flavor);
     static std::vector<Field::Option> flavors(const Situation &situation, const QString &id);
     static QString changed(qint64 now, qint64 then, const std::function<QString(qint64)> &text);
+    static std::optional<Briefing::Note>
+    aboutDisks(const Server &server, const store::CloudStores &stores, const Flavor &flavor);
     static Briefing briefing(const Situation &situation, const QString &id, const Values &values);
 };
 
@@ -92,11 +94,15 @@ QString ResizeActions::problem(const Server &server, const store::CloudStores &s
     const Flavor now = presentFlavor(server, stores);
     if (flavor.id == now.id)
         return tr("The instance has this flavor.");
-    const auto image = stores.images.find(server.imageId);
-    if (image && flavor.ramMiB < image->minRamMiB)
-        return tr("The image of the instance needs at least %1 of memory.")
-            .arg(memoryText(image->minRamMiB));
+    if (!flavor.extraSpecs.value(u"accel:device_profile"_s).isEmpty())
+        return tr("It has accelerators, and the cloud does not resize instances to flavors with "
+                  "accelerators.");
+    // What an image asks for is not checked for an instance that boots from a volume.
     if (!store::bootsFromVolume(server, stores)) {
+        const auto image = stores.images.find(server.imageId);
+        if (image && flavor.ramMiB < image->minRamMiB)
+            return tr("The image of the instance needs at least %1 of memory.")
+                .arg(memoryText(image->minRamMiB));
         if (flavor.diskGiB < now.diskGiB)
             return tr("Its disk is smaller than the instance's disk of %1 GiB. A disk cannot be "
                       "made smaller.")
@@ -153,6 +159,38 @@ std::vector<Field::Option> ResizeActions::flavors(const Situation &situation, co
     return options;
 }
 
+/// Whether a local disk can be changed is decided by the cloud's hosts: the API does not tell.
+std::optional<Briefing::Note> ResizeActions::aboutDisks(const Server &server,
+                                                        const store::CloudStores &stores,
+                                                        const Flavor &flavor)
+{
+    const Flavor now = presentFlavor(server, stores);
+    if (!problem(server, stores, flavor).isEmpty())
+        return {};
+    if (!store::bootsFromVolume(server, stores) && flavor.diskGiB != now.diskGiB)
+        return Briefing::Note{
+            .text = tr("The root disk of the instance is local, not a volume, and this flavor has "
+                       "a larger one. Some clouds do not change local disks, for example NVMe "
+                       "disks: there, the resize fails. Create a snapshot first."),
+            .caution = true,
+            .offers = u"create-snapshot"_s};
+    if (flavor.ephemeralGiB != now.ephemeralGiB)
+        return Briefing::Note{
+            .text = tr("This flavor has a larger ephemeral disk. Some clouds do not change local "
+                       "disks, for example NVMe disks: there, the resize fails."),
+            .caution = true};
+    if (flavor.diskGiB == now.diskGiB)
+        return {};
+    const auto root = std::ranges::find_if(server.volumes, [&](const auto &volume) {
+        return store::isRootVolume(server, volume.id, stores);
+    });
+    const bool isKnown = root != server.volumes.end();
+    return Briefing::Note{.text = tr("The root disk is a volume and keeps its size. Extend the "
+                                     "volume to make it larger."),
+                          .offers = isKnown ? u"extend-volume"_s : QString(),
+                          .on = isKnown ? root->id : QString()};
+}
+
 Briefing ResizeActions::briefing(const Situation &situation, const QString &id,
                                  const Values &values)
 {
@@ -173,6 +211,8 @@ Briefing ResizeActions::briefing(const Situation &situation, const QString &id,
         {tr("Afterwards, log in and check that it works. Then confirm the resize, or revert it to "
             "return to the present flavor.")});
     const auto flavor = stores.of<Flavor>().find(values.value("flavor"_L1).toString());
+    if (auto note = flavor ? aboutDisks(*server, stores, *flavor) : std::nullopt)
+        briefing.notes.push_back(std::move(*note));
     if (const QString features = flavor ? flavorFeatures(flavor->extraSpecs) : QString();
         !features.isEmpty())
         //: %1: a flavor; %2: what it has beside its sizes: "dedicated CPUs, 1 GPU"

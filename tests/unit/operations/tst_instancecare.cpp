@@ -23,6 +23,9 @@ class TestInstanceCare final : public QObject
 private Q_SLOTS:
     void flavorsAreMarked();
     void aVolumeMayHaveASmallerFlavor();
+    void whatAVolumeDoesNotAskFor();
+    void aLocalDiskIsWarnedOf();
+    void acceleratorsAreRefused();
     void theQuotaIsHeeded();
     void theQuotaForACopyIsHeeded();
     void aResizeIsUndoneByReverting();
@@ -122,6 +125,82 @@ void TestInstanceCare::aVolumeMayHaveASmallerFlavor()
                  qPrintable(optionNamed(options, name).problem));
     QVERIFY(succeeds(fixture, u"resize-server"_s, mail,
                      {{u"flavor"_s, optionNamed(options, u"v1.small"_s).value}}));
+}
+
+/// Its image asks for memory when it is written to a disk, not when the volume boots.
+void TestInstanceCare::whatAVolumeDoesNotAskFor()
+{
+    DemoCloudFixture fixture;
+    load(fixture);
+    openstack::Image image = *fixture.stores->images.rows().front();
+    image.minRamMiB = 1024 * 1024;
+    image.minDiskGiB = 1024;
+    fixture.stores->images.upsert({image});
+    openstack::Server onVolume = fixture.server(u"db-1"_s);
+    onVolume.imageId.clear();
+    openstack::Server onDisk = fixture.server(u"web-1"_s);
+    onDisk.imageId = image.id;
+    fixture.stores->servers.upsert({onVolume, onDisk});
+    QCOMPARE(
+        optionNamed(optionsOf(fixture, u"resize-server"_s, onVolume.id), u"m1.large"_s).problem,
+        QString());
+    QVERIFY(optionNamed(optionsOf(fixture, u"resize-server"_s, onDisk.id), u"m1.large"_s)
+                .problem.contains(u"at least"_s));
+}
+
+/// Only the cloud knows whether its hosts can change the disk.
+void TestInstanceCare::aLocalDiskIsWarnedOf()
+{
+    DemoCloudFixture fixture;
+    load(fixture);
+    const Action &action = *actionNamed(u"resize-server");
+    const auto noteWith = [&](const openstack::Server &server, const QString &flavor,
+                              const QString &words) {
+        const auto options = optionsOf(fixture, action.key, server.id);
+        const Briefing briefing = action.briefing(
+            situationOf(fixture), server.id, {{u"flavor"_s, optionNamed(options, flavor).value}});
+        const auto found = std::ranges::find_if(
+            briefing.notes, [&](const auto &note) { return note.text.contains(words); });
+        return found == briefing.notes.end() ? std::optional<Briefing::Note>() : *found;
+    };
+    const auto web = fixture.server(u"web-1"_s); // m1.small: 20 GiB
+    const auto warning = noteWith(web, u"m1.medium"_s, u"NVMe"_s);
+    QVERIFY(warning);
+    QVERIFY(warning->caution);
+    QCOMPARE(warning->offers, u"create-snapshot"_s);
+    QVERIFY(!noteWith(web, u"m1.tiny"_s, u"NVMe"_s)); // refused in any case
+    // The same disk is copied only.
+    openstack::Flavor same = *fixture.stores->flavors.find(
+        optionNamed(optionsOf(fixture, action.key, web.id), u"m1.medium"_s).value);
+    same.id = u"same"_s;
+    same.name = u"m1.same"_s;
+    same.diskGiB = web.flavor.diskGiB;
+    fixture.stores->of<openstack::Flavor>().upsert({same});
+    QVERIFY(!noteWith(web, u"m1.same"_s, u"NVMe"_s));
+    same.ephemeralGiB = 10;
+    fixture.stores->of<openstack::Flavor>().upsert({same});
+    QVERIFY(noteWith(web, u"m1.same"_s, u"ephemeral"_s));
+    // A volume is not changed by it.
+    const auto onVolume = fixture.server(u"db-1"_s);
+    QVERIFY(!noteWith(onVolume, u"m1.large"_s, u"NVMe"_s));
+    const auto kept = noteWith(onVolume, u"m1.large"_s, u"keeps its size"_s);
+    QVERIFY(kept);
+    QCOMPARE(kept->offers, u"extend-volume"_s);
+    QCOMPARE(kept->on, onVolume.volumes.front().id);
+}
+
+void TestInstanceCare::acceleratorsAreRefused()
+{
+    DemoCloudFixture fixture;
+    load(fixture);
+    const auto web = fixture.server(u"web-1"_s);
+    const auto options = optionsOf(fixture, u"resize-server"_s, web.id);
+    openstack::Flavor flavor =
+        *fixture.stores->flavors.find(optionNamed(options, u"m1.medium"_s).value);
+    flavor.extraSpecs.insert(u"accel:device_profile"_s, u"fpga"_s);
+    fixture.stores->of<openstack::Flavor>().upsert({flavor});
+    QVERIFY(optionNamed(optionsOf(fixture, u"resize-server"_s, web.id), u"m1.medium"_s)
+                .problem.contains(u"accelerators"_s));
 }
 
 void TestInstanceCare::theQuotaIsHeeded()
