@@ -43,6 +43,9 @@ LINKS = ALLOWED | {"process": {"base"}, "ctl": ALLOWED["app"] - UNSEEN_BY_TERMIN
 NEVER_WAIT = {"ui", "forms", "models"}
 WAITING = re.compile(r"QEventLoop|processEvents|\bexec\s*\(\s*\)|BlockingQueuedConnection|QThread::\w*[sS]leep"
                      r"|waitFor(Finished|Done|Started|Connected|Disconnected|ReadyRead|BytesWritten)|->wait\(")
+# A view never calls the network: an object of forms asks, and the view shows what it holds.
+NEVER_ASK = {"ui"}
+ASKING = {"net/apiclient.h", "net/job.h", "net/transport.h"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 WIDGET_HEADER = re.compile(r"^(QtWidgets/|QWidget$|QApplication$|QDialog$|QMainWindow$)")
 
@@ -161,6 +164,8 @@ def breaches(root):
                     yield f"{where}:{number}: the terminal client must not include {header}"
                 if "/" in header and other in ALLOWED and other != room and other not in ALLOWED[room]:
                     yield f"{where}:{number}: {room} must not include {header}"
+                if room in NEVER_ASK and header in ASKING:
+                    yield f"{where}:{number}: {room} must not call the network ({header})"
                 if ".." in header.split("/"):
                     yield f"{where}:{number}: include from the room's name on, not by ..: {header}"
 
@@ -174,6 +179,8 @@ def selftest():
         ("ui/a.cpp", '#include "demo/democloud.h"\n', "ui must not include"),
         ("app/ctl/a.cpp", "#include <QtWidgets/QWidget>\n", "must not see Qt Widgets"),
         ("app/orielctl.cpp", '#include "ui/window/mainwindow.h"\n', "the terminal client must not include"),
+        ("ui/a.cpp", '#include "net/apiclient.h"\n', "ui must not call the network"),
+        ("ui/pages/a.h", '#include "net/job.h"\n', "ui must not call the network"),
         ("ui/a.cpp", "    dialog.exec();\n", "ui must not wait"),
         ("ui/a.cpp", "    QEventLoop loop;\n", "ui must not wait"),
         ("src/forms/a.cpp", "    process.waitForFinished(100);\n", "forms must not wait"),

@@ -2,7 +2,6 @@
 
 #include "base/visible.h"
 #include "models/words.h"
-#include "net/apiclient.h"
 #include "operations/actions/actions.h"
 #include "operations/names.h"
 #include "ui/dialogs/choicelist.h"

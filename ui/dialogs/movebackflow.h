@@ -1,5 +1,6 @@
 #pragma once
 
+#include "forms/floatingipreturn.h"
 #include "operations/journal/journalentry.h"
 #include "operations/launch/launchrequest.h"
 #include "ui/uicontext.h"
@@ -7,10 +8,6 @@
 #include <QtCore/QObject>
 
 class QWidget;
-
-namespace oriel::openstack {
-struct FloatingIp;
-} // namespace oriel::openstack
 
 namespace oriel::ui {
 
@@ -27,12 +24,11 @@ public:
     void moveBack(const operations::JournalEntry &moved);
 
 private:
-    void moveBackFrom(const operations::FloatingIpMove &there, const QString &instanceId,
-                      const openstack::FloatingIp &address);
     void tellNotMoved(const operations::FloatingIpMove &there, const QString &why);
 
     UiContext m_context;
     QWidget *m_window;
+    forms::FloatingIpReturn m_return;
 };
 
 } // namespace oriel::ui

@@ -4,7 +4,6 @@
 #include "forms/decryptiontext.h"
 #include "forms/errortext.h"
 #include "models/names.h"
-#include "net/apiclient.h"
 #include "store/cloudstores.h"
 #include "ui/dialogs/errorpanel.h"
 #include "ui/theme/theme.h"
@@ -28,7 +27,6 @@ namespace oriel::ui {
 namespace {
 
 constexpr int windowsPasswordWidth = 560;
-constexpr std::chrono::seconds recheck{5}; // while there is no password
 constexpr qint64 largestKey = qint64{64} * 1024;
 
 } // namespace
@@ -38,6 +36,7 @@ WindowsPasswordDialog::WindowsPasswordDialog(const UiContext &context, QString s
     : ActionDialog(context.theme, windowsPasswordWidth, parent)
     , m_context(context)
     , m_serverId(std::move(serverId))
+    , m_encrypted(context.client, context.clock, m_serverId)
     , m_state(new NotePanel(context.theme, body()))
     , m_error(new ErrorPanel(context.theme, body()))
     , m_problem(new NotePanel(context.theme, body()))
@@ -58,7 +57,8 @@ WindowsPasswordDialog::WindowsPasswordDialog(const UiContext &context, QString s
     addResult();
     column()->addStretch();
     m_error->hide();
-    load();
+    connect(&m_encrypted, &forms::ServerPassword::changed, this, &WindowsPasswordDialog::follow);
+    m_encrypted.load();
 }
 
 WindowsPasswordDialog::~WindowsPasswordDialog()
@@ -125,40 +125,24 @@ void WindowsPasswordDialog::addResult()
             [this] { QGuiApplication::clipboard()->setText(m_password->text()); });
 }
 
-void WindowsPasswordDialog::load()
+void WindowsPasswordDialog::follow()
 {
-    m_loading = true;
-    m_error->hide();
-    m_job = m_context.client.call(openstack::GetServerPassword{m_serverId});
-    m_job.then(this, [this](const Result<QString> &answer) {
-        m_loading = false;
-        if (answer.ok()) {
-            m_encrypted = answer.value();
-        } else {
-            m_error->setError(
-                forms::describe(answer.error(), tr("The password could not be loaded.")));
-            m_error->show();
-        }
-        refresh();
-        if (!m_encrypted.isEmpty())
-            m_file->setFocus();
-        else if (answer.ok())
-            m_context.clock.after(recheck, this, [this] {
-                if (!m_loading && m_encrypted.isEmpty())
-                    load();
-            });
-    });
+    if (const auto &error = m_encrypted.error())
+        m_error->setError(forms::describe(*error, tr("The password could not be loaded.")));
+    m_error->setVisible(m_encrypted.error().has_value());
     refresh();
+    if (!m_encrypted.isLoading() && !m_encrypted.encrypted().isEmpty())
+        m_file->setFocus();
 }
 
 void WindowsPasswordDialog::refresh()
 {
-    const bool has = !m_encrypted.isEmpty();
+    const bool has = !m_encrypted.encrypted().isEmpty();
     m_fields->setVisible(has);
     m_problem->setNote(NotePanel::Kind::Problem, {});
     m_password->forget();
     m_result->hide();
-    if (m_loading)
+    if (m_encrypted.isLoading())
         m_state->setNote(NotePanel::Kind::Busy, tr("Looking for the password…"));
     else if (has)
         m_state->setNote(NotePanel::Kind::Plain,
@@ -173,7 +157,7 @@ void WindowsPasswordDialog::refresh()
                                   "when it starts for the first time, which can take a quarter of "
                                   "an hour. Other systems do not."));
     setActionText(has ? tr("Decrypt") : tr("Check again"));
-    if (m_loading)
+    if (m_encrypted.isLoading())
         setProblem(tr("Looking for the password…"), false);
     else if (has && m_file->text().trimmed().isEmpty())
         setHint(tr("Choose the private key."));
@@ -183,8 +167,8 @@ void WindowsPasswordDialog::refresh()
 
 void WindowsPasswordDialog::act()
 {
-    if (m_encrypted.isEmpty())
-        load();
+    if (m_encrypted.encrypted().isEmpty())
+        m_encrypted.load();
     else
         decrypt();
 }
@@ -205,7 +189,7 @@ void WindowsPasswordDialog::decrypt()
     QByteArray key = file.readAll();
     QByteArray passphrase = m_passphrase->text().toUtf8();
     const openstack::DecryptedPassword decrypted =
-        openstack::decryptPassword(m_encrypted, key, passphrase);
+        openstack::decryptPassword(m_encrypted.encrypted(), key, passphrase);
     key.fill('\0');
     passphrase.fill('\0');
     m_problem->setNote(NotePanel::Kind::Problem, forms::decryptionText(decrypted.fault, m_keyName));

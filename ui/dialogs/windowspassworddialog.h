@@ -1,6 +1,6 @@
 #pragma once
 
-#include "net/job.h"
+#include "forms/serverpassword.h"
 #include "ui/dialogs/actiondialog.h"
 #include "ui/uicontext.h"
 
@@ -30,16 +30,14 @@ protected:
 private:
     void addFields(const QString &keyName);
     void addResult();
-    void load();
+    void follow();
     void refresh();
     void decrypt();
 
     UiContext m_context;
     QString m_serverId;
     QString m_keyName;
-    net::JobHandle<QString> m_job;
-    QString m_encrypted; ///< empty: there is none, or it is not known
-    bool m_loading = false;
+    forms::ServerPassword m_encrypted;
     NotePanel *m_state = nullptr;
     ErrorPanel *m_error = nullptr;
     QWidget *m_fields = nullptr;

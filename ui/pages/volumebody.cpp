@@ -2,7 +2,6 @@
 
 #include "base/humanize.h"
 #include "forms/volumestate.h"
-#include "net/apiclient.h"
 #include "operations/actions/actions.h"
 #include "store/cloudstores.h"
 #include "ui/actions/actionflow.h"
@@ -29,6 +28,7 @@ VolumeBody::VolumeBody(const UiContext &ui, const ListPageSpec &spec, const QStr
     , m_ui(ui)
     , m_id(id)
     , m_facts(new FactsBody(ui, spec, id, &volumeFacts, this))
+    , m_record(ui.client, ui.stores, id)
 {
     m_facts->update();
     m_messages = m_facts->addCard(tr("Messages of the cloud"));
@@ -60,7 +60,8 @@ VolumeBody::VolumeBody(const UiContext &ui, const ListPageSpec &spec, const QStr
     connect(flow, &ActionFlow::navigate, this, &ResourceBody::navigate);
     for (const Kind kind : {Kind::VolumeSnapshot, Kind::SnapshotSet, Kind::Server, Kind::Backup})
         connect(&ui.stores.at(kind), &store::StoreBase::changed, m_facts, &FactsBody::update);
-    ask();
+    connect(&m_record, &forms::VolumeRecord::changed, this, &VolumeBody::showRecord);
+    m_record.update();
 }
 
 QList<QAction *> VolumeBody::commands() const
@@ -75,67 +76,32 @@ void VolumeBody::show(const QString &detail)
 
 void VolumeBody::refresh()
 {
-    m_asked.clear();
-    ask();
+    m_record.refresh();
 }
 
 void VolumeBody::update()
 {
     m_facts->update();
-    ask();
+    m_record.update();
 }
 
-/// Once for each status: what has failed changes it.
-void VolumeBody::ask()
-{
-    const auto volume = m_ui.stores.volumes.find(m_id);
-    if (!volume || volume->status == m_asked)
-        return;
-    m_asked = volume->status;
-    openstack::List<openstack::Message> messages;
-    messages.filters.insert(u"resource_uuid"_s, m_id);
-    m_messagesJob.abort();
-    m_messagesJob = m_ui.client.call(messages);
-    m_messagesJob.then(this, [this](auto answer) {
-        showMessages(answer.ok() ? answer->items : std::vector<openstack::Message>());
-    });
-    m_transferJob.abort();
-    if (m_asked != "awaiting-transfer"_L1) {
-        m_facts->setShown(m_transfer, false);
-        return;
-    }
-    m_transferJob = m_ui.client.call(openstack::List<openstack::VolumeTransfer>{});
-    m_transferJob.then(this, [this](auto answer) {
-        if (answer.ok())
-            showTransfer(answer->items);
-    });
-}
-
-void VolumeBody::showMessages(const std::vector<openstack::Message> &messages)
+void VolumeBody::showRecord()
 {
     std::vector<FactGrid::Fact> facts;
-    for (const openstack::Message &message : messages) {
-        if (message.resourceId == m_id && facts.size() < mostMessages)
+    for (const openstack::Message &message : m_record.messages()) {
+        if (facts.size() < mostMessages)
             facts.push_back({.label = timeText(message.created),
                              .value = forms::messageText(message.userMessage)});
     }
     m_facts->setShown(m_messages, !facts.empty());
     m_messages->setFacts(std::move(facts));
-}
-
-void VolumeBody::showTransfer(const std::vector<openstack::VolumeTransfer> &transfers)
-{
-    for (const openstack::VolumeTransfer &transfer : transfers) {
-        if (transfer.volumeId != m_id)
-            continue;
+    const auto &transfer = m_record.transfer();
+    if (transfer)
         m_transfer->setFacts(
-            {{.label = tr("Transfer ID"), .value = transfer.id, .copyable = true, .mono = true},
-             {.label = tr("Name"), .value = transfer.name},
-             {.label = tr("Offered"), .value = timeText(transfer.created)}});
-        m_facts->setShown(m_transfer, true);
-        return;
-    }
-    m_facts->setShown(m_transfer, false);
+            {{.label = tr("Transfer ID"), .value = transfer->id, .copyable = true, .mono = true},
+             {.label = tr("Name"), .value = transfer->name},
+             {.label = tr("Offered"), .value = timeText(transfer->created)}});
+    m_facts->setShown(m_transfer, transfer.has_value());
 }
 
 } // namespace oriel::ui

@@ -1,8 +1,6 @@
 #pragma once
 
-#include "net/job.h"
-#include "openstack/blockstorage/message.h"
-#include "openstack/blockstorage/volumetransfer.h"
+#include "forms/volumerecord.h"
 #include "ui/navigation/resourcebody.h"
 #include "ui/pages/listpagespec.h"
 
@@ -26,18 +24,14 @@ public:
     [[nodiscard]] QList<QAction *> commands() const override;
 
 private:
-    void ask();
-    void showMessages(const std::vector<openstack::Message> &messages);
-    void showTransfer(const std::vector<openstack::VolumeTransfer> &transfers);
+    void showRecord();
 
     UiContext m_ui;
     QString m_id;
     FactsBody *m_facts;
     FactGrid *m_messages;
     FactGrid *m_transfer;
-    QString m_asked; ///< the status as of the last requests
-    net::JobHandle<net::Page<openstack::Message>> m_messagesJob;
-    net::JobHandle<net::Page<openstack::VolumeTransfer>> m_transferJob;
+    forms::VolumeRecord m_record;
 };
 
 } // namespace oriel::ui

@@ -3,7 +3,7 @@
 #include "base/visible.h"
 #include "forms/errortext.h"
 #include "forms/floatingipback.h"
-#include "net/apiclient.h"
+#include "forms/networkactivity.h"
 #include "operations/actions/actions.h"
 #include "operations/journal/journal.h"
 #include "operations/operationcenter.h"
@@ -247,8 +247,9 @@ void MainWindow::showScope(const SignedIn &signedIn, const UiContext &context)
     m_topBar->setSignedIn(signedIn);
     pace();
     m_topBar->search().setStores(&m_context->stores);
-    m_statusLine->setNetworkActivity(m_context->client.running());
-    connect(&m_context->client, &net::ApiClient::activity, m_statusLine,
+    m_activity = std::make_unique<forms::NetworkActivity>(m_context->client);
+    m_statusLine->setNetworkActivity(m_activity->running());
+    connect(m_activity.get(), &forms::NetworkActivity::changed, m_statusLine,
             &StatusLine::setNetworkActivity);
     showOffered();
     m_root->setCurrentWidget(m_shell);
@@ -422,7 +423,7 @@ void MainWindow::dropPages()
     m_made.clear();
     if (!m_context)
         return;
-    disconnect(&m_context->client, nullptr, m_statusLine, nullptr);
+    m_activity.reset();
     m_asked.clear();
     for (const ListPageSpec &spec : listPages()) {
         disconnect(&spec.source(m_context->stores), nullptr, m_sidebar, nullptr);

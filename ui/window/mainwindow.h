@@ -21,6 +21,9 @@ class QSettings;
 class QShortcut;
 class QStackedWidget;
 
+namespace oriel::forms {
+class NetworkActivity;
+}
 namespace oriel::operations {
 struct Action;
 class ActionOperation;
@@ -196,6 +199,7 @@ private:
     NoticeStack *m_notices;
     DesktopNotifier *m_desktop;
     std::unique_ptr<UiContext> m_context;
+    std::unique_ptr<forms::NetworkActivity> m_activity; ///< of the current scope
     std::unique_ptr<MoveBackFlow> m_moveBack;  ///< for the current scope; created on first use
     std::unique_ptr<Undoing> m_undoing;        ///< likewise
     std::unique_ptr<LaunchedOffer> m_launched; ///< likewise

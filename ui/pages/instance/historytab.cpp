@@ -1,7 +1,6 @@
 #include "ui/pages/instance/historytab.h"
 
 #include "base/visible.h"
-#include "net/apiclient.h"
 #include "operations/journal/journal.h"
 #include "operations/journal/journalfile.h"
 #include "operations/operationcenter.h"
@@ -24,16 +23,11 @@ using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
 
-namespace {
-
-constexpr int actionsAtOnce = 50;
-
-} // namespace
-
 HistoryTab::HistoryTab(const UiContext &ui, QString serverId, QWidget *parent)
     : QWidget(parent)
     , m_ui(ui)
     , m_serverId(std::move(serverId))
+    , m_record(ui.client, m_serverId)
     , m_older(new QPushButton(tr("Show older actions"), this))
     , m_events(makeLabel({}, TextSize::Small, this))
 {
@@ -41,7 +35,15 @@ HistoryTab::HistoryTab(const UiContext &ui, QString serverId, QWidget *parent)
     makePanel();
     m_older->setObjectName(u"olderActions"_s);
     m_older->hide();
-    connect(m_older, &QPushButton::clicked, this, &HistoryTab::loadOlder);
+    connect(m_older, &QPushButton::clicked, this, [this] {
+        m_older->setEnabled(false);
+        m_record.loadOlder();
+    });
+    connect(&m_record, &forms::ActionRecord::listed, this, &HistoryTab::followList);
+    connect(&m_record, &forms::ActionRecord::explained, this, [this] {
+        showRows();
+        showEvents();
+    });
     m_events->setObjectName(u"actionEvents"_s);
     m_events->setTextFormat(Qt::PlainText);
     m_events->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -128,54 +130,24 @@ void HistoryTab::load()
         m_updated = server->updated;
         m_task = server->taskState;
     }
-    m_job.abort();
-    m_job = m_ui.client.call(openstack::ListInstanceActions{m_serverId, actionsAtOnce});
-    m_job.then(this, [this](Result<std::vector<openstack::InstanceAction>> answer) {
-        store::LoadState state = m_rows.state();
-        state.error.reset();
-        if (!answer.ok() && answer.error().kind == ErrorKind::NotFound)
-            answer = std::vector<openstack::InstanceAction>(); // of a deleted instance
-        if (answer.ok()) {
-            state.loaded = true;
-            state.asOf = m_ui.clock.now();
-            m_older->setVisible(answer->size() >= actionsAtOnce);
-            // What was loaded before stays below.
-            const auto known = answer->empty()
-                                   ? m_history.actions.end()
-                                   : std::ranges::find(m_history.actions, answer->back().requestId,
-                                                       &openstack::InstanceAction::requestId);
-            if (known != m_history.actions.end())
-                answer->insert(answer->end(), std::next(known), m_history.actions.end());
-            m_history.actions = std::move(*answer);
-        } else {
-            state.error = answer.error();
-        }
-        showRows();
-        m_rows.setState(state);
-        explain();
-    });
+    m_record.load();
     readJournal();
 }
 
-void HistoryTab::loadOlder()
+void HistoryTab::followList()
 {
-    if (m_history.actions.empty())
-        return;
-    m_older->setEnabled(false);
-    m_job = m_ui.client.call(openstack::ListInstanceActions{m_serverId, actionsAtOnce,
-                                                            m_history.actions.back().requestId});
-    m_job.then(this, [this](Result<std::vector<openstack::InstanceAction>> answer) {
-        m_older->setEnabled(true);
-        store::LoadState state = m_rows.state();
-        state.error = answer.ok() ? std::optional<Error>() : answer.error();
-        if (answer.ok()) {
-            m_older->setVisible(answer->size() >= actionsAtOnce);
-            m_history.actions.insert(m_history.actions.end(), answer->begin(), answer->end());
-            showRows();
-            explain();
-        }
-        m_rows.setState(state);
-    });
+    m_older->setEnabled(!m_record.isLoadingOlder());
+    m_older->setVisible(m_record.hasOlder());
+    store::LoadState state = m_rows.state();
+    state.error = m_record.error();
+    if (!state.error) {
+        state.loaded = true;
+        state.asOf = m_ui.clock.now();
+    }
+    showRows();
+    m_rows.setState(state);
+    for (const QString &requestId : unexplainedActions(m_history))
+        m_record.explain(requestId);
 }
 
 void HistoryTab::readJournal()
@@ -191,27 +163,11 @@ void HistoryTab::readJournal()
                                        });
 }
 
-void HistoryTab::explain()
-{
-    for (const QString &requestId : unexplainedActions(m_history))
-        explain(requestId);
-}
-
-void HistoryTab::explain(const QString &requestId)
-{
-    m_ui.client.call(openstack::GetInstanceAction{m_serverId, requestId})
-        .then(this, [this](Result<openstack::InstanceAction> answer) {
-            if (!answer.ok())
-                return; // the row is shown without it
-            m_history.details.insert(answer->requestId, *answer);
-            showRows();
-            showEvents();
-        });
-}
-
 void HistoryTab::showRows()
 {
     m_history.userId = m_ui.userId;
+    m_history.actions = m_record.actions();
+    m_history.details = m_record.details();
     m_history.entries.clear();
     QSet<QString> known;
     for (const auto &operation : m_ui.operations.operations()) {
@@ -236,7 +192,7 @@ void HistoryTab::showEvents()
         m_history.actions, [&](const auto &action) { return action.requestId == requestId; });
     const auto known = m_history.details.constFind(requestId);
     if (recorded && known == m_history.details.cend()) {
-        explain(requestId);
+        m_record.explain(requestId);
         return;
     }
     const QString text = recorded ? eventsText(*known) : QString();

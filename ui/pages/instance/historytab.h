@@ -1,6 +1,6 @@
 #pragma once
 
-#include "net/job.h"
+#include "forms/actionrecord.h"
 #include "ui/navigation/route.h"
 #include "ui/pages/instance/instancehistory.h"
 #include "ui/uicontext.h"
@@ -37,11 +37,8 @@ Q_SIGNALS:
 
 private:
     void makePanel();
-    void loadOlder();
-    void take(std::vector<openstack::InstanceAction> actions);
+    void followList();
     void readJournal();
-    void explain();
-    void explain(const QString &requestId);
     void follow();
     void showRows();
     void showEvents();
@@ -51,7 +48,7 @@ private:
     InstanceHistory m_history;
     std::vector<operations::JournalEntry> m_past; ///< from the journal
     store::Store<HistoryRow> m_rows;
-    net::JobHandle<std::vector<openstack::InstanceAction>> m_job;
+    forms::ActionRecord m_record;
     ListPanel *m_panel = nullptr;
     QPushButton *m_older;
     QLabel *m_events;

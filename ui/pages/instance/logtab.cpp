@@ -1,8 +1,6 @@
 #include "ui/pages/instance/logtab.h"
 
 #include "forms/errortext.h"
-#include "net/apiclient.h"
-#include "openstack/compute/server.h"
 #include "ui/theme/look.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/messagepane.h"
@@ -27,7 +25,7 @@ namespace oriel::ui {
 LogTab::LogTab(const UiContext &ui, QString serverId, QWidget *parent)
     : QWidget(parent)
     , m_ui(ui)
-    , m_serverId(std::move(serverId))
+    , m_log(ui.client, std::move(serverId))
     , m_find(new QLineEdit(this))
     , m_found(makeLabel({}, TextSize::Small, this))
     , m_lines(new QComboBox(this))
@@ -84,6 +82,7 @@ LogTab::LogTab(const UiContext &ui, QString serverId, QWidget *parent)
     layout->addLayout(bar);
     layout->addWidget(frame, 1);
 
+    connect(&m_log, &forms::ConsoleLog::changed, this, &LogTab::follow);
     connect(m_refresh, &QPushButton::clicked, this, &LogTab::load);
     connect(m_lines, &QComboBox::currentIndexChanged, this, &LogTab::load);
     connect(m_find, &QLineEdit::textChanged, this, &LogTab::markFound);
@@ -106,33 +105,29 @@ void LogTab::focusFind()
 
 void LogTab::load()
 {
-    m_job.abort();
-    m_loading = true;
-    m_refresh->setEnabled(false);
-    if (!m_loaded) {
+    m_log.load(m_lines->currentData().toInt());
+}
+
+void LogTab::follow()
+{
+    m_refresh->setEnabled(!m_log.isLoading());
+    if (m_log.isLoading()) {
+        if (m_log.text())
+            return; // it stays visible
         m_message->show(u"file-text"_s, tr("Loading the log…"), {});
         m_stack->setCurrentWidget(m_message);
-    }
-    m_job = m_ui.client.call(openstack::GetConsoleOutput{.serverId = m_serverId,
-                                                         .lines = m_lines->currentData().toInt()});
-    m_job.then(this, [this](Result<QString> answer) {
-        m_loading = false;
-        m_refresh->setEnabled(true);
-        if (answer.ok()) {
-            showLog(*answer);
-            return;
-        }
-        m_loaded = false;
-        m_message->showError(forms::describe(answer.error(), tr("The log could not be loaded.")));
+    } else if (m_log.text()) {
+        showLog(*m_log.text());
+    } else if (const auto &error = m_log.error()) {
+        m_message->showError(forms::describe(*error, tr("The log could not be loaded.")));
         connect(m_message->addButton(tr("Retry"), true), &QPushButton::clicked, this,
                 &LogTab::load);
         m_stack->setCurrentWidget(m_message);
-    });
+    }
 }
 
 void LogTab::showLog(const QString &log)
 {
-    m_loaded = true;
     if (log.trimmed().isEmpty()) {
         m_message->show(u"file-text"_s, tr("The log is empty"),
                         tr("The instance has not written anything to its console."));

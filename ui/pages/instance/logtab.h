@@ -1,6 +1,6 @@
 #pragma once
 
-#include "net/job.h"
+#include "forms/consolelog.h"
 #include "ui/uicontext.h"
 
 #include <QtWidgets/QWidget>
@@ -29,15 +29,13 @@ public:
     void focusFind();
 
 private:
+    void follow();
     void showLog(const QString &log);
     void find(bool backward);
     void markFound();
 
     UiContext m_ui;
-    QString m_serverId;
-    net::JobHandle<QString> m_job;
-    bool m_loading = false;
-    bool m_loaded = false;
+    forms::ConsoleLog m_log;
     QLineEdit *m_find;
     QLabel *m_found;
     QComboBox *m_lines;
