@@ -2,6 +2,8 @@
 
 #include "openstack/api.h"
 
+#include <QtCore/QMap>
+
 namespace oriel::openstack {
 
 /// The types of volumes that the project may use.
@@ -18,12 +20,21 @@ struct VolumeType
     QString id;
     QString name;
     QString description;
+    /// Those that members may see, "multiattach" among them; empty in older clouds.
+    QMap<QString, QString> extraSpecs = {};
+
+    /// Whether several instances can share a volume of this type, as far as the cloud tells it.
+    [[nodiscard]] bool isShared() const
+    {
+        return extraSpecs.value(QStringLiteral("multiattach")) == QLatin1String("<is> True");
+    }
 
     static void fields(auto &f, auto &type)
     {
         f.id("id", type.id);
         f("name", type.name);
         f("description", type.description);
+        f.shared("extra_specs", type.extraSpecs);
     }
     bool operator==(const VolumeType &) const = default;
 };

@@ -39,6 +39,8 @@ private:
                                    const Values &values);
     static Briefing retypeBriefing(const Situation &situation, const QString &id,
                                    const Values &values);
+    static QString whyNotWhileInUse(const store::CloudStores &stores, const Volume &volume,
+                                    const openstack::VolumeType &type);
     static std::vector<Field::Option> types(const Situation &situation, const QString &id);
     static Task<void> sayWhatIsLeft(ActionOperation *operation, Outcome outcome);
     static ActionOf<Volume> flag(const QString &key, const QString &opposite, Words words);
@@ -177,6 +179,26 @@ Action VolumeActions::extend()
         });
 }
 
+/// cinder/volume/api.py, retype(): hypervisors attach a shared volume in another way.
+QString VolumeActions::whyNotWhileInUse(const store::CloudStores &stores, const Volume &volume,
+                                        const openstack::VolumeType &type)
+{
+    if (volume.status != "in-use"_L1 || type.isShared() == volume.multiattach)
+        return {};
+    // Where the cloud hides it, the type of a shared volume does not show it either.
+    const bool isTold =
+        type.isShared() ||
+        std::ranges::any_of(stores.of<openstack::VolumeType>().rows(), [&](const auto &row) {
+            return row->name == volume.volumeType && row->isShared();
+        });
+    if (!isTold)
+        return {};
+    return type.isShared() ? tr("Several instances can share volumes of this type. A volume "
+                                "cannot change to it while it is in use.")
+                           : tr("Only one instance can use a volume of this type. A shared volume "
+                                "cannot change to it while it is in use.");
+}
+
 std::vector<Field::Option> VolumeActions::types(const Situation &situation, const QString &id)
 {
     const store::CloudStores &stores = situation.stores;
@@ -186,9 +208,9 @@ std::vector<Field::Option> VolumeActions::types(const Situation &situation, cons
         // __DEFAULT__ is Cinder's own, for clouds that have configured none.
         if (!volume || type->name == volume->volumeType || type->name == "__DEFAULT__"_L1)
             continue;
-        QString problem;
+        QString problem = whyNotWhileInUse(stores, *volume, *type);
         for (const Briefing::Use &use : typeUses(stores, {type->name, 1, volume->sizeGiB})) {
-            if (!use.quota.fits(use.more))
+            if (problem.isEmpty() && !use.quota.fits(use.more))
                 problem =
                     tr("It exceeds the quota: %1 of %2 are in use.")
                         .arg(QString::number(use.quota.used), QString::number(use.quota.limit));

@@ -79,6 +79,7 @@ private Q_SLOTS:
     void extendingSaysWhatIsLeft();
     void aTypeThatTheCloudKeepsIsSaid();
     void theQuotaOfTheType();
+    void sharingChangesOnlyWhileFree();
     void severalInstancesHaveAVolume();
     void whatMakesVolumesTakesOfTheirType_data();
     void whatMakesVolumesTakesOfTheirType();
@@ -303,6 +304,29 @@ void TestVolumeActions::theQuotaOfTheType()
     QVERIFY(std::ranges::any_of(uses, [](const Briefing::Use &use) {
         return use.title.contains(u"fast"_s) && !use.quota.fits(use.more);
     }));
+}
+
+/// cinder/volume/api.py, retype()
+void TestVolumeActions::sharingChangesOnlyWhileFree()
+{
+    Loaded cloud;
+    cloud.stores->of<openstack::VolumeType>().upsert(
+        cloud.get(openstack::List<openstack::VolumeType>{}).items);
+    Volume volume = cloud.get(openstack::Get<Volume>{cloud.idOf(u"spare-fast"_s)});
+    const auto problemOf = [&](const QString &type, const QString &status) {
+        volume.status = status;
+        cloud.stores->volumes.upsert({volume});
+        const auto options =
+            actionNamed(u"retype-volume")->fields.front().options(cloud.now(), volume.id);
+        const auto option = std::ranges::find(options, type, &Field::Option::value);
+        return option == options.end() ? u"not offered"_s : option->problem;
+    };
+    QCOMPARE(problemOf(u"shared"_s, u"available"_s), QString());
+    QVERIFY(problemOf(u"shared"_s, u"in-use"_s).contains(u"while it is in use"_s));
+    volume.volumeType = u"shared"_s;
+    volume.multiattach = true;
+    QCOMPARE(problemOf(u"fast"_s, u"available"_s), QString());
+    QVERIFY(problemOf(u"fast"_s, u"in-use"_s).contains(u"while it is in use"_s));
 }
 
 /// If its type allows it: it stays in use until the last one has detached it.
