@@ -202,7 +202,8 @@ private Q_SLOTS:
 
     void aDeletedInstanceHasNoActions()
     {
-        answers.emplace("/os-instance-actions", Script::answer(404, "{}"));
+        answers.emplace("/os-instance-actions",
+                        Script::answer(404, R"({"itemNotFound":{"code":404,"message":"no"}})"));
         ActionRecord record(*m->net.client, u"s1"_s);
         QSignalSpy listed(&record, &ActionRecord::listed);
         record.load();

@@ -1,4 +1,5 @@
 #include "net/apiclient.h"
+#include "openstack/blockstorage/volume.h"
 #include "openstack/compute/flavor.h"
 #include "openstack/image/image.h"
 #include "operations/actions/actions.h"
@@ -132,15 +133,14 @@ void TestInstanceCare::whatAVolumeDoesNotAskFor()
 {
     DemoCloudFixture fixture;
     load(fixture);
-    openstack::Image image = *fixture.stores->images.rows().front();
+    const openstack::Server onDisk = fixture.server(u"web-1"_s);
+    openstack::Image image = *fixture.stores->images.find(onDisk.imageId);
     image.minRamMiB = 1024 * 1024;
     image.minDiskGiB = 1024;
     fixture.stores->images.upsert({image});
     openstack::Server onVolume = fixture.server(u"db-1"_s);
     onVolume.imageId.clear();
-    openstack::Server onDisk = fixture.server(u"web-1"_s);
-    onDisk.imageId = image.id;
-    fixture.stores->servers.upsert({onVolume, onDisk});
+    fixture.stores->servers.upsert({onVolume});
     QCOMPARE(
         optionNamed(optionsOf(fixture, u"resize-server"_s, onVolume.id), u"m1.large"_s).problem,
         QString());
@@ -182,6 +182,7 @@ void TestInstanceCare::aLocalDiskIsWarnedOf()
     QVERIFY(noteWith(web, u"m1.same"_s, u"ephemeral"_s));
     // A volume is not changed by it.
     const auto onVolume = fixture.server(u"db-1"_s);
+    fixture.stores->volumes.upsert(fixture.get(openstack::List<openstack::Volume>{}).items);
     QVERIFY(!noteWith(onVolume, u"m1.large"_s, u"NVMe"_s));
     const auto kept = noteWith(onVolume, u"m1.large"_s, u"keeps its size"_s);
     QVERIFY(kept);

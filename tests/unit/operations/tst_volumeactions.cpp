@@ -499,14 +499,14 @@ void TestVolumeActions::severalAreDetachedAtOnce()
     const auto files = cloud.server(u"files-1"_s);
     const QString root = files.volumes.front().id;
     const QString data = files.volumes.back().id;
-    const QString other = cloud.idOf(u"backup-1-data"_s);
-    const QString backup = cloud.stores->volumes.find(other)->attachments.front().serverId;
+    const QString other = cloud.idOf(u"wiki-1-data"_s);
+    const QString wiki = cloud.stores->volumes.find(other)->attachments.front().serverId;
     const QStringList ids{root, data, other};
     QCOMPARE(possibleAmong(action, cloud.now(), ids), (QStringList{data, other}));
     const Briefing briefing = briefingOf(action, cloud.now(), ids, {{u"how"_s, u"now"_s}});
     QCOMPARE(briefing.table.rows.size(), std::size_t{2});
     QCOMPARE(briefing.table.rows.front().at(1), u"files-1"_s);
-    QCOMPARE(briefing.table.rows.back().at(1), u"backup-1"_s);
+    QCOMPARE(briefing.table.rows.back().at(1), u"wiki-1"_s);
     QVERIFY(briefing.notes.front().text.contains(u"root disk"_s)); // what is left out, and why
     QCOMPARE(std::ranges::count_if(
                  briefing.notes,
@@ -515,7 +515,7 @@ void TestVolumeActions::severalAreDetachedAtOnce()
     QCOMPARE(briefing.problem, QString());
     QCOMPARE(problemOf(action, cloud.now(), {data, other}, {{u"how"_s, u"now"_s}}), QString());
     // Each is detached from its own instance.
-    for (const auto &[id, server] : {std::pair(data, files.id), std::pair(other, backup)}) {
+    for (const auto &[id, server] : {std::pair(data, files.id), std::pair(other, wiki)}) {
         const Values own = valuesFor(action, cloud.now(), id, true, {{u"how"_s, u"shut-off"_s}});
         QCOMPARE(own.value("server"_L1).toString(), server);
         cloud.center.start(actOn(cloud.context(), action.key, {Kind::Volume, id, id}, own));
@@ -524,7 +524,7 @@ void TestVolumeActions::severalAreDetachedAtOnce()
         return cloud.get(openstack::Get<Volume>{data}).status == "available"_L1 &&
                cloud.get(openstack::Get<Volume>{other}).status == "available"_L1 &&
                cloud.server(u"files-1"_s).status == "ACTIVE"_L1 &&
-               cloud.server(u"backup-1"_s).status == "ACTIVE"_L1;
+               cloud.server(u"wiki-1"_s).status == "ACTIVE"_L1;
     }));
 }
 
@@ -547,7 +547,7 @@ void TestVolumeActions::noInstanceIsShutOffTwice()
     QCOMPARE(refused.remedies, (Remedies{{.action = u"stop-server"_s, .on = files.id}}));
     QCOMPARE(waysOf(refused.remedies, cloud.now(), {}).size(), std::size_t{1});
     QCOMPARE(said(same, u"now"_s).problem, QString());
-    QCOMPARE(said({same.front(), cloud.idOf(u"backup-1-data"_s)}, u"shut-off"_s).problem,
+    QCOMPARE(said({same.front(), cloud.idOf(u"wiki-1-data"_s)}, u"shut-off"_s).problem,
              QString());
     QCOMPARE(said({same.front()}, u"shut-off"_s).problem, QString());
 }
