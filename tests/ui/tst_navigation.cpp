@@ -266,6 +266,7 @@ private Q_SLOTS:
     {
         LinkedText words;
         words.setText(u"The volume has two snapshots."_s, u"Show volume snapshots"_s);
+        words.show(); // until then it is not told of its size
         const auto *text = words.findChild<QLabel *>();
         const auto *link = words.findChild<LinkButton *>();
         const int line = words.fontMetrics().height();

@@ -74,6 +74,8 @@ class TestScheduleDialog final : public QObject
 
 private Q_SLOTS:
     void schedulesAndChanges();
+    void backsUp();
+    void withoutABackupServiceThereIsNoChoice();
     void removesTheScheduleOnly();
     void withoutADayThereIsNothing();
     void theLinesForAServer();
@@ -125,6 +127,52 @@ void TestScheduleDialog::schedulesAndChanges()
     dialog->findChild<QTimeEdit *>(u"time"_s)->setTime(QTime(1, 0));
     fixture.press(dialog, u"confirm"_s);
     QVERIFY(fixture.stored().since > made.since); // not at once for 01:00 today
+}
+
+void TestScheduleDialog::backsUp()
+{
+    ScheduleFixture fixture;
+    auto *dialog = fixture.open();
+    auto *keep = dialog->findChild<QSpinBox *>(u"keepBackups"_s);
+    QVERIFY(!keep->isEnabled());
+    dialog->findChild<QCheckBox *>(u"backUp"_s)->click();
+    QVERIFY(keep->isEnabled());
+    QCOMPARE(keep->value(), 14);
+    keep->setValue(4);
+    dialog->findChild<QSpinBox *>(u"fullEvery"_s)->setValue(3);
+    // Of three volumes: the newest four, and what is left of a chain.
+    const QString words = textOf(dialog, u"backups"_s);
+    QVERIFY2(words.contains(u"Every 3 backup(s)"_s) && words.contains(u"at most 21 backups"_s),
+             qPrintable(words));
+    QCOMPARE(
+        dialog->findChild<QPlainTextEdit *>(u"command"_s)->toPlainText(),
+        u"orielctl snapshot schedule set --time 03:00 --keep 7 --keep-backups 4 --full-every 3 "
+        "db-1"_s);
+    QVERIFY(dialog->form().cron().contains(u" --keep 7 --keep-backups 4 --full-every 3 "_s));
+    fixture.press(dialog, u"confirm"_s);
+    QCOMPARE(fixture.stored().keepBackups, 4);
+    QCOMPARE(fixture.stored().fullEvery, 3);
+    dialog = fixture.open();
+    QVERIFY(dialog->findChild<QCheckBox *>(u"backUp"_s)->isChecked());
+    dialog->findChild<QCheckBox *>(u"backUp"_s)->click();
+    fixture.press(dialog, u"confirm"_s);
+    QCOMPARE(fixture.stored().keepBackups, 0);
+}
+
+void TestScheduleDialog::withoutABackupServiceThereIsNoChoice()
+{
+    ScheduleFixture fixture;
+    auto *dialog = fixture.open();
+    const auto *box = dialog->findChild<QCheckBox *>(u"backUp"_s);
+    openstack::Backup failed;
+    failed.id = u"b1"_s;
+    failed.status = u"error"_s;
+    failed.failReason = u"Service not found for creating backup."_s;
+    fixture.context.stores.of<openstack::Backup>().replaceAll({failed});
+    QTRY_VERIFY(!box->isEnabled());
+    QVERIFY(box->toolTip().contains(u"No backup service"_s));
+    QCOMPARE(textOf(dialog, u"backups"_s), box->toolTip());
+    QVERIFY(dialog->findChild<QPushButton *>(u"confirm"_s)->isEnabled());
 }
 
 void TestScheduleDialog::removesTheScheduleOnly()

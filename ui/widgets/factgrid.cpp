@@ -44,6 +44,12 @@ static bool isLong(const QString &value)
                                [](QStringView word) { return word.size() > longWord; });
 }
 
+/// A link is pressed only where it is; other values take the whole width, to be wrapped.
+static Qt::Alignment alignmentOf(const FactGrid::Fact &fact)
+{
+    return fact.link.isEmpty() ? Qt::AlignTop : Qt::AlignTop | Qt::AlignLeft;
+}
+
 /// What a value needs in one line.
 static int oneLineWidth(const QWidget &value)
 {
@@ -156,7 +162,7 @@ void FactGrid::setFacts(std::vector<Fact> facts)
             value->setMaximumWidth(oneLineWidth(*value));
         }
         delete around->replaceWidget(row.value, value);
-        around->setAlignment(value, Qt::AlignTop);
+        around->setAlignment(value, alignmentOf(row.fact));
         delete row.value;
         row.value = value;
     }
@@ -188,7 +194,7 @@ void FactGrid::makeRows(std::vector<Fact> facts)
         row.value = makeValue(row.fact);
         const bool isEditable = !row.fact.edit.key.isEmpty();
         if (!isEditable) {
-            m_grid->addWidget(row.value, at, 1, Qt::AlignTop);
+            m_grid->addWidget(row.value, at, 1, alignmentOf(row.fact));
         } else {
             row.edit = makeEdit(m_inside);
             show(row.fact.edit, row.edit);

@@ -408,7 +408,10 @@ void ScheduleRunner::backUp(const SnapshotSchedule &schedule, const QString &ima
                                                                  backup.snapshot, backup.values),
                                this, [this, batch, schedule](const Operation &done) {
                                    Report report = batch->finished(done);
-                                   if (batch->left() == 0 && batch->succeeded() > 0)
+                                   // A batch does not count its only operation.
+                                   const bool anyMade = batch->succeeded() > 0 ||
+                                                        done.outcome() == Outcome::Succeeded;
+                                   if (batch->left() == 0 && anyMade)
                                        thinBackups(schedule);
                                    return report;
                                });

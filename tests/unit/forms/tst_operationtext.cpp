@@ -196,6 +196,11 @@ void TestOperationText::outcomesAreWords()
     QCOMPARE(word(Outcome::Failed), u"Failed"_s);
     QCOMPARE(word(Outcome::Unclear), u"Unknown"_s);
     QCOMPARE(word(Outcome::Canceled), u"Canceled"_s);
+    QCOMPARE(word(Outcome::Requested), u"Requested"_s);
+    QCOMPARE(said(entryOf(u"pause-server"_s, Outcome::Requested)),
+             u"Everything was requested: Do it. Whether the cloud has finished it is not known."_s);
+    QCOMPARE(operations::outcomeNamed(operations::outcomeName(Outcome::Requested)),
+             Outcome::Requested);
 }
 
 void TestOperationText::anErrorIsSaidInItsOrder()

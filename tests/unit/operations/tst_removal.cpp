@@ -194,6 +194,27 @@ private Q_SLOTS:
         QCOMPARE(left.metadata.value(u"mine"_s), u"yes"_s);
     }
 
+    /// Whoever does not wait for the end would leave them without their tags.
+    void whatIsStillToBeTaggedIsNotOnlyWaiting()
+    {
+        for (const bool tagged : {true, false}) {
+            RemovalRequest request = makeSet(tagged ? u"tagged"_s : u"untagged"_s);
+            request.stays = {request.parts.back()};
+            request.stays.front().tagged = tagged;
+            request.parts.pop_back();
+            bool waited = false;
+            const Operation *removal =
+                m->center.start(std::make_unique<Removal>(m->context(), request));
+            connect(removal, &Operation::changed, this, [&] {
+                waited =
+                    waited || (removal->outcome() == Outcome::Running && removal->isOnlyWaiting());
+            });
+            QVERIFY(m->pump([&] { return removal->outcome() != Outcome::Running; }));
+            QCOMPARE(removal->outcome(), Outcome::Succeeded);
+            QCOMPARE(waited, tagged);
+        }
+    }
+
     void aProtectedImageKeepsItsVolumeSnapshots()
     {
         const RemovalRequest request = makeSet(u"protected"_s);
