@@ -29,8 +29,8 @@ PRESSABLE = BUTTON + TAB + ENTRY + MENU + ('radio button',)
 
 CALLED = {BUTTON: 'button', TAB: 'tab', MENU: 'menu entry', CHOICE: 'choice', CELL: 'row',
           FIELD: 'field', PRESSABLE: 'button'}
-# Pixels of a thing that its words cannot use.
-FRAME = dict.fromkeys(BUTTON, 12) | dict.fromkeys(CELL, 12) | {'link': 6}
+# Pixels of a thing that its words cannot use. A link has none to spare: its words are its width.
+FRAME = dict.fromkeys(BUTTON, 12) | dict.fromkeys(CELL, 12) | {'link': 0}
 
 
 # What asking for a thing gives once it is gone, or is just about to go: no answer, no interface, nothing to ask.
