@@ -21,7 +21,7 @@ sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 from driver.desk import Desk                                  # noqa: E402
 from driver.openstack import Openstack, Orielctl, connect     # noqa: E402
 
-SCENES = ('whole', 'terminal', 'instance', 'keypairs', 'crash', 'quota', 'together')
+SCENES = ('whole', 'terminal', 'instance', 'keypairs', 'disks', 'crash', 'quota', 'together')
 
 
 class Life:
@@ -156,12 +156,15 @@ class Life:
         users = {s.id for s in servers}
         made_from = {s.id for s in snapshots}
         volumes = [v for v in storage.volumes() if v.id not in self.volumes_before and (
-            v.snapshot_id in made_from or any(a['server_id'] in users for a in v.attachments))]
+            v.name.startswith(self.prefix) or v.snapshot_id in made_from
+            or any(a['server_id'] in users for a in v.attachments))]
+        backups = [b for b in storage.backups() if b.name and b.name.startswith(self.prefix)]
         images = [i for i in image.images(visibility='private') if i.name.startswith(self.prefix)]
         pairs = [p for p in compute.keypairs() if p.name.startswith(self.prefix)]
         return ([(compute.delete_server, s.id) for s in servers]
                 + [(compute.delete_keypair, p.name) for p in pairs]
                 + [(image.delete_image, i.id) for i in images]
+                + [(storage.delete_backup, b.id) for b in backups]
                 + [(storage.delete_volume, v.id) for v in volumes]
                 + [(storage.delete_snapshot, s.id) for s in snapshots if not volumes])
 
