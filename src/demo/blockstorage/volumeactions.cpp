@@ -242,6 +242,7 @@ HttpResponse BlockStorageService::uploadVolume(Call &call, Volume &volume,
     image.visibility = call.microversion >= 1 ? visibility : u"private"_s;
     image.isProtected = call.microversion >= 1 && flag("protected");
     image.created = image.updated = world().now();
+    image.properties = VolumeManager::customImageMetadata(volume);
     const QString imageId = image.id;
     const QJsonObject upload{{u"id"_s, volume.id},
                              {u"updated_at"_s, isoMicro(world().now())},

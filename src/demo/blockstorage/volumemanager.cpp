@@ -76,6 +76,16 @@ QMap<QString, QString> VolumeManager::imageMetadataOf(const Image &image)
     return metadata;
 }
 
+QMap<QString, QString> VolumeManager::customImageMetadata(const Volume &volume)
+{
+    QMap<QString, QString> custom = volume.imageMetadata;
+    for (const QString &core :
+         {u"checksum"_s, u"container_format"_s, u"disk_format"_s, u"image_name"_s, u"image_id"_s,
+          u"min_disk"_s, u"min_ram"_s, u"name"_s, u"size"_s})
+        custom.remove(core);
+    return custom;
+}
+
 void VolumeManager::inheritSource(Volume &volume, const QString &imageId, bool type) const
 {
     const auto takeZone = [&volume](const QString &zone) {
@@ -106,6 +116,14 @@ void VolumeManager::inheritSource(Volume &volume, const QString &imageId, bool t
     takeZone(zones::standard);
 }
 
+bool VolumeManager::failsWithImage(const Volume &volume) const
+{
+    const Image *image = volume.snapshotId.isEmpty() && volume.sourceVolumeId.isEmpty()
+                             ? m_world.state.images.find(volume.imageMetadata.value(u"image_id"_s))
+                             : nullptr;
+    return image != nullptr && image->properties.contains(u"signature_verified"_s);
+}
+
 Volume &VolumeManager::create(Volume volume, std::function<void(Volume &)> ready, bool filled)
 {
     volume.id = m_world.uuid();
@@ -133,6 +151,10 @@ Volume &VolumeManager::create(Volume volume, std::function<void(Volume &)> ready
                            u"schedule allocate volume:Could not find any available weighted "
                            "backend."_s,
                            m_world.requestId());
+                return;
+            }
+            if (failsWithImage(*row)) {
+                row->status = u"error"_s;
                 return;
             }
             row->status = u"available"_s;

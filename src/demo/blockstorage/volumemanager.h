@@ -41,6 +41,9 @@ public:
     Volume &create(Volume volume, std::function<void(Volume &)> ready = {}, bool filled = false);
     /// What Cinder keeps of an image with a volume that is written from it.
     [[nodiscard]] static QMap<QString, QString> imageMetadataOf(const Image &image);
+    /// Of that, what is no core property of Glance: an upload gives it to the image
+    /// (_merge_volume_image_meta in cinder/volume/api.py).
+    [[nodiscard]] static QMap<QString, QString> customImageMetadata(const Volume &volume);
     /// Sets what a volume takes over from its source: the size if it is 0, bootable, image
     /// metadata, and `type`.
     void inheritSource(Volume &volume, const QString &imageId, bool type = false) const;
@@ -64,6 +67,8 @@ public:
                     const QByteArray &requestId);
 
 private:
+    /// Cinder notes "signature_verified" a second time, and its database refuses that.
+    [[nodiscard]] bool failsWithImage(const Volume &volume) const;
     /// After the delay, and not before cinder-volume runs.
     void whenStorageRuns(std::chrono::milliseconds delay, std::function<void()> step);
     void advanceSnapshot(const QString &id, int step, int steps, bool fails);

@@ -6,6 +6,7 @@
 #include "openstack/image/image.h"
 #include "operations/actions/serverblueprint.h"
 #include "operations/actions/serverreplacement.h"
+#include "operations/actions/uploadedimage.h"
 #include "operations/actions/volumequota.h"
 #include "operations/failure.h"
 #include "operations/journal/journalcodec.h"
@@ -227,8 +228,11 @@ Task<Ending> ServerCopying::upload(std::size_t disk)
     auto following = m_operation.until(openstack::Get<Image>{id}, isSettled);
     const Result<Image> image = co_await std::move(following);
     if (image.ok() && image->status == "active"_L1) {
-        m_operation.done(stage);
-        co_return Ending{};
+        auto preparing = makeUsableForVolumes(&m_operation, id, stage);
+        Ending usable = co_await std::move(preparing);
+        if (usable.outcome == Outcome::Succeeded)
+            m_operation.done(stage);
+        co_return usable;
     }
     // Cinder deletes the image of an upload that has failed.
     const bool gone = !image.ok() && image.error().kind == ErrorKind::NotFound;

@@ -5,6 +5,7 @@
 #include "openstack/blockstorage/volumechanges.h"
 #include "openstack/blockstorage/volumetransfer.h"
 #include "operations/actions/availability.h"
+#include "operations/actions/uploadedimage.h"
 #include "operations/actions/volumequota.h"
 #include "operations/names.h"
 #include "operations/statewords.h"
@@ -40,6 +41,7 @@ private:
     static Task<Ending> performAcceptance(ActionOperation *operation);
     static Task<Result<QString>> transferOf(ActionOperation *operation);
     static Task<void> refreshVolume(ActionOperation *operation);
+    static Task<void> finishUpload(ActionOperation *operation, Outcome outcome);
     static Briefing uploadBriefing(const Situation &situation, const QString &id,
                                    const Values &values);
 };
@@ -307,6 +309,20 @@ Briefing TransferActions::uploadBriefing(const Situation &situation, const QStri
     return briefing;
 }
 
+Task<void> TransferActions::finishUpload(ActionOperation *operation, Outcome outcome)
+{
+    if (outcome == Outcome::Succeeded) {
+        auto preparing = makeUsableForVolumes(operation, operation->resultId(), 1);
+        const Ending usable = co_await std::move(preparing);
+        if (usable.outcome != Outcome::Succeeded)
+            operation->addNote(tr("The image may have the property “signature_verified”, with "
+                                  "which the cloud cannot create volumes from it. Remove it in "
+                                  "“Edit properties…”."));
+    }
+    auto refreshing = refreshVolume(operation);
+    co_await std::move(refreshing);
+}
+
 Task<void> TransferActions::refreshVolume(ActionOperation *operation)
 {
     operation->context().stores.refreshRow(Kind::Volume, operation->target().id);
@@ -400,7 +416,7 @@ Action TransferActions::upload()
                        ? Progress::Failed
                        : Progress::InProgress;
         })
-        .after([](ActionOperation *operation, Outcome) { return refreshVolume(operation); })
+        .after(finishUpload)
         .command([](const QString &target, const Values &values) {
             QStringList words{u"openstack"_s, u"image"_s, u"create"_s, u"--volume"_s, target};
             if (const QString format = values.value("format"_L1).toString(); !format.isEmpty())

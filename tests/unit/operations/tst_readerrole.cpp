@@ -30,9 +30,9 @@ QHash<Kind, QString> rowsOf(const CloudStores &stores)
         if (rows.isEmpty())
             return;
         if constexpr (requires { &T::id; })
-            ids.insert(T::kind, rows.front()->id);
+            ids.insert(T::kind, (*rows.begin())->id);
         else
-            ids.insert(T::kind, rows.front()->name);
+            ids.insert(T::kind, (*rows.begin())->name);
     });
     return ids;
 }

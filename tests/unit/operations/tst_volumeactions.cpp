@@ -79,6 +79,7 @@ private Q_SLOTS:
     void extendingSaysWhatIsLeft();
     void aTypeThatTheCloudKeepsIsSaid();
     void theQuotaOfTheType();
+    void anUploadedImageMakesVolumes();
     void sharingChangesOnlyWhileFree();
     void severalInstancesHaveAVolume();
     void whatMakesVolumesTakesOfTheirType_data();
@@ -304,6 +305,33 @@ void TestVolumeActions::theQuotaOfTheType()
     QVERIFY(std::ranges::any_of(uses, [](const Briefing::Use &use) {
         return use.title.contains(u"fast"_s) && !use.quota.fits(use.more);
     }));
+}
+
+/// Cinder notes for a volume from an image that no signature was verified, and cannot make a volume
+/// of an image with that note.
+void TestVolumeActions::anUploadedImageMakesVolumes()
+{
+    Loaded cloud;
+    const auto volumes = cloud.get(openstack::List<Volume>{}).items;
+    const auto source = std::ranges::find_if(volumes, [](const Volume &volume) {
+        return volume.imageMetadata.contains(u"signature_verified"_s);
+    });
+    QVERIFY(source != volumes.end());
+    const Operation *operation =
+        cloud.run(u"upload-volume"_s, {Kind::Volume, source->id, source->name},
+                  {{u"name"_s, u"uploaded"_s},
+                   {u"format"_s, u"raw"_s},
+                   {u"visibility"_s, u"private"_s},
+                   {u"force"_s, true}});
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    const auto image = cloud.get(openstack::Get<openstack::Image>{operation->resultId()});
+    QVERIFY(!image.properties.contains(u"signature_verified"_s));
+    const Values made{{u"name"_s, u"again"_s},
+                      {u"size"_s, source->sizeGiB},
+                      {u"contents"_s, u"image:"_s + image.id}};
+    const Operation *again = cloud.run(u"create-new-volume"_s,
+                                       actionNamed(u"create-new-volume")->newSubject(made), made);
+    QCOMPARE(again->outcome(), Outcome::Succeeded);
 }
 
 /// cinder/volume/api.py, retype()
@@ -547,8 +575,7 @@ void TestVolumeActions::noInstanceIsShutOffTwice()
     QCOMPARE(refused.remedies, (Remedies{{.action = u"stop-server"_s, .on = files.id}}));
     QCOMPARE(waysOf(refused.remedies, cloud.now(), {}).size(), std::size_t{1});
     QCOMPARE(said(same, u"now"_s).problem, QString());
-    QCOMPARE(said({same.front(), cloud.idOf(u"wiki-1-data"_s)}, u"shut-off"_s).problem,
-             QString());
+    QCOMPARE(said({same.front(), cloud.idOf(u"wiki-1-data"_s)}, u"shut-off"_s).problem, QString());
     QCOMPARE(said({same.front()}, u"shut-off"_s).problem, QString());
 }
 
