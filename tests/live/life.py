@@ -21,7 +21,7 @@ sys.path.insert(0, os.path.dirname(os.path.realpath(__file__)))
 from driver.desk import Desk                                  # noqa: E402
 from driver.openstack import Openstack, Orielctl, connect     # noqa: E402
 
-SCENES = ('whole', 'terminal', 'instance', 'keypairs', 'disks', 'crash', 'quota', 'together')
+SCENES = ('whole', 'terminal', 'instance', 'keypairs', 'disks', 'backups', 'rollback', 'crash', 'quota', 'together')
 
 
 class Life:
