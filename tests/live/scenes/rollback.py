@@ -1,5 +1,6 @@
-"""Instances put back and made again, in the terminal: app-1 is rolled back to a snapshot and the rollback is undone;
-orielctl is killed (SIGKILL) at three steps of a rollback and resumes it; an instance is recreated from its volume.
+"""Instances put back, made again and copied, in the terminal: app-1 is rolled back to a snapshot and the rollback is undone;
+orielctl is killed (SIGKILL) at three steps of a rollback and resumes it; an instance is recreated from its volume, and
+copied to the zone nova-2.
 
 The virtual driver has no disks: that the data is that of the snapshot is not seen, only that the volumes are made from it.
 """
@@ -20,7 +21,7 @@ def play(life):
         killed(life, release, before, '%d, when %s' % (number, words), moment)
     life.orielctl().run('snapshot', 'delete', release)
     life.check_nothing(release)
-    recreated(life)
+    recreated_and_copied(life)
 
 
 class Disks:
@@ -128,8 +129,8 @@ def killed(life, release, before, words, moment):
     life.say('it was rolled back, and that was undone')
 
 
-def recreated(life):
-    orielctl, compute, name = life.orielctl(), life.cloud.compute, life.prefix + 'box'
+def recreated_and_copied(life):
+    orielctl, compute, storage, name = life.orielctl(), life.cloud.compute, life.cloud.block_storage, life.prefix + 'box'
     orielctl.run('server', 'create', '--image', 'tiny-linux', '--boot-from-volume', '1', '--flavor', 'v1.small',
                  '--network', 'private', '--key-name', 'laptop', '--wait', name)
     first = compute.find_server(name)
@@ -141,7 +142,22 @@ def recreated(life):
     if life.volumes_of(second.id) != volumes or second.flavor['original_name'] != 'm1.tiny':
         raise AssertionError('%s has %s, had %s' % (name, life.volumes_of(second.id), volumes))
     life.say('%s was recreated from its volume' % name)
-    orielctl.run('server', 'delete', '--delete-volumes', '--wait', name)
+
+    images = {image.id for image in life.cloud.image.images()}
+    snapshots = {snapshot.id for snapshot in storage.snapshots()}
+    copy = life.prefix + 'copy'
+    orielctl.run('server', 'copy', '--availability-zone', 'nova-2', '--name', copy, '--keep-running', '--wait', name)
+    made = compute.get_server(compute.find_server(copy).id)
+    disks = [storage.get_volume(volume) for volume in life.volumes_of(made.id)]
+    if [made.status, made.availability_zone, [d.availability_zone for d in disks]] != ['ACTIVE', 'nova-2', ['nova-2']]:
+        raise AssertionError('%s is %s in %s with %s' % (copy, made.status, made.availability_zone, disks))
+    left = ({image.id for image in life.cloud.image.images()} - images) | (
+        {snapshot.id for snapshot in storage.snapshots()} - snapshots)
+    if left or compute.get_server(second.id).status != 'ACTIVE':
+        raise AssertionError('the copy leaves %s, and %s' % (left, compute.get_server(second.id).status))
+    life.say('%s was copied to nova-2' % name)
+    for one in (copy, name):
+        orielctl.run('server', 'delete', '--delete-volumes', '--wait', one)
     still = [row['Name'] for kind in ('server', 'volume') for row in life.client.rows(kind, 'list')
              if row['Name'].startswith(life.prefix)]
     if still:
