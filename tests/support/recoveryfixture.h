@@ -20,6 +20,7 @@ namespace oriel::test {
 
 using namespace Qt::StringLiterals;
 
+inline const operations::LockPatience usualPatience; // NOLINT(cert-err58-cpp)
 /// The demo cloud's time and the operations' waiting; answers come at their own pace.
 inline constexpr double speed = 40;
 inline constexpr int patienceMs = 60'000;
@@ -130,7 +131,7 @@ inline QJsonObject killed(QJsonObject told, const QString &when, int line)
 
 inline std::unique_ptr<operations::JournalFile> opened(const QString &path)
 {
-    auto result = operations::JournalFile::open(path, operations::LockPatience());
+    auto result = operations::JournalFile::open(path, usualPatience);
     if (!result.ok())
         qFatal("%s", qPrintable(result.error().message));
     return std::move(result->file);

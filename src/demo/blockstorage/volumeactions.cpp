@@ -160,7 +160,7 @@ HttpResponse BlockStorageService::changeImageMetadata(Volume &volume, const QJso
                           "status."_s.arg(removes ? u"Deleting"_s : u"Updating"_s, volume.status));
     if (removes) {
         volume.imageMetadata.remove(key);
-        HttpResponse response = accepted();
+        HttpResponse response = acceptedDelete();
         response.status = 200;
         return response;
     }

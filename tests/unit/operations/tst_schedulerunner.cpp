@@ -409,6 +409,7 @@ void TestScheduleRunner::twoWindowsShareTheFile()
     fixture.run();
     Schedules others(path);
     others.enter({});
+    QVERIFY(QTest::qWaitFor([&] { return others.of(fixture.server.id) != nullptr; }));
     OperationCenter otherCenter;
     const ScheduleRunner other(fixture.cloud.context(), {}, otherCenter, others, wholeSnapshot);
     fixture.cloud.clock.advance(29min);
