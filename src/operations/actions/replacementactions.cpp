@@ -458,12 +458,6 @@ Action ReplacementActions::recreate()
         .summary(tr("Delete an instance and launch it again from its volumes"))
         .possible(&ReplacementActions::why)
         .remedies(&ReplacementActions::ways)
-        .remedies([](const Server &server, const Situation &situation) {
-            const QStringList ways = ServerCondition{}.remedies(server, situation);
-            if (!ways.isEmpty() || store::bootsFromVolume(server, situation.stores))
-                return remediesBy(ways);
-            return remediesBy({u"rebuild-server"_s});
-        })
         .reads({Kind::Volume, Kind::Flavor, Kind::KeyPair, Kind::Network, Kind::Port,
                 Kind::FloatingIp, Kind::ServerGroup, Kind::AvailabilityZone, Kind::ComputeLimits})
         .needs({u"flavor"_s, u"blueprint"_s})

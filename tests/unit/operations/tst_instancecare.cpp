@@ -230,14 +230,16 @@ void TestInstanceCare::theQuotaForACopyIsHeeded()
     load(fixture);
     const auto server = fixture.server(u"db-1"_s);
     fixture.stores->servers.upsert({server});
-    const auto problem = [&](const QString &key) {
+    const auto own = [&](const QString &key) {
         for (const Field &field : actionNamed(key)->fields) {
             if (field.key == "flavor"_L1)
                 return optionNamed(field.options(situationOf(fixture), server.id),
-                                   server.flavor.name)
-                    .problem;
+                                   server.flavor.name);
         }
-        return u"no flavor"_s;
+        return Field::Option{.value = {}, .label = {}, .problem = u"no flavor"_s};
+    };
+    const auto problem = [&](const QString &key) {
+        return own(key).problem;
     };
     QCOMPARE(problem(u"copy-server-to-zone"_s), QString());
     openstack::ComputeLimits limits = *fixture.stores->computeLimits.value();
@@ -245,9 +247,9 @@ void TestInstanceCare::theQuotaForACopyIsHeeded()
     fixture.stores->computeLimits.set(limits);
     QVERIFY(problem(u"copy-server-to-zone"_s).contains(u"quota"_s));
     QCOMPARE(problem(u"recreate-server"_s), QString());
-    const Briefing briefing =
-        actionNamed(u"copy-server-to-zone"_s)
-            ->briefing(situationOf(fixture), server.id, {{u"flavor"_s, server.flavor.id}});
+    const Briefing briefing = actionNamed(u"copy-server-to-zone"_s)
+                                  ->briefing(situationOf(fixture), server.id,
+                                             {{u"flavor"_s, own(u"copy-server-to-zone"_s).value}});
     QCOMPARE(std::ranges::count_if(
                  briefing.uses, [](const Briefing::Use &use) { return !use.quota.fits(use.more); }),
              1);

@@ -343,7 +343,7 @@ void TestRecreate::obstacles()
     QCOMPARE(why(u"wiki-1"_s), QString());
     QVERIFY(why(u"web-1"_s).contains(u"not a volume"_s));
     QCOMPARE(action.remedies(member, m->server(u"web-1"_s).id),
-             remediesBy({u"rebuild-server"_s}));
+             remediesBy({u"rebuild-server"_s, u"create-snapshot"_s}));
     QVERIFY(why(u"erp-1"_s).contains(u"locked"_s));
     const Situation reader{*m->stores, {u"reader"_s}};
     QVERIFY(!action.obstacle(reader, m->server(u"wiki-1"_s).id).isEmpty());
