@@ -41,9 +41,10 @@ HttpResponse BlockStorageService::handle(const HttpRequest &request, const QStri
             spelled = words[1] == u"latest" ? u"3.%1"_s.arg(newest()) : words[1];
     }
     const auto finish = [&](HttpResponse response) {
-        // cinder omits its own request ID after a successful delete, and after a change of a group,
-        // that has no type of content
-        const bool isBare = request.method == "DELETE" || rest.contains(u"/groups/");
+        // cinder omits its own request ID after a successful delete, after a change of a group, and
+        // after an action that answers with nothing, that has no type of content
+        const bool isBare = request.method == "DELETE" || rest.contains(u"/groups/") ||
+                            (response.status == 200 && response.body.isEmpty());
         if (!(response.status < 300 && isBare && response.contentType != "application/json"))
             response.with("X-Compute-Request-Id", call.requestId);
         return response.with("Openstack-Api-Version", "volume " + spelled.toLatin1())
