@@ -241,8 +241,8 @@ struct Action
     /// Keys of values that are the IDs of resources which it changes, beside its own: nothing else
     /// is done to them at the same time.
     QStringList alsoChanges{};
-    /// Why it is not possible for this one together with others, although it is alone, as a
-    /// sentence; null: it is.
+    /// Why this resource cannot be one of several, although the action is possible for it alone, as
+    /// a sentence; null: it always can.
     std::function<QString(const Situation &, const QString &id)> apart = {};
     /// Adds what the form for several says of all `ids` together to what it says of each.
     std::function<void(const Situation &, const QStringList &ids, const Values &, Briefing &)>

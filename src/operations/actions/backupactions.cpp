@@ -774,8 +774,8 @@ Briefing BackupActions::overwriteBriefing(const Situation &situation, const QStr
     briefing.notes.push_back({tr("The metadata and image properties of the volume are replaced by "
                                  "those in the backup.")});
     if (volume->metadata.contains(tagKey(replacedBy)))
-        briefing.notes.push_back({tr("It was kept when an instance was rolled back. That can then "
-                                     "no longer be undone."),
+        briefing.notes.push_back({tr("A rollback has kept this volume. After the restore, the "
+                                     "rollback can no longer be undone."),
                                   true});
     if (volume->id != backup->volumeId)
         briefing.notes.push_back({tr("The backup is of another volume, not of this one."), true});

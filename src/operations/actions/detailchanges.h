@@ -28,6 +28,17 @@ struct DetailChange
     return keptItems(values.value(QLatin1StringView("changes")).toObject());
 }
 
+/// Of these changes, what is added or changed.
+[[nodiscard]] inline QMap<QString, QString> itemsToSet(const QJsonObject &changes)
+{
+    QMap<QString, QString> items;
+    for (auto one = changes.begin(); one != changes.end(); ++one) {
+        if (!one.value().isNull())
+            items.insert(one.key(), one.value().toString());
+    }
+    return items;
+}
+
 /// The present value: null if there is none.
 template <typename T>
 [[nodiscard]] QJsonValue metadataValue(const T &row, const QString &key)

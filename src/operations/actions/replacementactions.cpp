@@ -101,7 +101,7 @@ QString ReplacementActions::why(const Server &server, const Situation &situation
     const QString old =
         goes ? whyTooOld(situation.stores, net::Service::Compute, {2, 85}) : QString();
     if (!old.isEmpty())
-        return tr("A volume is deleted with this instance, which must be changed before. %1")
+        return tr("The cloud deletes a volume with this instance, and cannot change that. %1")
             .arg(old);
     return whyUnknown(server, situation);
 }

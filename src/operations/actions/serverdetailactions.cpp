@@ -281,11 +281,7 @@ std::vector<DetailChange<Server>> ServerDetailActions::metadataChanges(ActionOpe
     std::vector<DetailChange<Server>> changes;
     const QString id = operation->target().id;
     const QJsonObject wanted = changesIn(operation->values());
-    QMap<QString, QString> items;
-    for (auto one = wanted.begin(); one != wanted.end(); ++one) {
-        if (!one.value().isNull())
-            items.insert(one.key(), one.value().toString());
-    }
+    const QMap<QString, QString> items = itemsToSet(wanted);
     if (!items.isEmpty())
         changes.push_back(
             {u"set"_s, tr("Set %n item(s)", nullptr, static_cast<int>(items.size())),

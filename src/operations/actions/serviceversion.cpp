@@ -20,10 +20,10 @@ QString whyTooOld(const store::CloudStores &stores, net::Service service, net::M
         return {};
     const QString pattern =
         service == net::Service::BlockStorage
-            ? ServiceVersion::tr("The cloud is too old for this: it needs version %1 of the block "
-                                 "storage API, and the cloud has %2.")
-            : ServiceVersion::tr("The cloud is too old for this: it needs version %1 of the "
-                                 "compute API, and the cloud has %2.");
+            ? ServiceVersion::tr("This needs version %1 of the block storage API, and the cloud "
+                                 "has version %2.")
+            : ServiceVersion::tr("This needs version %1 of the compute API, and the cloud has "
+                                 "version %2.");
     return pattern.arg(QString::fromLatin1(least.toByteArray()),
                        QString::fromLatin1(version->toByteArray()));
 }

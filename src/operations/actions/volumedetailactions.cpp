@@ -165,11 +165,7 @@ std::vector<DetailChange<T>> VolumeDetailActions::metadataChanges(ActionOperatio
     std::vector<DetailChange<T>> changes;
     const QString id = operation->target().id;
     const QJsonObject wanted = changesIn(operation->values());
-    QMap<QString, QString> items;
-    for (auto one = wanted.begin(); one != wanted.end(); ++one) {
-        if (!one.value().isNull())
-            items.insert(one.key(), one.value().toString());
-    }
+    const QMap<QString, QString> items = itemsToSet(wanted);
     if (!items.isEmpty())
         changes.push_back(
             {u"set"_s, tr("Set %n item(s)", nullptr, static_cast<int>(items.size())),

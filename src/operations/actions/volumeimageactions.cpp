@@ -90,11 +90,7 @@ std::vector<DetailChange<Volume>> VolumeImageActions::changes(ActionOperation *o
     std::vector<DetailChange<Volume>> changes;
     const QString id = operation->target().id;
     const QJsonObject wanted = changesIn(operation->values());
-    QMap<QString, QString> items;
-    for (auto one = wanted.begin(); one != wanted.end(); ++one) {
-        if (!one.value().isNull())
-            items.insert(one.key(), one.value().toString());
-    }
+    const QMap<QString, QString> items = itemsToSet(wanted);
     const auto act = [&](const QString &action, const QJsonObject &arguments) {
         return operation->sending(openstack::Act<Volume>{id, action, arguments});
     };

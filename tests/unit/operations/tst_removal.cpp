@@ -194,7 +194,7 @@ private Q_SLOTS:
         QCOMPARE(left.metadata.value(u"mine"_s), u"yes"_s);
     }
 
-    /// Whoever does not wait for the end would leave them without their tags.
+    /// An orielctl that does not wait must tag the volume snapshots that stay before it ends.
     void whatIsStillToBeTaggedIsNotOnlyWaiting()
     {
         for (const bool tagged : {true, false}) {

@@ -143,8 +143,7 @@ QString decisionText(const store::Decision &one, const operations::Situation &si
         return OverviewWords::tr("In rescue mode: it runs from a rescue image");
     case Unreachable:
         if (one.detail == "cell"_L1)
-            return OverviewWords::tr("Not known: the part of the cloud that it is in does not "
-                                     "answer");
+            return OverviewWords::tr("Unknown: its part of the cloud does not answer");
         return one.detail == "port"_L1 ? OverviewWords::tr("Not reachable: none of its ports is up")
                                        : OverviewWords::tr("Not reachable: it has no address");
     case Shelved:
