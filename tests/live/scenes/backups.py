@@ -1,8 +1,8 @@
 """Backups in the terminal: orielctl makes a full and an incremental one of a volume, restores them to a new volume and over an
 old one, tests one, and deletes them.
 
-The virtual driver's console log never says that a guest came up: the test of a backup ends with no clear result, and what it
-made must be gone all the same.
+The virtual driver's console log never says that a guest came up, so the test of a backup ends without a clear result. It must
+still delete what it made.
 """
 from scenes.disks import check, done
 
