@@ -138,24 +138,19 @@ class Keys(Actions):
                 return node
         except GONE:
             pass
-        return self._search(self.reader.front())
+        # A screen reader knows of a row only if it is announced.
+        tree = self.reader.tree.read(self.reader.front(), lambda item: item.role not in CELL, lambda item: False)
+        item = self._focused(tree)
+        return item.node() if item else None
 
-    def _search(self, node):
-        for index in range(min(node.get_child_count(), 400)):
-            try:
-                child = node.get_child_at_index(index)
-                if child is None:
-                    continue
-                if child.get_role_name() in CELL:
-                    continue    # a screen reader knows of a row only if it is announced
-                if child.get_state_set().contains(Atspi.StateType.FOCUSED):
-                    inner = self._search(child)     # a list has the focus, and so has its item
-                    return inner or child
-                found = self._search(child)
-                if found:
-                    return found
-            except GONE:
+    def _focused(self, item):
+        """What has the focus in it; a list has it, and so has its item."""
+        for child in item.children:
+            if child.role in CELL:
                 continue
+            found = self._focused(child)
+            if found or child.has(Atspi.StateType.FOCUSED):
+                return found or child
         return None
 
     @staticmethod

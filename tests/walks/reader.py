@@ -13,6 +13,8 @@ gi.require_version('Pango', '1.0')
 gi.require_version('PangoCairo', '1.0')
 from gi.repository import Atspi, GLib, Pango, PangoCairo     # noqa: E402
 
+from driver.tree import Moved, Tree     # noqa: E402
+
 warnings.filterwarnings('ignore', category=DeprecationWarning)
 
 BUTTON = ('push button', 'button', 'toggle button', 'link')
@@ -34,7 +36,7 @@ FRAME = dict.fromkeys(BUTTON, 12) | dict.fromkeys(CELL, 12) | {'link': 0}
 
 
 # What asking for a thing gives once it is gone, or is just about to go: no answer, no interface, nothing to ask.
-GONE = (GLib.Error, AttributeError, TypeError)
+GONE = (GLib.Error, AttributeError, TypeError, Moved)
 
 
 class Stuck(AssertionError):
@@ -44,8 +46,12 @@ class Stuck(AssertionError):
 class Thing:
     """Something with words on the screen."""
 
-    def __init__(self, node, role, words):
-        self.node, self.role, self.words = node, role, words
+    def __init__(self, find, role, words):
+        self.find, self.role, self.words = find, role, words
+
+    @property
+    def node(self):
+        return self.find()
 
     @property
     def box(self):
@@ -111,6 +117,7 @@ class Reader:
 
     def __init__(self, process, limit=20):
         self.process, self.limit = process, limit
+        self.tree = Tree()
         self.hand = None            # hands.py: how things are done
         self.notes = {}             # what a step has noted, by its name
         self.popups = []
@@ -176,41 +183,26 @@ class Reader:
         return list(self.each(roles, within))
 
     def each(self, roles, within=None):
-        """The same, one at a time: each costs several messages between the processes."""
+        """The same, one at a time."""
         in_tables = any(role in IN_TABLE for role in roles)
 
-        def walk(node):
-            for index in range(node.get_child_count()):
-                try:
-                    child = node.get_child_at_index(index)
-                    role = child.get_role_name()
-                    # A cell that is scrolled away is still in its table.
-                    if role not in CELL and not self._shows(child):
-                        continue
-                    if role in roles:
-                        thing = Thing(child, role, self.words_of(child, role))
-                        # A title of the page is a heading, too; those of the sidebar lead somewhere.
-                        if thing.words and (role != 'heading' or roles is not PRESSABLE
-                                            or 'Press' in thing.actions()):
-                            yield thing
-                    # A table has hundreds of cells, and nothing else.
-                    if role in CELL or (role in TABLE and not in_tables):
-                        continue
-                    if role != 'combo box' or child.get_state_set().contains(
-                            Atspi.StateType.EXPANDED):
-                        yield from walk(child)
-                except GONE:
-                    continue        # gone while we looked
-        yield from walk(within or self.front())
+        def enters(item):
+            # A cell that is scrolled away is still in its table. A table has hundreds of cells, and nothing else.
+            return item.has(Atspi.StateType.SHOWING) and item.role not in CELL and (
+                item.role not in TABLE or in_tables) and (
+                item.role != 'combo box' or item.has(Atspi.StateType.EXPANDED))
 
-    @staticmethod
-    def words_of(node, role):
-        if role not in FIELD:
-            return node.get_name() or ''
-        for relation in node.get_relation_set() or ():
-            if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY:
-                return relation.get_target(0).get_name() or ''
-        return node.get_name() or ''
+        def wanted(item):
+            return item.role in roles and (item.role in CELL or item.has(Atspi.StateType.SHOWING))
+        top = within or self.front()
+        items = [item for item in self.tree.read(top, enters, wanted).all() if wanted(item)]
+        fields = [item for item in items if item.role in FIELD]
+        labels = dict(zip(map(id, fields), self.tree.labels(top, fields)))
+        for item in items:
+            thing = Thing(item.node, item.role, labels.get(id(item)) or item.name)
+            # A title of the page is a heading, too; those of the sidebar lead somewhere.
+            if thing.words and (item.role != 'heading' or roles is not PRESSABLE or 'Press' in thing.actions()):
+                yield thing
 
     def place(self):
         """What this place is called on the screen."""
@@ -292,7 +284,7 @@ class Reader:
         """The first cells of the selected rows of its table."""
         grid = cell.node.get_parent().get_table_iface()
         nodes = [grid.get_accessible_at(row, 0) for row in grid.get_selected_rows()]
-        return [Thing(node, 'table cell', node.get_name()) for node in nodes]
+        return [Thing(lambda node=node: node, 'table cell', node.get_name()) for node in nodes]
 
     @staticmethod
     def listed(things, most=12):

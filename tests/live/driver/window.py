@@ -7,6 +7,8 @@ import gi
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib     # noqa: E402
 
+from driver.tree import Moved, Tree     # noqa: E402
+
 # a person says "the button"; the toolkit has several roles for it
 ROLES = {
     'button': ('push button', 'button', 'toggle button'),
@@ -34,6 +36,7 @@ class Window:
         self.display, self.name, self.process, self.pid = display, name, process, process.pid
         Atspi.init()
         Atspi.set_timeout(5000, 10000)
+        self.tree = Tree()
         self.wait('the window of ' + name, self._application, 60)
 
     # ------------------------------------------------------------- finding
@@ -52,32 +55,9 @@ class Window:
                 continue
         return None
 
-    def _walk(self, node, depth=0):
-        """Everything that shows, outermost first."""
-        yield node
-        if depth > 40:
-            return
-        try:
-            count = node.get_child_count()
-        except GLib.Error:
-            return
-        children = []
-        for index in range(min(count, 3000)):
-            try:
-                child = node.get_child_at_index(index)
-                if child is not None and self._shows(child):
-                    children.append((depth == 0 and child.get_role_name() != 'dialog', child))
-            except GLib.Error:
-                continue        # gone while we looked
-        # What an open dialog has comes before what lies behind it.
-        for _, child in sorted(children, key=lambda one: one[0]):
-            yield from self._walk(child, depth + 1)
-
     @staticmethod
-    def _shows(node):
-        states = node.get_state_set()
-        return (states.contains(Atspi.StateType.SHOWING)
-                or node.get_role_name() in ('menu', 'popup menu', 'application'))
+    def _shows(item):
+        return item.has(Atspi.StateType.SHOWING) or item.role in ('menu', 'popup menu', 'application')
 
     def all(self, role='any', name=None, within=None):
         """Every thing that shows with the role and the name (a text, or a predicate of it)."""
@@ -85,16 +65,19 @@ class Window:
         top = within or self._application()
         if top is None:
             raise NoWindow('%s has no window (any more)' % self.name)
+
+        def wanted(item):
+            return self._shows(item) and (not roles or item.role in roles)
+        tree = self.tree.read(top, self._shows, wanted)
+        # What an open dialog has comes before what lies behind it.
+        tree.children.sort(key=lambda item: item.role != 'dialog')
         found = []
-        for node in self._walk(top):
-            try:
-                if roles and node.get_role_name() not in roles:
-                    continue
-                text = node.get_name() or ''
-                if name is None or (name(text) if callable(name) else text == name):
-                    found.append(node)
-            except GLib.Error:
-                continue
+        for item in tree.all():
+            if wanted(item) and (name is None or (name(item.name) if callable(name) else item.name == name)):
+                try:
+                    found.append(item.node())
+                except (GLib.Error, Moved):
+                    continue        # gone while we looked
         return found
 
     def wait(self, what, probe, seconds=20):
