@@ -43,9 +43,8 @@ bool inThisOrder(const QString &text, QLatin1String first, QLatin1String second)
 }
 
 /// The word alone is not enough: "Policy doesn't allow …:os-quota-sets:show" is not a full quota.
-bool looksLikeQuota(const QString &message)
+bool saysQuotaIsExceeded(const QString &text)
 {
-    const QString text = message.toLower();
     const QLatin1String quota("quota");
     const QLatin1String exceed("exceed");
     const qsizetype firstExceed = text.indexOf(exceed);
@@ -58,6 +57,14 @@ bool looksLikeQuota(const QString &message)
         if ((endsWord && lastExceed >= end) || (beginsWord && firstExceed < at))
             return true;
     }
+    return false;
+}
+
+bool looksLikeQuota(const QString &message)
+{
+    const QString text = message.toLower();
+    if (saysQuotaIsExceeded(text))
+        return true;
     for (const char *words : {"overquota", "over quota", "limitexceeded", "limit exceeded"}) {
         if (text.contains(QLatin1String(words)))
             return true;
@@ -144,6 +151,11 @@ ErrorBody readBody(const QByteArray &body)
 ErrorKind kindOf(int status, const ErrorBody &parsed, bool waits)
 {
     switch (status) {
+    case 400:
+        // Cinder, if a group snapshot has more volumes than the project may still have. A limit
+        // that is no quota has other words: "maximum number of metadata items".
+        return saysQuotaIsExceeded(parsed.message.toLower()) ? ErrorKind::OverQuota
+                                                             : ErrorKind::BadRequest;
     case 401:
         return ErrorKind::Unauthorized;
     case 403:

@@ -303,4 +303,19 @@ std::optional<HttpResponse> BlockStorageService::overGigabytes(const Call &call,
                          QString::number(size), QString::number(quota), QString::number(used)));
 }
 
+QString BlockStorageService::whyOverVolumes(const Call &call, int more) const
+{
+    const int quota = state().projects.find(call.project())->quotas.volumes;
+    if (quota < 0 || m_volumes.usage(call.project()).volumes + more <= quota)
+        return {};
+    return u"Maximum number of volumes allowed (%1) exceeded for quota 'volumes'."_s.arg(quota);
+}
+
+std::optional<HttpResponse> BlockStorageService::overVolumes(const Call &call) const
+{
+    const QString why = whyOverVolumes(call, 1);
+    return why.isEmpty() ? std::nullopt
+                         : std::optional(overLimit(u"VolumeLimitExceeded: "_s + why));
+}
+
 } // namespace oriel::demo

@@ -131,6 +131,10 @@ private:
     std::optional<HttpResponse> overGigabytes(const Call &call, int size,
                                               const QString &type = {}) const;
     std::optional<HttpResponse> overType(const Call &call, int size, const QString &type) const;
+    /// Refuses one volume more than the project may have; nullopt if it may.
+    std::optional<HttpResponse> overVolumes(const Call &call) const;
+    /// Why so many volumes more are too many; empty: they are not.
+    QString whyOverVolumes(const Call &call, int more) const;
 
     template <typename T>
     HttpResponse pageResponse(Call &call, const QString &key, std::vector<const T *> rows,

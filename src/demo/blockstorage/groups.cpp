@@ -221,8 +221,8 @@ HttpResponse BlockStorageService::createGroupFrom(Call &call)
                    : groupNotFound(wanted.value(u"source_group_id").toString());
     if (!call.member())
         return denied(u"group:create"_s);
-    if (auto refused = overGroups(call))
-        return *refused;
+    if (groupCount(call.project()) >= maxGroups)
+        return fault(400, u"Maximum number of groups allowed (%1) exceeded"_s.arg(maxGroups));
     const std::vector<VolumeSnapshot *> snapshots = snapshotsIn(snapshotId);
     if (snapshots.empty())
         return fault(400, u"Invalid Group: Group snapshot is empty. No group will be created."_s);
@@ -237,6 +237,11 @@ HttpResponse BlockStorageService::createGroupFrom(Call &call)
     group.groupSnapshotId = source->id;
     group.zone = origin != nullptr ? origin->zone : group.zone;
     group.created = world().now();
+    // The volumes are counted, one after the other, but their size is not; the request then makes
+    // none.
+    const QString why = whyOverVolumes(call, static_cast<int>(snapshots.size()));
+    if (!why.isEmpty())
+        return fault(400, why);
     for (const VolumeSnapshot *snapshot : snapshots) {
         Volume volume;
         volume.projectId = call.project();

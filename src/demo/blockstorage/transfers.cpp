@@ -145,12 +145,8 @@ HttpResponse BlockStorageService::acceptTransfer(Call &call)
     Volume *volume = state().volumes.find(transfer->volumeId);
     if (volume == nullptr)
         return volumeNotFound(transfer->volumeId);
-    const Quotas &quotas = state().projects.find(call.project())->quotas;
-    if (quotas.volumes >= 0 && m_volumes.usage(call.project()).volumes + 1 > quotas.volumes) {
-        return overLimit(
-            u"VolumeLimitExceeded: Maximum number of volumes allowed (%1) exceeded for quota 'volumes'."_s
-                .arg(quotas.volumes));
-    }
+    if (auto refused = overVolumes(call))
+        return *refused;
     if (auto refused = overGigabytes(call, volume->size, volume->volumeType))
         return *refused;
     for (VolumeSnapshot *snapshot : m_volumes.snapshotsOf(volume->id)) {

@@ -360,12 +360,8 @@ HttpResponse BlockStorageService::createVolume(Call &call)
     m_volumes.inheritSource(volume, imageId, known == nullptr);
     if (volume.size <= 0)
         return malformed();
-    const Quotas &quotas = state().projects.find(call.project())->quotas;
-    if (m_volumes.usage(call.project()).volumes + 1 > quotas.volumes) {
-        return overLimit(
-            u"VolumeLimitExceeded: Maximum number of volumes allowed (%1) exceeded for quota 'volumes'."_s
-                .arg(quotas.volumes));
-    }
+    if (auto refused = overVolumes(call))
+        return *refused;
     if (auto refused = overGigabytes(call, volume.size, volume.volumeType))
         return *refused;
     if (call.microversion >= 13 && group != nullptr)

@@ -412,9 +412,17 @@ Task<Ending> ServerCopying::launchCopy()
     co_await std::move(cleaning);
     if (ending.outcome != Outcome::Succeeded) {
         m_copies->nameLeftovers();
-        if (!m_replacement.serverId().isEmpty())
+        if (m_replacement.serverId().isEmpty()) {
+            QStringList names;
+            for (const NewVolume &copy : copies())
+                names.append(copy.name);
+            m_operation.addNote(tr("The copied volumes are kept: %1. Launch an instance from “%2”, "
+                                   "and attach any other volumes to it, or delete them.")
+                                    .arg(names.join(", "_L1), isolated(names.front())));
+        } else {
             m_operation.addLeftover(
                 {Kind::Server, m_replacement.serverId(), m_operation.text("name"_L1)});
+        }
     }
     co_return ending;
 }

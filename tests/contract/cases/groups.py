@@ -101,6 +101,57 @@ class Groups(Table):
         ''', group=group, volume=volume)
         self.vanish('/groups/' + group)
 
+    def test_over_the_quota(self):
+        """The first volume fits, the second does not: there is neither a group nor a volume. Sizes do not count."""
+        cloud, small = self.cloud, self.cloud.small
+
+        def post(path, key, **values):
+            row = small.send('POST', 'volume', path, json={key: values}, microversion='3.14').json()
+            return row[key if key in row else 'group']['id']
+
+        def ends(path, key):
+            for _ in range(300):
+                if self.cloud.json(path, 'volume', small, microversion='3.14')[key]['status'] == 'available':
+                    return
+                time.sleep(0.3)
+            self.fail(path + ' does not become available')
+
+        def gone(path):
+            for _ in range(300):
+                if small.send('GET', 'volume', path, microversion='3.14').status_code == 404:
+                    return
+                time.sleep(0.3)
+            self.fail(path + ' stays')
+        volumes = [cloud.make_volume(name, account=small) for name in ('first', 'second')]
+        group = post('/groups', 'group', name=self.own('full'), group_type=TYPE, volume_types=['standard'])
+        ends('/groups/' + group, 'group')
+        small.send('PUT', 'volume', '/groups/' + group, json={'group': {'add_volumes': ','.join(volumes)}},
+                   microversion='3.14')
+        ends('/groups/' + group, 'group')
+        both = post('/group_snapshots', 'group_snapshot', name=self.own('both'), group_id=group)
+        cloud.known[both] = 'both'
+        ends('/group_snapshots/' + both, 'group_snapshot')
+        limits = cloud.json('/limits', 'volume', small)['limits']['absolute']
+        free = limits['maxTotalVolumes'] - limits['totalVolumesUsed']
+        self.assertLess(free, 300, 'too large a quota to be filled')
+        for number in range(free - 1):
+            row = cloud.post('volume', '/volumes', {'volume': {'name': self.own('filler'), 'size': 1}}, small)
+            cloud.made('volume', '/volumes/' + row['volume']['id'], small)
+        self.post('volume', '/groups/action', {'create-from-src': {
+            'name': self.own('copy'), 'group_snapshot_id': both}}, 400, mv='3.14', account='small', numbers=True)
+        listed = cloud.json('/groups/detail', 'volume', small, microversion='3.14')['groups']
+        self.assertEqual([one['id'] for one in listed if one['name'] == self.own('copy')], [])
+        listed = cloud.json('/volumes/detail', 'volume', small, microversion='3.14')['volumes']
+        self.assertEqual(len(listed), limits['maxTotalVolumes'] - 1)
+        small.send('DELETE', 'volume', '/group_snapshots/' + both, microversion='3.14')
+        gone('/group_snapshots/' + both)
+        small.send('PUT', 'volume', '/groups/' + group, json={'group': {'remove_volumes': ','.join(volumes)}},
+                   microversion='3.14')
+        ends('/groups/' + group, 'group')
+        small.send('POST', 'volume', '/groups/%s/action' % group, json={'delete': {'delete-volumes': False}},
+                   microversion='3.14')
+        gone('/groups/' + group)
+
     def test_life(self):
         """What is in a group cannot be deleted, and is captured and restored together."""
         first = self.cloud.make_volume('first')

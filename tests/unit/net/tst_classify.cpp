@@ -139,6 +139,13 @@ void TestClassify::bodies_data()
         R"({"forbidden": {"code": 403, "message": "Policy doesn't allow os_compute_api:os-quota-sets:show to be performed."}})",
         ErrorKind::Forbidden,
         "Policy doesn't allow os_compute_api:os-quota-sets:show to be performed.");
+    row("cinder's quota for a group", 400,
+        R"({"badRequest": {"code": 400, "message": "Maximum number of volumes allowed (10) exceeded for quota 'volumes'."}})",
+        ErrorKind::OverQuota,
+        "Maximum number of volumes allowed (10) exceeded for quota 'volumes'.");
+    row("a limit that is no quota", 400,
+        R"({"badRequest": {"code": 400, "message": "The number of tags exceeded the per-server limit 50"}})",
+        ErrorKind::BadRequest, "The number of tags exceeded the per-server limit 50");
     row("glance's quota", 413,
         R"({"message": "The size of the data 9 will exceed the limit. Denying attempt to upload image because it exceeds the quota: 5<br /><br />", "code": "413 Request Entity Too Large", "title": "x"})",
         ErrorKind::OverQuota,
