@@ -691,6 +691,20 @@
 <context>
     <name>StorageActions</name>
     <message numerus="yes">
+        <source>Create %n volume snapshot(s)</source>
+        <translation>
+            <numerusform>Create %n volume snapshot</numerusform>
+            <numerusform>Create %n volume snapshots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volume snapshot(s) were created.</source>
+        <translation>
+            <numerusform>%n volume snapshot was created.</numerusform>
+            <numerusform>%n volume snapshots were created.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Keep %n snapshot(s) until</source>
         <translation>
             <numerusform>Keep %n snapshot until</numerusform>

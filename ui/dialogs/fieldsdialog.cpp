@@ -242,7 +242,7 @@ void FieldsDialog::showHead(const Briefing &briefing)
 {
     const operations::Words &words = m_described.words;
     const auto count = static_cast<int>(m_ids.size());
-    const QString button = briefing.button.isEmpty() ? words.button() : briefing.button;
+    const QString button = briefing.button.isEmpty() ? words.button(count) : briefing.button;
     if (m_described.newSubject ||
         (count == 1 && m_described.name)) // of what is still to be entered
         setHead(words.button(), briefing.about);
@@ -251,7 +251,7 @@ void FieldsDialog::showHead(const Briefing &briefing)
     else if (words.titleOfMany)
         setHead(words.titleOfMany(count), {});
     else
-        setHead(words.button(), tr("%n selected", nullptr, count));
+        setHead(words.button(count), tr("%n selected", nullptr, count));
     if (const bool danger = m_described.dangerous || briefing.dangerous; danger != m_danger) {
         m_danger = danger;
         setAction(button, u"confirm"_s, danger ? ButtonKind::Danger : ButtonKind::Primary);
@@ -282,7 +282,7 @@ QString FieldsDialog::showBriefing(const Briefing &briefing)
 {
     std::vector<forms::QuotaLine> lines;
     for (const Briefing::Use &use : briefing.uses)
-        lines.push_back(forms::quotaLine(use.title, use.quota, use.more, use.unit));
+        lines.push_back(forms::quotaLine(use.title, use.quota, use.more, use.unit, briefing.of));
     m_quota->setLines(lines);
     if (m_table)
         m_table->setTable(briefing.table);

@@ -116,7 +116,11 @@ struct Words
     std::function<QString(int count)> doneToMany = {};
 
     /// As a dialog's button says it: without the ellipsis.
-    [[nodiscard]] QString button() const { return QString(menu).remove(u'…'); }
+    /// Of the form for so many resources.
+    [[nodiscard]] QString button(qsizetype count = 1) const
+    {
+        return QString(count > 1 && !menuOfMany.isEmpty() ? menuOfMany : menu).remove(u'…');
+    }
     /// The sentence for an outcome. Empty for Canceled.
     [[nodiscard]] const QString &of(Outcome outcome) const;
 };
@@ -176,6 +180,7 @@ struct Briefing
     Table table{};   ///< above the notes
     std::vector<Note> notes{};
     std::vector<Use> uses{};
+    int of = 1;          ///< the number of resources that the uses are of
     QString problem{};   ///< why it is not possible, apart from the fields and the quota
     Remedies remedies{}; ///< of the problem, or of that of a field
     QString button{};    ///< if it is not Words::menu
@@ -267,6 +272,10 @@ struct Action
     std::function<std::optional<Undo>(const store::CloudStores &, const Subject &target,
                                       const Values &)>
         undo = {};
+    /// The same if it depends on what the action has made, whose ID is Operation::resultId().
+    std::function<std::optional<Undo>(const store::CloudStores &, const Subject &target,
+                                      const QString &resultId)>
+        undoOfResult = {};
     /// The %1 of the texts; null: the subject's name.
     std::function<QString(const Subject &, const Values &)> name = {};
     /// The operation's title if it contains more than words.title; null: that.

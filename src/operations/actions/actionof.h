@@ -691,6 +691,13 @@ public:
         m.undo = std::move(undo);
         return std::move(*this);
     }
+    ActionOf &&undoOfResult(std::function<std::optional<Undo>(const store::CloudStores &,
+                                                              const Subject &, const QString &)>
+                                undo) &&
+    {
+        m.undoOfResult = std::move(undo);
+        return std::move(*this);
+    }
     /// The action with this key undoes it. `values` returns the values for that action, from the
     /// row as it is now, the target as it was before, and what was sent; nothing if it is too late.
     ActionOf &&undoneBy(

@@ -135,10 +135,13 @@ std::vector<const Action *> waysOutOf(const openstack::Server &server, const Sit
 std::optional<Undo> undoOf(const JournalEntry &entry, const store::CloudStores &stores)
 {
     const Action *action = actionNamed(entry.kind);
-    if (!action || !action->undo || entry.outcome != Outcome::Succeeded)
+    if (!action || entry.outcome != Outcome::Succeeded)
         return std::nullopt;
-    return action->undo(stores, subjectFromJson(entry.intent.value("target"_L1).toObject()),
-                        entry.intent.value("values"_L1).toObject());
+    const Subject target = subjectFromJson(entry.intent.value("target"_L1).toObject());
+    if (action->undoOfResult)
+        return action->undoOfResult(stores, target, entry.resultId);
+    return action->undo ? action->undo(stores, target, entry.intent.value("values"_L1).toObject())
+                        : std::nullopt;
 }
 
 std::unique_ptr<ActionOperation> actOn(Context context, QStringView key, Subject target,

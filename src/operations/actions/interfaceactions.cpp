@@ -64,6 +64,8 @@ private:
     static ActionOf<Server> attaching(const QString &key, Words words);
     template <typename T>
     static ActionOf<T> detaching(const QString &key, Words words);
+    static std::optional<Undo> disconnection(const store::CloudStores &stores,
+                                             const Subject &server, const QString &portId);
     static Task<Ending> attach(ActionOperation *operation);
     static Task<Ending> detach(ActionOperation *operation);
     static Task<std::optional<bool>> isAt(ActionOperation *operation, QString portId,
@@ -298,6 +300,18 @@ Task<std::optional<bool>> InterfaceActions::isAt(ActionOperation *operation, QSt
     co_return std::nullopt;
 }
 
+/// What undoes a connection; nothing if the port is known to be elsewhere. A port that the cloud
+/// has just made is in no list yet.
+std::optional<Undo> InterfaceActions::disconnection(const store::CloudStores &stores,
+                                                    const Subject &server, const QString &portId)
+{
+    const auto port = stores.of<Port>().find(portId);
+    if (portId.isEmpty() || !stores.servers.find(server.id) ||
+        (port && port->deviceId != server.id))
+        return std::nullopt;
+    return Undo{u"disconnect-interface"_s, server, {{u"port"_s, portId}}};
+}
+
 Task<Ending> InterfaceActions::attach(ActionOperation *operation)
 {
     operation->setStages({Stage{tr("Connect the interface")}});
@@ -314,6 +328,8 @@ Task<Ending> InterfaceActions::attach(ActionOperation *operation)
          .stage = 0});
     const StepResult connected = co_await std::move(connecting);
     Ending ending = connected.ok() ? Ending{} : connected.ending();
+    if (connected.ok() && port.isEmpty())
+        operation->setResultId(connected.text("id"_L1));
     // Without the port's ID the answer was lost.
     if (connected.ok() && connected.text("id"_L1).isEmpty()) {
         auto following = followRecord(operation, server, connected.text("requestId"_L1));
@@ -397,6 +413,7 @@ Action InterfaceActions::connectNetwork()
         .needs({u"network"_s})
         .asks(networkField())
         .asks(address)
+        .undoOfResult(disconnection)
         .command([](const QString &target, const Values &values) {
             const QString network = values.value("network"_L1).toString();
             const QString ip = values.value("address"_L1).toString();
@@ -420,6 +437,7 @@ Action InterfaceActions::addNetwork()
                         .summary(tr("Connect an instance to a network"))
                         .needs({u"network"_s})
                         .asks(networkField())
+                        .undoOfResult(disconnection)
                         .command([](const QString &target, const Values &values) {
                             return QStringList{
                                 u"openstack"_s, u"server"_s, u"add"_s,
@@ -448,10 +466,7 @@ Action InterfaceActions::connectPort()
         })
         .undo([](const store::CloudStores &stores, const Subject &target,
                  const Values &values) -> std::optional<Undo> {
-            const auto port = stores.of<Port>().find(values.value("port"_L1).toString());
-            if (!port || port->deviceId != target.id)
-                return std::nullopt;
-            return Undo{u"disconnect-interface"_s, target, {{u"port"_s, port->id}}};
+            return disconnection(stores, target, values.value("port"_L1).toString());
         })
         .command([](const QString &target, const Values &values) {
             return QStringList{u"openstack"_s, u"server"_s, u"add"_s,

@@ -195,6 +195,7 @@ Briefing briefingOf(const Action &action, const Situation &situation, const QStr
     if (!action.briefing)
         return whole;
     const QStringList possible = possibleAmong(action, situation, ids);
+    whole.of = static_cast<int>(possible.size());
     std::vector<NamedNote> notes;
     for (const QString &id : possible) {
         const Values own = valuesFor(action, situation, id, true, values);

@@ -1397,6 +1397,10 @@ Scenario connectNetwork(const QString &key)
             .path = QRegularExpression(u"/os-interface$"_s),
             .isDone =
                 [](DemoCloudFixture &fixture, const ActionOperation &operation) {
+                    // What its Undo disconnects.
+                    const QString made = operation.resultId();
+                    if (!made.isEmpty() && !isPlugged(fixture, made, operation.target().id))
+                        return false;
                     return fixture
                                .get(openstack::List<openstack::Port>{
                                    .filters = {{u"device_id"_s, operation.target().id}}})

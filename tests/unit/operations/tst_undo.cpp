@@ -1,3 +1,4 @@
+#include "openstack/network/port.h"
 #include "operations/actions/actions.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/launch/launchrequest.h"
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void aKeepUntilDateIsGivenBack();
     void aFloatingIpGoesBackToWhereItWas();
     void detailsAreGivenBackUnlessSomebodyElseHasChangedThem();
+    void aConnectionIsUndoneAtItsOwnPort();
     void onlyWhatWasDoneCanBeUndone();
 
 private:
@@ -186,6 +188,33 @@ void TestUndo::detailsAreGivenBackUnlessSomebodyElseHasChangedThem()
          {std::pair(u"describe-server"_s, described), std::pair(u"edit-server-tags"_s, tagged),
           std::pair(u"edit-server-metadata"_s, edited)})
         QVERIFY2(!undoOf(entry(key, web(), values), cloud.stores), qPrintable(key));
+}
+
+void TestUndo::aConnectionIsUndoneAtItsOwnPort()
+{
+    test::ModelFixture cloud;
+    cloud.stores.servers.upsert({server(u"web-1"_s)});
+    openstack::Port first;
+    first.id = u"p1"_s;
+    first.networkId = u"n1"_s;
+    first.deviceId = u"s1"_s;
+    cloud.stores.of<openstack::Port>().upsert({first}); // the new one is not listed yet
+    for (const QString &key : {u"connect-network"_s, u"add-network"_s}) {
+        JournalEntry connected = entry(key, web(), {{u"network"_s, u"n1"_s}});
+        QVERIFY(!undoOf(connected, cloud.stores)); // the answer was lost: it could be either port
+        connected.resultId = u"p2"_s;
+        const auto undo = undoOf(connected, cloud.stores);
+        QVERIFY(undo);
+        QCOMPARE(undo->key, u"disconnect-interface"_s);
+        QCOMPARE(undo->values, (Values{{u"port"_s, u"p2"_s}}));
+    }
+    openstack::Port made = first;
+    made.id = u"p2"_s;
+    made.deviceId = u"s2"_s;
+    cloud.stores.of<openstack::Port>().upsert({made});
+    JournalEntry connected = entry(u"connect-network"_s, web(), {{u"network"_s, u"n1"_s}});
+    connected.resultId = u"p2"_s;
+    QVERIFY(!undoOf(connected, cloud.stores)); // somebody has connected it elsewhere
 }
 
 void TestUndo::onlyWhatWasDoneCanBeUndone()
