@@ -73,6 +73,14 @@ QString plainText(const QJsonValue &value)
     }
 }
 
+QString plainText(const Cell &cell)
+{
+    const QString text = plainText(cell.value);
+    const bool isWhole =
+        cell.isFraction && cell.value.isDouble() && !text.contains(u'.') && !text.contains(u'e');
+    return isWhole ? text + ".0"_L1 : text;
+}
+
 Cell textCell(const QString &text)
 {
     return {text.isEmpty() ? QJsonValue() : QJsonValue(text)};

@@ -16,6 +16,7 @@ struct Cell
 {
     QJsonValue value;
     std::optional<QString> words = {}; ///< in tables; nullopt: the value as text
+    bool isFraction = false; ///< a number that may have a fraction: Python writes 1.0, not 1
 
     bool operator==(const Cell &) const = default;
 };
@@ -36,6 +37,8 @@ struct Details
 /// A value as `openstack` writes it by default: in Python's notation (None, True, {'a': ['b']}),
 /// strings verbatim.
 [[nodiscard]] QString plainText(const QJsonValue &value);
+/// The same of a cell's value.
+[[nodiscard]] QString plainText(const Cell &cell);
 
 /// Null for an empty text.
 [[nodiscard]] Cell textCell(const QString &text);

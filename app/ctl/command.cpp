@@ -73,16 +73,13 @@ void Command::fail(const QString &message)
 std::vector<CommandEntry> allCommands()
 {
     std::vector<CommandEntry> all;
-    for (auto nouns : {serverCommands(),       setCommands(),
-                       planCommands(),         interfaceCommands(),
-                       actionCommands(),       consoleCommands(),
-                       passwordCommands(),     imageCommands(),
-                       keyPairCommands(),      serverGroupCommands(),
-                       zoneCommands(),         networkCommands(),
-                       volumeCommands(),       volumeSnapshotCommands(),
-                       volumeBackupCommands(), volumeGroupCommands(),
-                       snapshotCommands(),     activityCommands(),
-                       quotaCommands(),        serverEventCommands()}) {
+    for (auto nouns : {serverCommands(),       setCommands(),         planCommands(),
+                       interfaceCommands(),    actionCommands(),      consoleCommands(),
+                       passwordCommands(),     imageCommands(),       keyPairCommands(),
+                       serverGroupCommands(),  zoneCommands(),        flavorCommands(),
+                       networkCommands(),      volumeCommands(),      volumeSnapshotCommands(),
+                       volumeBackupCommands(), volumeGroupCommands(), snapshotCommands(),
+                       activityCommands(),     quotaCommands(),       serverEventCommands()}) {
         for (CommandEntry &entry : nouns) {
             // A command written by hand does more than the one that follows from an action.
             const bool known = std::ranges::any_of(all, [&](const CommandEntry &there) {

@@ -71,6 +71,7 @@ struct CommandEntry
 [[nodiscard]] std::vector<CommandEntry> keyPairCommands();
 [[nodiscard]] std::vector<CommandEntry> serverGroupCommands();
 [[nodiscard]] std::vector<CommandEntry> zoneCommands();
+[[nodiscard]] std::vector<CommandEntry> flavorCommands();
 [[nodiscard]] std::vector<CommandEntry> imageCommands();
 [[nodiscard]] std::vector<CommandEntry> networkCommands();
 /// Volumes, and their offers to other projects.

@@ -1,8 +1,12 @@
 #include "app/ctl/command.h"
 #include "app/ctl/find.h"
+#include "app/ctl/terminal.h"
 #include "openstack/compute/console.h"
+#include "openstack/compute/server.h"
 
 #include <QtCore/QCoreApplication>
+
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -73,6 +77,60 @@ private:
     ConsoleType m_type = ConsoleType::NoVnc;
 };
 
+/// As `openstack`: the log alone, which ends with a line end.
+class ConsoleLogShow final : public Command
+{
+public:
+    using Command::Command;
+
+    void run() override
+    {
+        if (invocation().has(u"lines"_s)) {
+            bool ok = false;
+            m_lines = invocation().value(u"lines"_s).toInt(&ok);
+            if (!ok || *m_lines < 0) {
+                complain("orielctl: "_L1 +
+                         ConsoleWords::tr("--lines needs a number, not “%1”.")
+                             .arg(invocation().value(u"lines"_s)) +
+                         u'\n');
+                Q_EMIT finished(WrongUsage);
+                return;
+            }
+        }
+        findServer(client(), invocation().operands.first(), this, [this](auto server) {
+            if (!server.ok())
+                failed(server.error());
+            else if (m_lines == 0)
+                done(); // the request for no lines would return all of them
+            else
+                load(server->id);
+        });
+    }
+
+private:
+    void load(const QString &serverId)
+    {
+        client()
+            .call(openstack::GetConsoleOutput{.serverId = serverId, .lines = m_lines.value_or(0)})
+            .then(this, [this](Result<QString> log) {
+                if (!log.ok()) {
+                    failed(log.error());
+                    return;
+                }
+                if (!log->isEmpty())
+                    print(log->endsWith(u'\n') ? *log : *log + u'\n');
+                done();
+            });
+    }
+
+    void failed(const Error &error)
+    {
+        fail(error, ConsoleWords::tr("The console log could not be shown."));
+    }
+
+    std::optional<int> m_lines; ///< nullopt: all
+};
+
 } // namespace
 
 std::vector<CommandEntry> consoleCommands()
@@ -87,6 +145,15 @@ std::vector<CommandEntry> consoleCommands()
                      {{u"spice"_s}, ConsoleWords::tr("A SPICE console.")},
                      {{u"serial"_s}, ConsoleWords::tr("A serial console.")},
                      {{u"mks"_s}, ConsoleWords::tr("A WebMKS console.")}}}));
+    commands.push_back(entry<ConsoleLogShow>(
+        {.words = {u"console"_s, u"log"_s, u"show"_s},
+         .summary = ConsoleWords::tr("Show the console log of a server"),
+         .operand = u"server"_s,
+         .prints = CommandSpec::Prints::Nothing,
+         .options = {{{u"lines"_s},
+                      ConsoleWords::tr("Print only the last N lines. By default, the whole log "
+                                       "that the cloud keeps is printed."),
+                      u"N"_s}}}));
     return commands;
 }
 

@@ -281,6 +281,20 @@ void findServerGroup(net::ApiClient &client, const QString &nameOrId, QObject *c
             nameOrId, context, std::move(then));
 }
 
+void findFlavor(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                std::function<void(Result<openstack::Flavor>)> then)
+{
+    openstack::List<openstack::Flavor> list;
+    list.filters.insert(u"is_public"_s, u"None"_s);
+    findOne(client,
+            Finder<openstack::Get<openstack::Flavor>, openstack::List<openstack::Flavor>>{
+                //: Inserted like "server".
+                FindWords::tr("flavor"),
+                {nameOrId},
+                list},
+            nameOrId, context, std::move(then));
+}
+
 void findSubject(Connection &connection, openstack::Kind kind, const QString &nameOrId,
                  QObject *context,
                  // NOLINTNEXTLINE(performance-unnecessary-value-param)

@@ -8,6 +8,7 @@
 #include "openstack/blockstorage/volumegroup.h"
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/blockstorage/volumetransfer.h"
+#include "openstack/compute/flavor.h"
 #include "openstack/compute/keypair.h"
 #include "openstack/compute/server.h"
 #include "openstack/compute/servergroup.h"
@@ -56,6 +57,10 @@ void findFloatingIp(Connection &connection, const QString &addressOrId, QObject 
 /// Only by its name: key pairs have no other ID.
 void findKeyPair(net::ApiClient &client, const QString &name, QObject *context,
                  std::function<void(Result<openstack::KeyPair>)> then);
+
+/// An administrator's flavors that are not public included.
+void findFlavor(net::ApiClient &client, const QString &nameOrId, QObject *context,
+                std::function<void(Result<openstack::Flavor>)> then);
 
 void findServerGroup(net::ApiClient &client, const QString &nameOrId, QObject *context,
                      std::function<void(Result<openstack::ServerGroup>)> then);

@@ -169,27 +169,28 @@ QString rowText(const QString &text, const OutputOptions &options)
     return options.forTerminal ? visible(text) : text;
 }
 
-/// `formatted`: a value that tables show differently is a text in CSV, as in `openstack`.
-QString csvField(const QJsonValue &value, const OutputOptions &options, bool formatted = false)
+/// A value that tables show differently is a text in CSV, as in `openstack`.
+QString csvField(const Cell &cell, const OutputOptions &options)
 {
+    const QJsonValue &value = cell.value;
     const Quote mode = options.quote;
     QString text =
-        value.isNull() || value.isUndefined() ? QString() : rowText(plainText(value), options);
+        value.isNull() || value.isUndefined() ? QString() : rowText(plainText(cell), options);
     const bool special =
         text.contains(u'"') || text.contains(u',') || text.contains(u'\n') || text.contains(u'\r');
     if (mode == Quote::None) {
         text.replace(u'\\', "\\\\"_L1).replace(u'"', "\\\""_L1).replace(u',', "\\,"_L1);
         return text.replace(u'\n', "\\\n"_L1);
     }
-    const bool quote =
-        mode == Quote::All || special ||
-        (mode == Quote::NonNumeric && (formatted || (!value.isDouble() && !value.isBool())));
+    const bool quote = mode == Quote::All || special ||
+                       (mode == Quote::NonNumeric &&
+                        (cell.words.has_value() || (!value.isDouble() && !value.isBool())));
     return quote ? u'"' + text.replace(u'"', "\"\""_L1) + u'"' : text;
 }
 
 QString tableText(const Cell &cell, const OutputOptions &options)
 {
-    QString text = cell.words ? *cell.words : plainText(cell.value);
+    QString text = cell.words ? *cell.words : plainText(cell);
     text.replace("\r\n"_L1, "\n"_L1);
     if (!options.forTerminal)
         return text.replace(u'\r', u' ');
@@ -293,7 +294,7 @@ Result<QString> render(Listing listing, const OutputOptions &options)
     QString text;
     if (options.format == Format::Csv) {
         for (const QString &name : shown.columns)
-            parts.append(csvField(name, options));
+            parts.append(csvField({.value = name}, options));
         text = parts.join(u',') + u'\n';
         parts.clear();
     }
@@ -302,9 +303,8 @@ Result<QString> render(Listing listing, const OutputOptions &options)
         Fields fields;
         for (std::size_t i = 0; i < row.size(); ++i) {
             fields.emplace_back(shown.columns[static_cast<qsizetype>(i)], row[i].value);
-            cells.append(options.format == Format::Csv
-                             ? csvField(row[i].value, options, row[i].words.has_value())
-                             : rowText(plainText(row[i].value), options));
+            cells.append(options.format == Format::Csv ? csvField(row[i], options)
+                                                       : rowText(plainText(row[i]), options));
         }
         if (options.format == Format::Json) {
             parts.append(json.of(fields, 1));
@@ -332,10 +332,13 @@ Result<QString> render(Details details, const OutputOptions &options)
         return unknownColumns(options.columns, names);
     Fields fields;
     std::vector<QStringList> rows;
+    QString text; // of the other formats
     for (const std::size_t column : columns) {
         const auto &[name, cell] = details.fields[column];
         fields.emplace_back(name, cell.value);
         rows.push_back({name, tableText(cell, options)});
+        text += options.format == Format::Yaml ? yamlOf(QJsonObject{{name, cell.value}})
+                                               : rowText(plainText(cell), options) + u'\n';
     }
     switch (options.format) {
     case Format::Json:
@@ -345,10 +348,6 @@ Result<QString> render(Details details, const OutputOptions &options)
     default:
         break;
     }
-    QString text;
-    for (const auto &[key, value] : fields)
-        text += options.format == Format::Yaml ? yamlOf(QJsonObject{{key, value}})
-                                               : rowText(plainText(value), options) + u'\n';
     return text;
 }
 

@@ -7,6 +7,7 @@
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 
+#include <optional>
 #include <utility>
 
 namespace oriel::ctl {
@@ -21,8 +22,16 @@ struct RawRows
     using Value = net::Page<Item>;
 
     List list;
+    /// Instead of those of the list, if the columns depend on them.
+    std::optional<net::MicroversionRange> microversions = {};
 
-    [[nodiscard]] net::Request request() const { return list.request(); }
+    [[nodiscard]] net::Request request() const
+    {
+        net::Request request = list.request();
+        if (microversions)
+            request.microversions = microversions;
+        return request;
+    }
 
     [[nodiscard]] Result<Value> decode(const net::Answer &answer) const
     {
@@ -46,7 +55,7 @@ struct RawRows
 
     [[nodiscard]] RawRows withMarker(const QString &marker) const
     {
-        return {list.withMarker(marker)};
+        return {list.withMarker(marker), microversions};
     }
 
     [[nodiscard]] std::optional<QString> peek(const net::Answer &answer) const

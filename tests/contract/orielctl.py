@@ -51,6 +51,8 @@ class SameOutput(Sitting):
              ("keypair", "list"), ("keypair", "list", "-c", "Name"), ("floating", "ip", "list"),
              ("security", "group", "list"), ("port", "list"), ("port", "list", "--server", "web-1"),
              ("security", "group", "rule", "list"), ("security", "group", "rule", "list", "web"),
+             ("flavor", "list"), ("flavor", "list", "--all"), ("flavor", "list", "--private"),
+             ("flavor", "list", "--min-ram", "4096", "--min-disk", "1"),
              ("server", "list", "-c", "Name", "-c", "ID"), ("server", "list", "--sort-column", "Name"),
              ("server", "list", "--sort-column", "Status", "--sort-column", "Name", "--sort-descending"))
 
@@ -102,6 +104,24 @@ class SameOutput(Sitting):
             self.same(("volume", "transfer", "request", "show", "offer", "-f", form))
         self.openstack("volume", "transfer", "request", "delete", "offer")
 
+    def test_flavors(self):
+        for form in ("table", "value", "csv"):
+            with self.subTest(form=form):
+                self.same(("flavor", "list", "--long", "-f", form))
+        for row in json.loads(self.openstack("flavor", "list", "-f", "json")):
+            for name in (row["Name"], row["ID"]):
+                with self.subTest(name=name):
+                    self.same(("flavor", "show", name, "-f", "table"))
+                    self.same(("flavor", "show", name, "-f", "json"), json.loads)
+        self.same(("flavor", "show", "m1.small", "-f", "value", "-c", "ram", "-c", "rxtx_factor"))
+
+    def test_console_logs(self):
+        for words in ((), ("--lines", "3"), ("--lines", "1"), ("--lines", "100000")):
+            with self.subTest(words=words):
+                self.same(("console", "log", "show", *words, "web-1"))
+        self.assertEqual(len(self.orielctl("console", "log", "show", "web-1", "--lines", "3").splitlines()), 3)
+        self.assertEqual(self.orielctl("console", "log", "show", "web-1", "--lines", "0"), "")
+
     def test_key_pairs(self):
         for words in (("admin-desk",), ("--public-key", "admin-desk"), ("admin-desk", "-f", "json"),
                       ("admin-desk", "-f", "value", "-c", "fingerprint")):
@@ -127,7 +147,10 @@ class OwnWords(Sitting):
     def test_bad_usage_is_2_and_said_on_stderr(self):
         for words in ((), ("server",), ("server", "lists"), ("server", "list", "--bar"), ("server", "show"),
                       ("server", "show", "a", "b"), ("server", "list", "-f", "shell"), ("server", "show", "a", "-f", "csv"),
-                      ("server", "list", "--max-width", "wide"), ("image", "list", "extra")):
+                      ("server", "list", "--max-width", "wide"), ("image", "list", "extra"), ("flavor", "list", "--min-ram", "much"),
+                      ("flavor", "list", "--public", "--all"), ("flavor", "show"), ("console", "log", "show"),
+                      ("console", "log", "show", "--lines", "all", "web-1"),
+                      ("console", "log", "show", "--lines", "-1", "web-1")):
             with self.subTest(words=words):
                 done = self.run_ours(*words)
                 self.assertEqual(done.returncode, 2)
@@ -135,7 +158,8 @@ class OwnWords(Sitting):
                 self.assertRegex(done.stderr, r"\S")
 
     def test_what_is_not_there_is_1(self):
-        for words in (("server", "show", "nope"), ("server", "list", "-c", "Nope"), ("snapshot", "show", "nope")):
+        for words in (("server", "show", "nope"), ("server", "list", "-c", "Nope"), ("snapshot", "show", "nope"),
+                      ("flavor", "show", "nope"), ("console", "log", "show", "nope")):
             with self.subTest(words=words):
                 done = self.run_ours(*words)
                 self.assertEqual((done.returncode, done.stdout), (1, ""))
