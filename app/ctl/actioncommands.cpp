@@ -2,6 +2,7 @@
 #include "app/ctl/command.h"
 #include "app/ctl/find.h"
 #include "app/ctl/operationrun.h"
+#include "app/ctl/showcommand.h"
 #include "app/ctl/terminal.h"
 #include "base/visible.h"
 #include "operations/actions/actionoperation.h"
@@ -309,6 +310,11 @@ private:
     void startAll()
     {
         const auto end = [this](int failed) {
+            if (failed + m_refused == 0 && action().answer && m_started.size() == 1) {
+                operations::ActionOperation *operation = m_started.front();
+                show(plainLayout(action().answer(*operation, operation->takeSecret())));
+                return;
+            }
             tellSecrets();
             if (failed + m_refused == 0)
                 done();

@@ -280,7 +280,8 @@ CommandSpec specOf(const std::vector<ActionGrammar> &variants)
     }
     CommandSpec spec{.words = plain.words,
                      .summary = summaries.join(" / "_L1),
-                     .prints = CommandSpec::Prints::Nothing};
+                     .prints = action.answer ? CommandSpec::Prints::Details
+                                             : CommandSpec::Prints::Nothing};
     const bool isName = !plain.targetOption.isEmpty() || action.newSubject;
     spec.operand = isName ? u"name"_s : operandOf(action.kind);
     if (plain.place == ActionGrammar::Place::AfterTarget)

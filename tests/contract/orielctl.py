@@ -104,6 +104,23 @@ class SameOutput(Sitting):
             self.same(("volume", "transfer", "request", "show", "offer", "-f", form))
         self.openstack("volume", "transfer", "request", "delete", "offer")
 
+    def test_an_offer_is_shown_with_its_key(self):
+        volume = next(row["ID"] for row in json.loads(self.openstack("volume", "list", "-f", "json")) if row["Status"] == "available")
+        for words in (("--name", "offer"), ()):
+            with self.subTest(words=words):
+                theirs = json.loads(self.openstack("volume", "transfer", "request", "create", *words, volume, "-f", "json"))
+                self.openstack("volume", "transfer", "request", "delete", theirs["id"])
+                ours = json.loads(self.orielctl("volume", "transfer", "request", "create", *words, volume, "-f", "json"))
+                self.assertEqual(list(ours), list(theirs))
+                self.assertEqual((ours["name"], ours["volume_id"]), (theirs["name"], volume))
+                self.assertRegex(ours["created_at"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}$")
+                shown = json.loads(self.openstack("volume", "transfer", "request", "show", ours["id"], "-f", "json"))
+                self.assertEqual({key: ours[key] for key in shown}, shown)
+                self.openstack("volume", "transfer", "request", "accept", "--auth-key", ours["auth_key"], ours["id"])
+        key = self.orielctl("volume", "transfer", "request", "create", volume, "-f", "value", "-c", "auth_key")
+        self.assertRegex(key, r"^\w+\n$")
+        self.orielctl("volume", "transfer", "request", "cancel", "--wait", volume)
+
     def test_flavors(self):
         for form in ("table", "value", "csv"):
             with self.subTest(form=form):

@@ -295,6 +295,9 @@ struct Action
     /// The equivalent for the terminal, as words. `target`: the subject's ID, or its name if that
     /// is unique. Several commands are separated by empty words.
     std::function<QStringList(const QString &target, const Values &)> command = {};
+    /// What the terminal client prints when it has succeeded, as openstack does; `secret` is what
+    /// the operation would otherwise show once. Null: nothing, or the secret alone.
+    std::function<QJsonObject(const ActionOperation &, const QString &secret)> answer = {};
     /// Carries it out from beginning to end; runs again after a crash. Null: an operation of its
     /// own, of the same kind, which its form starts.
     std::function<Task<Ending>(ActionOperation *)> perform = {};

@@ -440,6 +440,12 @@ public:
         m.summary = summary;
         return std::move(*this);
     }
+    ActionOf &&
+    answers(std::function<QJsonObject(const ActionOperation &, const QString &secret)> answer) &&
+    {
+        m.answer = std::move(answer);
+        return std::move(*this);
+    }
     ActionOf &&means(const QString &meaning) &&
     {
         m.meaning = meaning;

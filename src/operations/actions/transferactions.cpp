@@ -46,6 +46,9 @@ private:
                                    const Values &values);
 };
 
+// As Cinder writes times, in which databases usually leave out fractions of seconds.
+const QString createdFormat = u"yyyy-MM-dd'T'HH:mm:ss.zzz'000'"_s;
+
 Task<Ending> TransferActions::performOffer(ActionOperation *operation)
 {
     operation->setStages({Stage{tr("Offer the volume")}});
@@ -60,7 +63,10 @@ Task<Ending> TransferActions::performOffer(ActionOperation *operation)
          .send = operation->sending(openstack::Create<VolumeTransfer>{wanted},
                                     [operation](const VolumeTransfer &made) {
                                         operation->setSecret(made.authKey);
-                                        return factsOf(made);
+                                        Facts facts = factsOf(made);
+                                        facts.insert(u"created"_s,
+                                                     made.created.toString(createdFormat));
+                                        return facts;
                                     }),
          .trace = traceByNewcomer(
              operation->context(), openstack::List<VolumeTransfer>{},
@@ -70,7 +76,8 @@ Task<Ending> TransferActions::performOffer(ActionOperation *operation)
     operation->context().stores.refreshRow(Kind::Volume, volume);
     if (!offered.ok())
         co_return offered.ending();
-    operation->learn({{u"transfer"_s, offered.facts().value("id"_L1)}});
+    operation->learn({{u"transfer"_s, offered.facts().value("id"_L1)},
+                      {u"created"_s, offered.facts().value("created"_L1)}});
     operation->addNote(tr("The transfer ID is %1.").arg(offered.text("id"_L1)));
     const QString key = operation->takeSecret();
     operation->setSecret(key);
@@ -144,6 +151,16 @@ Action TransferActions::offer()
             return Undo{u"cancel-volume-transfer"_s, target};
         })
         .performs(performOffer)
+        .answers([](const ActionOperation &operation, const QString &secret) {
+            const auto known = [](const QString &text) {
+                return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+            };
+            return QJsonObject{{u"auth_key"_s, known(secret)},
+                               {u"created_at"_s, known(operation.text("created"_L1))},
+                               {u"id"_s, known(operation.text("transfer"_L1))},
+                               {u"name"_s, known(operation.text("name"_L1))},
+                               {u"volume_id"_s, operation.target().id}};
+        })
         .command([](const QString &target, const Values &values) {
             QStringList words{u"openstack"_s, u"volume"_s, u"transfer"_s, u"request"_s,
                               u"create"_s};

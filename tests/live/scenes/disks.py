@@ -86,7 +86,8 @@ def given_away(life):
     """Offered here, accepted in another project by another user, and deleted there."""
     name = life.prefix + 'data'
     mine = volume(life, name).id
-    key = life.orielctl().run('volume', 'transfer', 'request', 'create', '--wait', name).strip()
+    key = life.orielctl().run('volume', 'transfer', 'request', 'create', '--wait', '-f', 'value', '-c', 'auth_key',
+                              name).strip()
     check(life, name, status='awaiting-transfer')
     offer = next(row['ID'] for row in life.client.rows('volume', 'transfer', 'request', 'list') if row['Volume'] == mine)
     theirs = life.orielctl('operator')

@@ -146,6 +146,10 @@ void TestActionGrammar::theTargetMayBeAnOption()
     QCOMPARE(create[0].options.value(u"size"_s), u"size"_s);
     QCOMPARE(ctl::specOf(create).options[0].names, QStringList{u"snapshot"_s});
     QVERIFY(ctl::specOf(create).optional);
+    // Nothing is printed, except where the cloud tells something only once.
+    QCOMPARE(ctl::specOf(create).prints, ctl::CommandSpec::Prints::Nothing);
+    QCOMPARE(ctl::specOf(named(u"volume transfer request create"_s)).prints,
+             ctl::CommandSpec::Prints::Details);
 }
 
 void TestActionGrammar::whatOpenstackLacks()
