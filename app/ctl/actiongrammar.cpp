@@ -314,19 +314,14 @@ CommandSpec specOf(const std::vector<ActionGrammar> &variants)
             const QString option = variant.options.value(field.key);
             if (!isOption(field) || field.key == variant.positionalField || isThere(option))
                 continue;
-            for (const QString &flag : field.flags)
-                //: Help for an option that stands for one value of a field. %1: the field's label
-                spec.options.push_back(
-                    {{flag}, GrammarWords::tr("A value of “%1”.").arg(field.label)});
+            for (qsizetype i = 0; i < field.flags.size(); ++i)
+                spec.options.push_back({{field.flags[i]}, field.flagHelp.value(i)});
             if (!field.flags.isEmpty() && !field.looksUp)
                 continue;
             const bool required = std::ranges::all_of(variants, [&](const ActionGrammar &other) {
                 return other.needed().contains(option);
             });
-            QString help = field.label + u'.';
-            // What depends on the resource is not known yet.
-            if (!field.hint.isEmpty() && !field.hint.contains("%1"_L1))
-                help += u' ' + field.hint;
+            QString help = field.help;
             if (field.type == Field::Type::Date)
                 help += u' ' + (field.none.isEmpty()
                                     ? GrammarWords::tr("A date as 2027-01-31.")

@@ -167,7 +167,9 @@ std::vector<CommandEntry> imageCommands()
                      {{u"tag"_s}, ImageWords::tr("Only images with this tag."), u"TAG"_s},
                      {{u"hidden"_s}, ImageWords::tr("Only hidden images.")},
                      //: Describes the option --long.
-                     {{u"long"_s}, ImageWords::tr("More columns.")}}}));
+                     {{u"long"_s},
+                      ImageWords::tr("Also show the formats, size, checksum, visibility, "
+                                     "protection, project and tags.")}}}));
     commands.push_back(showEntry({.words = {u"image"_s, u"show"_s},
                                   .operand = u"image"_s,
                                   .summary = ImageWords::tr("Show one image"),

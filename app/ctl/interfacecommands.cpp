@@ -281,7 +281,10 @@ CommandEntry portEntry(bool adds)
                                                "address: any free one.")
                           : InterfaceWords::tr("The subnet, the address, or both."),
              .value = u"subnet=SUBNET,ip-address=ADDRESS"_s},
-            {{u"security-group"_s}, InterfaceWords::tr("The security group."), u"GROUP"_s},
+            {{u"security-group"_s},
+             adds ? InterfaceWords::tr("Add this security group, by name or ID.")
+                  : InterfaceWords::tr("Remove this security group, by name or ID."),
+             u"GROUP"_s},
             {{u"wait"_s}, InterfaceWords::tr("Wait until it has finished.")}}};
     return {std::move(spec), [adds](Connection &connection, Invocation invocation) {
                 return std::make_unique<PortChange>(connection, std::move(invocation), adds);

@@ -189,7 +189,9 @@ std::vector<CommandEntry> serverCommands()
              {{u"status"_s}, ServerWords::tr("Only this status."), u"STATUS"_s},
              {{u"all-projects"_s}, ServerWords::tr("Of all projects (administrators).")},
              //: Describes the option --long.
-             {{u"long"_s}, ServerWords::tr("More columns.")},
+             {{u"long"_s},
+              ServerWords::tr("Also show the task and power states, the IDs of image and flavor, "
+                              "the availability zone, the host and the properties.")},
              {{u"n"_s, u"no-name-lookup"_s},
               ServerWords::tr("Show the IDs of images and flavors instead of their names.")}}}));
     commands.push_back(entry<ServerShow>({.words = {u"server"_s, u"show"_s},

@@ -141,7 +141,9 @@ std::vector<CommandEntry> serverEventCommands()
         {.words = {u"server"_s, u"event"_s, u"list"_s},
          .summary = ServerEventWords::tr("List what was done to a server, also a deleted one"),
          .operand = u"server"_s,
-         .options = {{{u"long"_s}, ServerEventWords::tr("More columns.")},
+         .options = {{{u"long"_s},
+                      ServerEventWords::tr(
+                          "Also show the message, and the IDs of the project and the user.")},
                      {{u"limit"_s}, ServerEventWords::tr("At most this many."), u"NUM"_s},
                      {{u"marker"_s},
                       ServerEventWords::tr("Begin after this request ID."),

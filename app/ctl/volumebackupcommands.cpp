@@ -163,7 +163,8 @@ std::vector<CommandEntry> volumeBackupCommands()
          .options = {
              {{u"all-projects"_s}, Words::tr("Of all projects (administrators).")},
              //: Describes the option --long.
-             {{u"long"_s}, Words::tr("More columns.")},
+             {{u"long"_s},
+              Words::tr("Also show the availability zone, the volume and the container.")},
              {{u"name"_s}, Words::tr("Only this name."), u"NAME"_s},
              {{u"status"_s}, Words::tr("Only this status."), u"STATUS"_s},
              {{u"volume"_s}, Words::tr("Only this volume's, by name or ID."), u"VOLUME"_s}}}));

@@ -146,11 +146,14 @@ std::vector<CommandEntry> volumeCommands()
     commands.push_back(entry<VolumeList>(
         {.words = {u"volume"_s, u"list"_s},
          .summary = Words::tr("List volumes"),
-         .options = {{{u"all-projects"_s}, Words::tr("Of all projects (administrators).")},
-                     //: Describes the option --long.
-                     {{u"long"_s}, Words::tr("More columns.")},
-                     {{u"name"_s}, Words::tr("Only this name."), u"NAME"_s},
-                     {{u"status"_s}, Words::tr("Only this status."), u"STATUS"_s}}}));
+         .options = {
+             {{u"all-projects"_s}, Words::tr("Of all projects (administrators).")},
+             //: Describes the option --long.
+             {{u"long"_s},
+              Words::tr(
+                  "Also show the type, whether instances can boot from it, and the properties.")},
+             {{u"name"_s}, Words::tr("Only this name."), u"NAME"_s},
+             {{u"status"_s}, Words::tr("Only this status."), u"STATUS"_s}}}));
     commands.push_back(showEntry({.words = {u"volume"_s, u"show"_s},
                                   .operand = u"volume"_s,
                                   .summary = Words::tr("Show one volume"),

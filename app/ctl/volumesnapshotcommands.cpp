@@ -137,7 +137,9 @@ std::vector<CommandEntry> volumeSnapshotCommands()
          .options = {
              {{u"all-projects"_s}, VolumeSnapshotWords::tr("Of all projects (administrators).")},
              //: Describes the option --long.
-             {{u"long"_s}, VolumeSnapshotWords::tr("More columns.")},
+             {{u"long"_s},
+              VolumeSnapshotWords::tr(
+                  "Also show the time of creation, the volume and the properties.")},
              {{u"name"_s}, VolumeSnapshotWords::tr("Only this name."), u"NAME"_s},
              {{u"status"_s}, VolumeSnapshotWords::tr("Only this status."), u"STATUS"_s},
              {{u"volume"_s},

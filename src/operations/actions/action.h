@@ -58,6 +58,9 @@ struct Field
 
     QString key; ///< in Values, and the option's name in the terminal: "size" is --size
     QString label;
+    /// In the help of the terminal client: what the option does, with its unit and its default. For
+    /// a date, its form is added. Empty: no option follows from the field.
+    QString help{};
     Type type = Type::Text;
     bool required = false;
     bool secret = false; ///< not in the journal, and forgotten when the operation has finished
@@ -77,6 +80,7 @@ struct Field
     /// The options as the terminal client names them: "ingress" is --ingress. Empty: the option has
     /// a value. With `looksUp`, the other options are values: --key-name web, but --no-key-name.
     QStringList flags{};
+    QStringList flagHelp{}; ///< of each of `flags`, like `help`
     /// The terminal client takes values beside the options, too: `problem` decides.
     bool takesOthers = false;
     /// Instead of the preset in the terminal: what follows from the values that were given there.

@@ -221,6 +221,7 @@ Field AttachActions::serverField()
 {
     return {.key = u"server"_s,
             .label = tr("Instance"),
+            .help = tr("Name or ID of the instance to attach the volume to."),
             .type = Field::Type::Choice,
             .required = true,
             .options =
@@ -308,6 +309,8 @@ Field AttachActions::attachedServerField(bool detaches)
     Field field{
         .key = u"server"_s,
         .label = tr("Instance"),
+        .help = tr("Name or ID of the instance to detach the volume from. It can be left out if "
+                   "there is only one."),
         .type = Field::Type::Choice,
         .required = true,
         .ofEach = detaches,
@@ -373,6 +376,8 @@ Field AttachActions::deletionField()
                         {deletedLater, tr("The volume is deleted as well")}};
                 },
             .flags = {deletedLater, keptLater},
+            .flagHelp = {tr("Delete the volume together with the instance."),
+                         tr("Keep the volume when the instance is deleted.")},
             .implied = [](const Values &given) { return given.value("delete"_L1); },
             .preset = [](const Situation &situation, const QString &id) -> QJsonValue {
                 const auto volume = situation.stores.volumes.find(id);
@@ -414,6 +419,8 @@ Field AttachActions::howField(bool atServer)
                 return options;
             },
         .flags = {QString(shutOffFirst)},
+        .flagHelp = {tr("Shut a running instance off, detach the volume, and start the instance "
+                        "again. By default, the volume is detached at once.")},
         .implied =
             [](const Values &values) {
                 return values.contains("how"_L1) ? values.value("how"_L1) : u"now"_s;
@@ -434,12 +441,15 @@ std::vector<Field> AttachActions::attachFields()
                          {deletedToo, tr("The volume is deleted as well")}};
                  },
              .flags = {deletedToo, u"disable-delete-on-termination"_s},
+             .flagHelp = {tr("Delete the volume together with the instance."),
+                          tr("Keep the volume when the instance is deleted (the default).")},
              .preset = [](const Situation &, const QString &) -> QJsonValue {
                  return u"disable-delete-on-termination"_s;
              }},
             {.key = u"device"_s,
              .label = tr("Device"),
-             .hint = tr("For example /dev/vdb. Most clouds choose it themselves."),
+             .help = tr("Device in the instance, for example /dev/vdb. By default, the cloud "
+                        "chooses it. Most clouds ignore this option."),
              .place = Field::Place::Terminal,
              .problem =
                  [](const Situation &, const QString &, const Values &values) {
@@ -450,7 +460,8 @@ std::vector<Field> AttachActions::attachFields()
                  }},
             {.key = u"tag"_s,
              .label = tr("Tag"),
-             .hint = tr("The operating system finds the device by it."),
+             .help = tr("Tag by which the operating system of the instance finds the device: at "
+                        "most 60 characters, without “/” and “,”. By default, none."),
              .place = Field::Place::Terminal,
              .problem = [](const Situation &, const QString &, const Values &values) {
                  const QString tag = values.value("tag"_L1).toString();

@@ -120,6 +120,7 @@ Field BackupActions::nameField(std::function<QString(const Situation &, const QS
 {
     return {.key = u"name"_s,
             .label = tr("Name"),
+            .help = tr("Name of the backup."),
             .required = true,
             .preset =
                 [preset = std::move(preset)](const Situation &situation, const QString &id) {
@@ -144,6 +145,8 @@ Field BackupActions::kindField(Kind kind)
     return {
         .key = u"kind"_s,
         .label = tr("Kind"),
+        .help = tr("Kind of the backup: incremental or no-incremental, like the options with these "
+                   "names."),
         .type = Field::Type::Choice,
         .options =
             [kind](const Situation &situation, const QString &id) {
@@ -167,6 +170,8 @@ Field BackupActions::kindField(Kind kind)
             },
         .looksUp = true,
         .flags = {increment, full},
+        .flagHelp = {tr("Back up only what has changed since the latest backup."),
+                     tr("Back up all data (the default).")},
         .preset = [](const Situation &, const QString &) { return QJsonValue(full); },
         .problem =
             [kind](const Situation &situation, const QString &id, const Values &values) {
@@ -181,6 +186,8 @@ Field BackupActions::descriptionField()
 {
     return {.key = u"description"_s,
             .label = tr("Description"),
+            .help = tr("Description of the backup, for example “before the upgrade”. By default, a "
+                       "new one has none."),
             .hint = tr("Optional, e.g. before the upgrade"),
             .problem = [](const Situation &, const QString &, const Values &values) {
                 const auto length = characters(values.value("description"_L1).toString().trimmed());
@@ -200,6 +207,8 @@ Field BackupActions::forceField(Kind kind)
     };
     return {.key = u"force"_s,
             .label = tr("Back it up while it is in use"),
+            .help = tr(
+                "Back the volume up while an instance uses it. This is the default if one does."),
             .type = Field::Type::Flag,
             .options =
                 [isInUse](const Situation &situation, const QString &id) {
@@ -660,6 +669,8 @@ Action BackupActions::restore()
         .asks(nameField(proposedVolumeName))
         .asks({.key = u"size"_s,
                .label = tr("Size"),
+               .help = tr("Size of the new volume in GiB. By default, and at least, the size of "
+                          "the backup."),
                .type = Field::Type::Number,
                .required = true,
                .hint = tr("At least %1 GiB, as the backup"),
@@ -669,6 +680,8 @@ Action BackupActions::restore()
                .least = sizeOf})
         .asks({.key = u"type"_s,
                .label = tr("Type"),
+               .help = tr("Type of the new volume. By default, that of the original volume if it "
+                          "is known, otherwise the choice of the cloud."),
                .type = Field::Type::Choice,
                .options = types,
                .looksUp = true,
@@ -678,6 +691,8 @@ Action BackupActions::restore()
                    }})
         .asks({.key = u"availability_zone"_s,
                .label = tr("Availability zone"),
+               .help = tr("Availability zone of the new volume. By default, that of the original "
+                          "volume if it is known, otherwise the choice of the cloud."),
                .type = Field::Type::Choice,
                .options = zones,
                .looksUp = true,
@@ -944,38 +959,46 @@ std::vector<Field> BackupActions::testFields()
     const auto minutes = [](const Situation &, const QString &) {
         return 1;
     };
-    return {{.key = u"flavor"_s,
-             .label = tr("Flavor"),
-             .type = Field::Type::Choice,
-             .required = true,
-             .options = [](const Situation &situation,
-                           const QString &) { return flavorOptions(situation.stores, needsOfNew); },
-             .looksUp = true,
-             .preset = originalFlavor},
-            {.key = u"network"_s,
-             .label = tr("Network"),
-             .type = Field::Type::Choice,
-             .options = networks,
-             .looksUp = true,
-             .preset =
-                 [](const Situation &, const QString &) {
-                     return QJsonValue(u"none"_s);
-                 }},
-            {.key = u"group"_s,
-             .label = tr("Security group"),
-             .type = Field::Type::Choice,
-             .options = groups,
-             .looksUp = true,
-             .shown =
-                 [](const Values &values) {
-                     return values.value("network"_L1).toString() != "none"_L1;
-                 }},
-            {.key = u"minutes"_s,
-             .label = tr("Wait at most"),
-             .type = Field::Type::Number,
-             .unit = tr("min"),
-             .preset = [](const Situation &, const QString &) { return QJsonValue(10); },
-             .least = minutes}};
+    return {
+        {.key = u"flavor"_s,
+         .label = tr("Flavor"),
+         .help = tr("Name or ID of the flavor of the test instance. By default, that of the "
+                    "original instance if it is known."),
+         .type = Field::Type::Choice,
+         .required = true,
+         .options = [](const Situation &situation,
+                       const QString &) { return flavorOptions(situation.stores, needsOfNew); },
+         .looksUp = true,
+         .preset = originalFlavor},
+        {.key = u"network"_s,
+         .label = tr("Network"),
+         .help = tr("Name or ID of the network of the test instance, or none (the default)."),
+         .type = Field::Type::Choice,
+         .options = networks,
+         .looksUp = true,
+         .preset =
+             [](const Situation &, const QString &) {
+                 return QJsonValue(u"none"_s);
+             }},
+        {.key = u"group"_s,
+         .label = tr("Security group"),
+         .help = tr("With --network: name or ID of the security group of the test instance. By "
+                    "default, the group “default”."),
+         .type = Field::Type::Choice,
+         .options = groups,
+         .looksUp = true,
+         .shown =
+             [](const Values &values) {
+                 return values.value("network"_L1).toString() != "none"_L1;
+             }},
+        {.key = u"minutes"_s,
+         .label = tr("Wait at most"),
+         .help = tr(
+             "Number of minutes to wait for the test instance to start, 1 or more; by default 10."),
+         .type = Field::Type::Number,
+         .unit = tr("min"),
+         .preset = [](const Situation &, const QString &) { return QJsonValue(10); },
+         .least = minutes}};
 }
 
 Briefing BackupActions::testBriefing(const Situation &situation, const QString &id,

@@ -36,6 +36,8 @@ Field FloatingIpActions::descriptionField()
 {
     return {.key = u"description"_s,
             .label = tr("Description"),
+            .help = tr("Description of the floating IP, for example what uses the address. By "
+                       "default, a new one has none."),
             .hint = tr("Optional, e.g. what uses the address"),
             .problem = [](const Situation &, const QString &, const Values &values) {
                 const auto length = characters(values.value("description"_L1).toString());

@@ -37,18 +37,19 @@ private:
     static std::vector<store::Row<VolumeSnapshot>> partsOf(const store::CloudStores &stores,
                                                            const QString &id);
     static QString proposedName(const Situation &situation, const QString &id);
-    static Field nameField(const QString &label,
+    static Field nameField(const QString &label, const QString &help,
                            QString (*proposal)(const Situation &, const QString &));
     static Briefing restoreBriefing(const Situation &situation, const QString &id, const Values &);
     static Task<Ending> performRestore(ActionOperation *operation);
     static Task<Ending> nameVolumes(ActionOperation *operation, QString groupId);
 };
 
-Field GroupSnapshotActions::nameField(const QString &label,
+Field GroupSnapshotActions::nameField(const QString &label, const QString &help,
                                       QString (*proposal)(const Situation &, const QString &))
 {
     return {.key = u"name"_s,
             .label = label,
+            .help = help,
             .required = true,
             .preset = [proposal](const Situation &situation,
                                  const QString &id) { return QJsonValue(proposal(situation, id)); },
@@ -122,6 +123,8 @@ Action GroupSnapshotActions::create()
             return values.value("name"_L1).toString();
         })
         .asks(nameField(tr("Name"),
+                        tr("Name of the group snapshot. By default, the name of the group with the "
+                           "date and time."),
                         [](const Situation &situation, const QString &id) {
                             const QString suffix =
                                 u' ' + situation.now.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s);
@@ -316,7 +319,10 @@ Action GroupSnapshotActions::restore()
         .named([](const Subject &, const Values &values) {
             return values.value("name"_L1).toString();
         })
-        .asks(nameField(tr("Name of the new group"), proposedName))
+        .asks(nameField(
+            tr("Name of the new group"),
+            tr("Name of the new group. By default, it is made of the name of the original group."),
+            proposedName))
         .briefs(restoreBriefing)
         .completes([](const store::CloudStores &, const QString &, Values values) {
             values.insert(u"name"_s, values.value("name"_L1).toString().trimmed());

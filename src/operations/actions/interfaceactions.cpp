@@ -186,6 +186,8 @@ Field InterfaceActions::addressField(const QString &key, const QString &label)
 {
     return {.key = key,
             .label = label,
+            .help = tr("Fixed IP address. By default, any free one. Many clouds let only the owner "
+                       "of a network choose it."),
             .hint =
                 tr("Empty: any free address. Many clouds let only the owner of a network choose "
                    "one.")};

@@ -139,6 +139,7 @@ Field KeyPairActions::typeField(std::vector<Field::Option> types)
     return {
         .key = u"type"_s,
         .label = tr("Type"),
+        .help = tr("Type of the key pair: ssh (the default) or, with --public-key, x509."),
         .type = Field::Type::Choice,
         .options = [types = std::move(types)](const Situation &, const QString &) { return types; },
         .preset =
@@ -160,13 +161,16 @@ Action KeyPairActions::import()
         .summary(tr("Import a public key"))
         .needs({u"name"_s, u"public_key"_s})
         .asks(typeField({{u"ssh"_s, tr("SSH key")}, {u"x509"_s, tr("X.509 certificate")}}))
-        .asks({.key = u"public_key"_s,
-               .label = tr("Public key"),
-               .type = Field::Type::Lines,
-               .required = true,
-               .hint = tr("The content of the file whose name ends in “.pub”."),
-               .folder = QDir::home().filePath(u".ssh"_s),
-               .problem = keyProblem})
+        .asks(
+            {.key = u"public_key"_s,
+             .label = tr("Public key"),
+             .help = tr(
+                 "Import the public key in this file, usually the one whose name ends in “.pub”."),
+             .type = Field::Type::Lines,
+             .required = true,
+             .hint = tr("The content of the file whose name ends in “.pub”."),
+             .folder = QDir::home().filePath(u".ssh"_s),
+             .problem = keyProblem})
         .command([](const QString &target, const Values &values) {
             QStringList words{u"openstack"_s, u"keypair"_s, u"create"_s, u"--public-key"_s,
                               target + u".pub"_s};
@@ -191,6 +195,9 @@ Action KeyPairActions::generate()
         .asks(typeField({{u"ssh"_s, tr("SSH key")}}))
         .asks({.key = u"file"_s,
                .label = tr("Save the private key as"),
+               .help = tr("Make a key pair (Ed25519) on this computer, and save the private key in "
+                          "this new file. Only you can read the file, and it is the only copy: "
+                          "neither Oriel nor the cloud keeps one."),
                .type = Field::Type::NewFile,
                .required = true,
                .hint = tr("The key (Ed25519) is made on this computer. Only you can read the file, "

@@ -210,6 +210,8 @@ Field NetworkActions::fixedIpField()
 {
     return {.key = u"fixedIp"_s,
             .label = tr("Fixed IP address"),
+            .help = tr("Fixed IP address of the port that the floating IP leads to. By default, "
+                       "the first one of the port."),
             .hint = tr("One of the port's addresses. The default is its first one."),
             .shown = [](const Values &values) {
                 return values.contains("fixedIp"_L1);
@@ -241,6 +243,8 @@ Action NetworkActions::associate()
     action.fields = {
         {.key = u"port"_s,
          .label = tr("Instance"),
+         .help = tr("Port that the floating IP leads to: its ID, or the name of its instance. It "
+                    "must be behind a router that is connected to the network of the floating IP."),
          .type = Field::Type::Choice,
          .required = true,
          .hint = tr("Only an instance behind a router that is connected to the network of the "
@@ -491,6 +495,8 @@ Action NetworkActions::associateWithServer()
                }})
         .asks({.key = u"port"_s,
                .label = tr("Address of the instance"),
+               .help = tr("Port of the instance that the floating IP leads to, by its ID. By "
+                          "default, the first one that can have it."),
                .type = Field::Type::Choice,
                .required = true,
                .hint = tr("The floating IP leads to this address. Choose the network through "

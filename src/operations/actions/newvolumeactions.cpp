@@ -394,12 +394,14 @@ Action NewVolumeActions::create()
                .problem = contentsProblem})
         .asks({.key = u"image"_s,
                .label = tr("Image"),
+               .help = tr("Name or ID of the image to copy to the volume."),
                .type = Field::Type::Choice,
                .options = ids([](const auto &stores) { return stores.images.rows(); }),
                .looksUp = true,
                .place = Field::Place::Terminal})
         .asks({.key = u"source"_s,
                .label = tr("Volume to copy"),
+               .help = tr("Name or ID of the volume to copy."),
                .type = Field::Type::Choice,
                .options = ids([](const auto &stores) { return stores.volumes.rows(); }),
                .looksUp = true,
@@ -407,6 +409,7 @@ Action NewVolumeActions::create()
         .asks(
             {.key = u"backup"_s,
              .label = tr("Backup"),
+             .help = tr("Name or ID of the backup to restore to the volume."),
              .type = Field::Type::Choice,
              .options = ids([](const auto &stores) { return stores.template of<Backup>().rows(); }),
              .looksUp = true,
@@ -414,6 +417,7 @@ Action NewVolumeActions::create()
              .problem = contentsProblem})
         .asks({.key = u"size"_s,
                .label = tr("Size"),
+               .help = tr("Size of the volume in GiB."),
                .type = Field::Type::Number,
                .required = true,
                .unit = u"GiB"_s,
@@ -421,12 +425,16 @@ Action NewVolumeActions::create()
                .problem = sizeProblem})
         .asks({.key = u"type"_s,
                .label = tr("Type"),
+               .help = tr("Volume type, by name or ID. By default, that of the source, or the "
+                          "choice of the cloud."),
                .type = Field::Type::Choice,
                .options = types,
                .looksUp = true,
                .problem = typeProblem})
         .asks({.key = u"availability_zone"_s,
                .label = tr("Availability zone"),
+               .help = tr("Availability zone of the volume. By default, that of the source, or the "
+                          "choice of the cloud."),
                .type = Field::Type::Choice,
                .options =
                    [](const Situation &situation, const QString &) {
@@ -437,6 +445,7 @@ Action NewVolumeActions::create()
                .looksUp = true})
         .asks({.key = u"description"_s,
                .label = tr("Description"),
+               .help = tr("Description of the volume. By default, it has none."),
                .hint = tr("Optional"),
                .problem =
                    [](const Situation &, const QString &, const Values &values) {
@@ -449,7 +458,8 @@ Action NewVolumeActions::create()
                    }})
         .asks({.key = u"property"_s,
                .label = tr("An item of metadata"),
-               .hint = tr("KEY=VALUE"),
+               .help = tr(
+                   "An item of metadata for the volume, as KEY=VALUE. By default, there is none."),
                .place = Field::Place::Terminal,
                .problem =
                    [](const Situation &, const QString &, const Values &values) {

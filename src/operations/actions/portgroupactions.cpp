@@ -94,6 +94,7 @@ Field PortGroupActions::groupField(bool adds)
 {
     return {.key = u"group"_s,
             .label = tr("Security group"),
+            .help = tr("Name or ID of the security group."),
             .type = Field::Type::Choice,
             .required = true,
             .options =

@@ -136,6 +136,8 @@ std::vector<Field> RebuildAction::fields()
     return {
         {.key = u"image"_s,
          .label = tr("Image"),
+         .help = tr("Name or ID of the image to rebuild the instance from. By default, its present "
+                    "image."),
          .type = Field::Type::Choice,
          .required = true,
          .options = images,
@@ -149,18 +151,24 @@ std::vector<Field> RebuildAction::fields()
          .problem = imageProblem},
         {.key = u"key_name"_s,
          .label = tr("Key pair"),
+         .help = tr("Name of the key pair to install. By default, it stays the same."),
          .type = Field::Type::Choice,
          .options = keys,
          .looksUp = true,
-         .flags = {s_noKey}},
+         .flags = {s_noKey},
+         .flagHelp = {tr("Install no key pair.")}},
         {.key = u"user_data"_s,
          .label = tr("New user data"),
+         .help = tr("Replace the user data with the text of this file, for example a script for "
+                    "cloud-init. By default, it stays the same. It is sent to the cloud, but not "
+                    "stored on your computer."),
          .type = Field::Type::Lines,
          .secret = true,
          .hint = tr("For example a script for cloud-init. Empty: as before. It is sent to the "
                     "cloud, but not stored on your computer.")},
         {.key = u"no_user_data"_s,
          .label = tr("Remove the present user data"),
+         .help = tr("Remove the present user data. By default, it is kept."),
          .type = Field::Type::Flag,
          .shown =
              [](const Values &values) {
@@ -182,16 +190,30 @@ std::vector<Field> RebuildAction::fields()
 /// been given. Metadata is missing because the cloud would replace all of it.
 std::vector<Field> RebuildAction::terminalFields()
 {
-    const auto field = [](const QString &key, const QString &label, Field::Type type) {
-        return Field{
-            .key = key, .label = label, .type = type, .shown = [key](const Values &values) {
-                return values.contains(key);
-            }};
+    const auto field = [](const QString &key, const QString &label, const QString &help,
+                          Field::Type type) {
+        return Field{.key = key,
+                     .label = label,
+                     .help = help,
+                     .type = type,
+                     .shown = [key](const Values &values) {
+                         return values.contains(key);
+                     }};
     };
-    return {field(u"name"_s, tr("New name of the instance"), Field::Type::Text),
-            field(u"description"_s, tr("New description"), Field::Type::Text),
-            field(u"hostname"_s, tr("New host name"), Field::Type::Text),
-            field(u"preserve_ephemeral"_s, tr("Keep the ephemeral disk"), Field::Type::Flag)};
+    return {field(u"name"_s, tr("New name of the instance"),
+                  tr("New name of the instance. By default, it stays the same."),
+                  Field::Type::Text),
+            field(u"description"_s, tr("New description"),
+                  tr("New description of the instance. By default, it stays the same."),
+                  Field::Type::Text),
+            field(u"hostname"_s, tr("New host name"),
+                  tr("New host name of the instance, in clouds with compute API 2.90 or later. By "
+                     "default, it stays the same."),
+                  Field::Type::Text),
+            field(u"preserve_ephemeral"_s, tr("Keep the ephemeral disk"),
+                  tr("Keep the data on the ephemeral disk, where the cloud supports that. By "
+                     "default, it is lost."),
+                  Field::Type::Flag)};
 }
 
 Briefing RebuildAction::briefing(const Situation &situation, const QString &id, const Values &)

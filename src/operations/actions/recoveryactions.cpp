@@ -154,6 +154,8 @@ Action RecoveryActions::rescue()
         .reads({Kind::Image, Kind::Volume})
         .asks({.key = u"image"_s,
                .label = tr("Boot from"),
+               .help = tr("Name or ID of the image to boot from. By default, an image that is made "
+                          "for rescue, or the one that the instance was launched from."),
                .type = Field::Type::Choice,
                .required = true,
                .options = images,

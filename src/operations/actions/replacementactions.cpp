@@ -230,6 +230,8 @@ Field ReplacementActions::flavorField(bool isOriginalDeleted)
 {
     return {.key = u"flavor"_s,
             .label = tr("Flavor"),
+            .help = tr(
+                "Name or ID of the flavor of the new instance. By default, that of the original."),
             .type = Field::Type::Choice,
             .required = true,
             .options =
@@ -253,6 +255,8 @@ Field ReplacementActions::keyField()
 {
     return {.key = u"key_name"_s,
             .label = tr("Key pair"),
+            .help = tr("Name of the key pair to install in the new instance. By default, that of "
+                       "the original if it is one of yours."),
             .type = Field::Type::Choice,
             .options = keys,
             .looksUp = true,
@@ -270,6 +274,7 @@ std::vector<Field> ReplacementActions::fields()
         flavorField(true),
         {.key = u"availability_zone"_s,
          .label = tr("Availability zone"),
+         .help = tr("Availability zone of the new instance. By default, that of the original."),
          .type = Field::Type::Choice,
          .options =
              [](const Situation &situation, const QString &) {
@@ -284,6 +289,8 @@ std::vector<Field> ReplacementActions::fields()
              }},
         {.key = u"network"_s,
          .label = tr("Network"),
+         .help = tr("Name or ID of a network for the new instance. By default, the networks of the "
+                    "original."),
          .type = Field::Type::Choice,
          .options = networks,
          .looksUp = true,
@@ -294,6 +301,8 @@ std::vector<Field> ReplacementActions::fields()
          .type = Field::Type::Choice,
          .options = addresses,
          .flags = {QString(s_move), QString(s_leave)},
+         .flagHelp = {tr("Move the floating IPs to the new instance (the default)."),
+                      tr("Do not move the floating IPs to the new instance.")},
          .preset =
              [](const Situation &, const QString &) {
                  return QJsonValue(QString(s_move));
@@ -522,6 +531,8 @@ std::vector<Field> ReplacementActions::copyFields()
     return {
         {.key = u"availability_zone"_s,
          .label = tr("Availability zone"),
+         .help =
+             tr("Availability zone of the copy. By default, the other one if the cloud has two."),
          .type = Field::Type::Choice,
          .required = true,
          .options = otherZones,
@@ -534,6 +545,7 @@ std::vector<Field> ReplacementActions::copyFields()
              }},
         {.key = u"name"_s,
          .label = tr("Name of the copy"),
+         .help = tr("Name of the copy. By default, the name of the original, followed by “-copy”."),
          .required = true,
          .preset =
              [](const Situation &situation, const QString &id) {
@@ -562,6 +574,8 @@ std::vector<Field> ReplacementActions::copyFields()
                      {s_keepRunning, tr("Leave it as it is")}};
              },
          .flags = {QString(s_shutOff), QString(s_keepRunning)},
+         .flagHelp = {tr("Shut the original off first, and leave it shut off (the default)."),
+                      tr("Do not shut the original off.")},
          .preset = [](const Situation &,
                       const QString &) { return QJsonValue(QString(s_shutOff)); },
          .problem =
@@ -588,6 +602,8 @@ std::vector<Field> ReplacementActions::copyFields()
                      {s_move, tr("The copy gets %1").arg(list)}};
              },
          .flags = {QString(s_leave), QString(s_move)},
+         .flagHelp = {tr("Keep the floating IPs on the original (the default)."),
+                      tr("Move the floating IPs to the copy.")},
          .preset =
              [](const Situation &, const QString &) {
                  return QJsonValue(QString(s_leave));

@@ -234,6 +234,7 @@ Action ResizeActions::resize()
         .needs({u"flavor"_s})
         .asks({.key = u"flavor"_s,
                .label = tr("Flavor"),
+               .help = tr("Name or ID of the new flavor."),
                .type = Field::Type::Choice,
                .required = true,
                .options = flavors,

@@ -207,6 +207,8 @@ Action RestoreActions::restoreVolumes()
             .needs({u"volumes"_s})
             .asks({.key = u"name"_s,
                    .label = tr("Names begin with"),
+                   .help = tr("Text with which the names of the new volumes begin. By default, it "
+                              "is made of the name of the instance."),
                    .required = true,
                    .preset =
                        [](const Situation &situation, const QString &id) {

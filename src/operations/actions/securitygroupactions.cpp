@@ -145,6 +145,7 @@ Field SecurityGroupActions::nameField()
 {
     return {.key = u"name"_s,
             .label = tr("Name"),
+            .help = tr("New name of the group. By default, it stays the same."),
             .required = true,
             .problem = [](const Situation &, const QString &, const Values &values) {
                 return textProblem(values.value("name"_L1).toString(), true);
@@ -155,6 +156,8 @@ Field SecurityGroupActions::descriptionField()
 {
     return {.key = u"description"_s,
             .label = tr("Description"),
+            .help = tr("Description of the group, for example what it is for. By default, a new "
+                       "group has none, and that of another one stays the same."),
             .hint = tr("Optional, e.g. what the group is for"),
             .problem = [](const Situation &, const QString &, const Values &values) {
                 return textProblem(values.value("description"_L1).toString(), false);
@@ -179,6 +182,8 @@ Action SecurityGroupActions::create()
         .asks(descriptionField())
         .asks({.key = u"stateless"_s,
                .label = tr("Stateless"),
+               .help = tr("Let answers in only where rules allow them. By default, a group lets in "
+                          "the answers to what its ports send."),
                .type = Field::Type::Flag,
                .hint = tr("Answers are not let in by themselves: they need rules, too. Leave this "
                           "off unless you know that you need it.")})
@@ -441,6 +446,8 @@ std::vector<Field> SecurityGroupActions::protocolFields()
     };
     return {{.key = u"protocol"_s,
              .label = tr("Protocol"),
+             .help = tr("Protocol: tcp (the default if ports are given), udp, icmp or another one, "
+                        "by name or number. By default, all protocols."),
              .type = Field::Type::Choice,
              .options =
                  [](const Situation &, const QString &) {
@@ -485,17 +492,20 @@ std::vector<Field> SecurityGroupActions::protocolFields()
                  }},
             {.key = u"dst-port"_s,
              .label = tr("Ports"),
+             .help = tr("A port, or a range such as 8000:8100. By default, all ports."),
              .hint = tr("A port or a range, for example 8000-8100. Empty: all ports."),
              .problem = portsProblem,
              .shown = which(hasPorts)},
             {.key = u"icmp-type"_s,
              .label = tr("ICMP type"),
+             .help = tr("With an ICMP protocol: the type, 0 to 255. By default, all types."),
              .hint = tr("0 to 255. Empty: all types."),
              .problem = [](const Situation &, const QString &,
                            const Values &values) { return icmpProblem(values, "icmp-type"_L1); },
              .shown = which(isIcmp)},
             {.key = u"icmp-code"_s,
              .label = tr("ICMP code"),
+             .help = tr("With --icmp-type: the code, 0 to 255. By default, all codes."),
              .hint = tr("0 to 255. Empty: all codes of the type."),
              .problem = [](const Situation &, const QString &,
                            const Values &values) { return icmpProblem(values, "icmp-code"_L1); },
@@ -515,9 +525,12 @@ std::vector<Field> SecurityGroupActions::ruleFields()
          .type = Field::Type::Choice,
          .options = choice({{u"ingress"_s, tr("Incoming")}, {u"egress"_s, tr("Outgoing")}}),
          .flags = {u"ingress"_s, u"egress"_s},
+         .flagHelp = {tr("Allow incoming traffic (the default)."), tr("Allow outgoing traffic.")},
          .preset = preset(u"ingress"_s)},
         {.key = u"service"_s,
          .label = tr("Service"),
+         .help = tr("Service to allow instead of a protocol and ports, such as ssh or https. By "
+                    "default, all traffic."),
          .type = Field::Type::Choice,
          .options = choice(services),
          .implied =
@@ -537,63 +550,73 @@ std::vector<Field> SecurityGroupActions::ruleFields()
 
 std::vector<Field> SecurityGroupActions::remoteFields()
 {
-    return {//: Where the traffic comes from, or goes to.
-            {.key = u"remote"_s,
-             .label = tr("From or to"),
-             .type = Field::Type::Choice,
-             .options = remotes,
-             .implied =
-                 [](const Values &given) {
-                     return QJsonValue(given.contains("remote-ip"_L1)      ? u"range"_s
-                                       : given.contains("remote-group"_L1) ? u"group"_s
-                                                                           : u"anywhere"_s);
-                 },
-             .preset = preset(u"range"_s)},
-            {.key = u"remote-ip"_s,
-             .label = tr("Address or range"),
-             .hint = tr("For example 192.0.2.7 or 192.0.2.0/24"),
-             .derived =
-                 [](const Situation &situation, const QString &id, const Values &values) {
-                     const auto own = values.value("remote"_L1).toString() == "mine"_L1
-                                          ? ownSourceFor(situation, id)
-                                          : std::nullopt;
-                     return own && !own->range.isEmpty() ? QJsonValue(own->range)
-                                                         : QJsonValue(QJsonValue::Undefined);
-                 },
-             .problem = rangeProblem,
-             .shown = isRange},
-            {.key = u"remote-group"_s,
-             .label = tr("Security group"),
-             .type = Field::Type::Choice,
-             .options =
-                 [](const Situation &situation, const QString &) {
-                     std::vector<Field::Option> options;
-                     for (const auto &group : situation.stores.of<SecurityGroup>().rows())
-                         options.push_back(
-                             {group->id, groupName(situation.stores, group->id), group->name});
-                     return options;
-                 },
-             .looksUp = true,
-             .preset = [](const Situation &, const QString &id) { return QJsonValue(id); },
-             .shown =
-                 [](const Values &values) {
-                     return values.value("remote"_L1).toString() == "group"_L1;
-                 }},
-            {.key = u"ethertype"_s,
-             .label = tr("IP version"),
-             .type = Field::Type::Choice,
-             .options = choice({{u"IPv4"_s, u"IPv4"_s}, {u"IPv6"_s, u"IPv6"_s}}),
-             .preset = preset(u"IPv4"_s),
-             .shown =
-                 [](const Values &values) {
-                     return !isRange(values); // a range says it itself
-                 }},
-            {.key = u"description"_s,
-             .label = tr("Description"),
-             .hint = tr("Optional"),
-             .problem = [](const Situation &, const QString &, const Values &values) {
-                 return textProblem(values.value("description"_L1).toString(), false);
-             }}};
+    return {
+        //: Where the traffic comes from, or goes to.
+        {.key = u"remote"_s,
+         .label = tr("From or to"),
+         .help = tr(
+             "Where the traffic comes from or goes to: anywhere (the default), range with "
+             "--remote-ip, group with --remote-group, or mine for the network of your computer."),
+         .type = Field::Type::Choice,
+         .options = remotes,
+         .implied =
+             [](const Values &given) {
+                 return QJsonValue(given.contains("remote-ip"_L1)      ? u"range"_s
+                                   : given.contains("remote-group"_L1) ? u"group"_s
+                                                                       : u"anywhere"_s);
+             },
+         .preset = preset(u"range"_s)},
+        {.key = u"remote-ip"_s,
+         .label = tr("Address or range"),
+         .help = tr("Address or range that the traffic comes from or goes to, for example "
+                    "192.0.2.7 or 192.0.2.0/24. By default, any address."),
+         .hint = tr("For example 192.0.2.7 or 192.0.2.0/24"),
+         .derived =
+             [](const Situation &situation, const QString &id, const Values &values) {
+                 const auto own = values.value("remote"_L1).toString() == "mine"_L1
+                                      ? ownSourceFor(situation, id)
+                                      : std::nullopt;
+                 return own && !own->range.isEmpty() ? QJsonValue(own->range)
+                                                     : QJsonValue(QJsonValue::Undefined);
+             },
+         .problem = rangeProblem,
+         .shown = isRange},
+        {.key = u"remote-group"_s,
+         .label = tr("Security group"),
+         .help = tr("Security group, by name or ID, that the traffic comes from or goes to."),
+         .type = Field::Type::Choice,
+         .options =
+             [](const Situation &situation, const QString &) {
+                 std::vector<Field::Option> options;
+                 for (const auto &group : situation.stores.of<SecurityGroup>().rows())
+                     options.push_back(
+                         {group->id, groupName(situation.stores, group->id), group->name});
+                 return options;
+             },
+         .looksUp = true,
+         .preset = [](const Situation &, const QString &id) { return QJsonValue(id); },
+         .shown =
+             [](const Values &values) {
+                 return values.value("remote"_L1).toString() == "group"_L1;
+             }},
+        {.key = u"ethertype"_s,
+         .label = tr("IP version"),
+         .help = tr("IP version: IPv4 (the default) or IPv6. With --remote-ip, it follows from the "
+                    "address."),
+         .type = Field::Type::Choice,
+         .options = choice({{u"IPv4"_s, u"IPv4"_s}, {u"IPv6"_s, u"IPv6"_s}}),
+         .preset = preset(u"IPv4"_s),
+         .shown =
+             [](const Values &values) {
+                 return !isRange(values); // a range says it itself
+             }},
+        {.key = u"description"_s,
+         .label = tr("Description"),
+         .help = tr("Description of the rule. By default, it has none."),
+         .hint = tr("Optional"),
+         .problem = [](const Situation &, const QString &, const Values &values) {
+             return textProblem(values.value("description"_L1).toString(), false);
+         }}};
 }
 
 /// What the values say, as the rule that they make.

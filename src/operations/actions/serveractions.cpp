@@ -308,7 +308,10 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                           tr("It is not known whether “%1” was locked.")})
             .summary(tr("Lock instances against changes"))
             .harmless()
-            .asks({.key = u"reason"_s, .label = tr("Reason (optional)")})
+            .asks({.key = u"reason"_s,
+                   .label = tr("Reason (optional)"),
+                   .help = tr("Why the instances are locked, in clouds with compute API 2.73 or "
+                              "later. By default, no reason is given.")})
             .briefs([](const Situation &, const QString &, const Values &) {
                 return Briefing{
                     .notes = {{tr("The cloud then refuses to change, shut off or delete it, also "

@@ -41,6 +41,8 @@ Field ServerGroupActions::policyField()
 {
     return {.key = u"policy"_s,
             .label = tr("Policy"),
+            .help = tr("Policy of the group: affinity (the default), anti-affinity, soft-affinity "
+                       "or soft-anti-affinity."),
             .type = Field::Type::Choice,
             .required = true,
             .options =
@@ -63,6 +65,9 @@ Field ServerGroupActions::mostField()
 {
     return {.key = QString(mostKey),
             .label = tr("Instances on one host"),
+            .help =
+                tr("With --policy anti-affinity: the largest number of instances of the group on "
+                   "one host; by default 1. Clouds with a compute API before 2.64 allow 1 only."),
             .type = Field::Type::Number,
             .hint = tr("%1 or more. Clouds with a compute API before 2.64 allow 1 only."),
             .preset = [](const Situation &, const QString &) { return QJsonValue(1); },

@@ -87,6 +87,8 @@ Field ShelveActions::zoneField()
     return {
         .key = u"availability_zone"_s,
         .label = tr("Availability zone"),
+        .help = tr("Availability zone to start the instance in, if it has no host (compute API "
+                   "2.77). By default, the one that it was launched in."),
         .type = Field::Type::Choice,
         .options =
             [](const Situation &situation, const QString &) {

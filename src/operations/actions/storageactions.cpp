@@ -188,21 +188,25 @@ Action StorageActions::createVolumeSnapshot()
             .asks(name)
             .asks({.key = u"keep_until"_s,
                    .label = tr("Keep until"),
+                   .help = tr("List the volume snapshot as due for deletion after this date."),
                    .type = Field::Type::Date,
                    .none = tr("No date")})
-            .asks({.key = u"description"_s,
-                   .label = tr("Description"),
-                   .hint = tr("Optional, e.g. before the upgrade"),
-                   .problem =
-                       [](const Situation &, const QString &, const Values &values) {
-                           const auto length =
-                               characters(values.value("description"_L1).toString().trimmed());
-                           return length <= longestName ? QString()
-                                                        : tr("The description has %1 characters; "
-                                                             "at most %2 are allowed.")
-                                                              .arg(QString::number(length),
-                                                                   QString::number(longestName));
-                       }})
+            .asks(
+                {.key = u"description"_s,
+                 .label = tr("Description"),
+                 .help = tr("Description of the volume snapshot, for example “before the upgrade”. "
+                            "By default, it has none."),
+                 .hint = tr("Optional, e.g. before the upgrade"),
+                 .problem =
+                     [](const Situation &, const QString &, const Values &values) {
+                         const auto length =
+                             characters(values.value("description"_L1).toString().trimmed());
+                         return length <= longestName ? QString()
+                                                      : tr("The description has %1 characters; "
+                                                           "at most %2 are allowed.")
+                                                            .arg(QString::number(length),
+                                                                 QString::number(longestName));
+                     }})
             .briefs(volumeSnapshotBriefing)
             .completes([](const store::CloudStores &stores, const QString &id, Values values) {
                 if (const auto volume = stores.volumes.find(id);
@@ -348,6 +352,8 @@ Action StorageActions::createVolume()
         .asks(nameField(proposedName))
         .asks({.key = u"size"_s,
                .label = tr("Size"),
+               .help = tr("Size of the volume in GiB. By default, that of the volume snapshot; 10 "
+                          "for a volume from something else."),
                .type = Field::Type::Number,
                .required = true,
                .hint = tr("At least %1 GiB, as the volume snapshot"),
@@ -356,6 +362,8 @@ Action StorageActions::createVolume()
                .least = sizeOf})
         .asks({.key = u"type"_s,
                .label = tr("Type"),
+               .help = tr("Volume type, by name or ID. By default, that of the source, or the "
+                          "choice of the cloud."),
                .type = Field::Type::Choice,
                .options =
                    [](const Situation &situation, const QString &id) {
@@ -592,6 +600,7 @@ Action StorageActions::keepUntil(const QString &key, Kind kind)
             .needs({u"keep_until"_s})
             .asks({.key = u"keep_until"_s,
                    .label = tr("Keep until"),
+                   .help = tr("List the snapshots as due for deletion after this date."),
                    .type = Field::Type::Date,
                    .required = true,
                    .none = tr("No date"),

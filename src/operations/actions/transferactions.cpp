@@ -119,6 +119,7 @@ Action TransferActions::offer()
         })
         .asks({.key = u"name"_s,
                .label = tr("Name of the transfer"),
+               .help = tr("Name of the transfer. By default, it has none."),
                .hint = tr("Optional"),
                .problem =
                    [](const Situation &, const QString &, const Values &values) {
@@ -282,7 +283,11 @@ Action TransferActions::accept()
                .label = tr("Transfer ID"),
                .required = true,
                .hint = tr("From the user who offers the volume.")})
-        .asks({.key = u"auth_key"_s, .label = tr("Key"), .required = true, .secret = true})
+        .asks({.key = u"auth_key"_s,
+               .label = tr("Key"),
+               .help = tr("Key that was shown once when the transfer was created."),
+               .required = true,
+               .secret = true})
         .briefs([](const Situation &, const QString &, const Values &) {
             return Briefing{.notes = {{tr("The volume, and its volume snapshots, then belong to "
                                           "this project and count against its quota.")}},
@@ -381,6 +386,7 @@ Action TransferActions::upload()
                    }})
         .asks({.key = u"format"_s,
                .label = tr("Format"),
+               .help = tr("Format of the image: raw (the default), qcow2, vmdk or vdi."),
                .type = Field::Type::Choice,
                .options = choices({{u"raw"_s, tr("raw: as the volume is")},
                                    {u"qcow2"_s, tr("qcow2: without what is empty")},
@@ -397,6 +403,10 @@ Action TransferActions::upload()
                                    {u"community"_s, tr("All projects that know its ID")},
                                    {u"public"_s, tr("All projects")}}),
                .flags = {u"private"_s, u"shared"_s, u"community"_s, u"public"_s},
+               .flagHelp = {tr("Only this project can use the image (the default)."),
+                            tr("The projects that the image is shared with can use it."),
+                            tr("All projects that know the ID of the image can use it."),
+                            tr("All projects can see and use the image.")},
                .preset = [](const Situation &, const QString &) -> QJsonValue {
                    return u"private"_s;
                }})

@@ -100,6 +100,7 @@ Field VolumeGroupActions::nameField(bool isNew)
 {
     return {.key = u"name"_s,
             .label = tr("Name"),
+            .help = tr("New name of the group. By default, it stays the same."),
             .required = isNew,
             .problem = [isNew](const Situation &, const QString &, const Values &values) {
                 if (!isNew && !values.contains("name"_L1))
@@ -113,6 +114,8 @@ Field VolumeGroupActions::descriptionField()
 {
     return {.key = u"description"_s,
             .label = tr("Description"),
+            .help = tr("Description of the group. By default, a new group has none, and that of "
+                       "another one stays the same."),
             .problem = [](const Situation &, const QString &, const Values &values) {
                 const auto length = characters(values.value("description"_L1).toString().trimmed());
                 return length <= longestName
@@ -177,12 +180,14 @@ Action VolumeGroupActions::create()
         .asks(nameField(true))
         .asks({.key = u"volume_group_type"_s,
                .label = tr("Group type"),
+               .help = tr("Group type, by name or ID."),
                .type = Field::Type::Choice,
                .required = true,
                .options = groupTypes,
                .looksUp = true})
         .asks({.key = u"volume_type"_s,
                .label = tr("Volume types"),
+               .help = tr("Volume type, by name or ID. The group takes only volumes of this type."),
                .type = Field::Type::Choice,
                .required = true,
                .hint = tr("The group takes only volumes of these types."),
@@ -438,6 +443,8 @@ Action VolumeGroupActions::assign()
         .needs({u"group"_s})
         .asks({.key = u"group"_s,
                .label = tr("Volume group"),
+               .help = tr("Volume group that the volumes are put into, by name or ID; none takes "
+                          "them out of their group."),
                .type = Field::Type::Choice,
                .required = true,
                .options = groups,
@@ -820,6 +827,7 @@ Action VolumeGroupActions::remove()
         })
         .asks({.key = u"force"_s,
                .label = tr("Delete the volumes in it, too"),
+               .help = tr("Delete the volumes in the group as well. By default, they are kept."),
                .type = Field::Type::Flag})
         .asks({.key = u"typed"_s,
                .label = tr("Type “%1” to confirm"),

@@ -149,6 +149,9 @@ Field RollbackActions::presentField()
                     return options;
                 },
             .flags = {QString(revertsPresent)},
+            .flagHelp = {tr(
+                "Revert volumes to their volume snapshots where possible, instead of replacing "
+                "them with new volumes. This needs no quota, and cannot be undone.")},
             .implied =
                 [](const Values &values) {
                     return values.contains("present"_L1) ? values.value("present"_L1)
@@ -419,6 +422,8 @@ Action RollbackActions::undo()
             })
             .asks({.key = u"delete_new"_s,
                    .label = tr("Delete the volumes that the rollback created"),
+                   .help = tr(
+                       "Delete the volumes that the rollback created. By default, they are kept."),
                    .type = Field::Type::Flag,
                    .looksUp = true}) // the volumes are what it is about
             .needs({u"changes"_s})

@@ -258,6 +258,12 @@ void TestActionGrammar::everyActionIsACommandThatSaysWhatItDoes()
         }
     }
     const auto all = ctl::allCommands();
+    // Each option has a sentence.
+    for (const ctl::CommandEntry &entry : all) {
+        for (const ctl::OptionSpec &option : entry.spec.options)
+            QVERIFY2(option.help.contains(u' ') && option.help.endsWith(u'.'),
+                     qPrintable(entry.spec.name() + ": "_L1 + option.help));
+    }
     for (const operations::Action &action : operations::actions()) {
         if (!action.command)
             continue; // it leads to a tab of the page
