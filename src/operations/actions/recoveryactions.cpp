@@ -244,6 +244,7 @@ Action RecoveryActions::resetState()
                              tr("The state of “%1” was not reset."),
                              tr("It is not known whether the state of “%1” was reset.")})
         .summary(tr("Reset the state of an instance that the cloud has lost track of"))
+        .single()
         .forAdministrators()
         .asks({.key = u"state"_s,
                .label = tr("State"),

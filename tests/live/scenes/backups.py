@@ -41,7 +41,7 @@ def play(life):
     for one in (copy, data, name):
         done(life, 'volume', 'delete', one)
     left = [row['Name'] for kind in (('volume',), ('volume', 'backup'), ('server',))
-            for row in life.client.rows(*kind, 'list') if row['Name'].startswith(life.prefix)]
+            for row in life.client.rows(*kind, 'list') if (row['Name'] or '').startswith(life.prefix)]
     if left:
         raise AssertionError('still there: %s' % left)
 

@@ -13,7 +13,7 @@ def play(life):
     used(life)
     given_away(life)
     life.orielctl().run('volume', 'delete', life.prefix + 'system')
-    left = [row['Name'] for row in life.client.rows('volume', 'list') if row['Name'].startswith(life.prefix)]
+    left = [row['Name'] for row in life.client.rows('volume', 'list') if (row['Name'] or '').startswith(life.prefix)]
     if left:
         raise AssertionError('still there: %s' % left)
 

@@ -159,6 +159,6 @@ def recreated_and_copied(life):
     for one in (copy, name):
         orielctl.run('server', 'delete', '--delete-volumes', '--wait', one)
     still = [row['Name'] for kind in ('server', 'volume') for row in life.client.rows(kind, 'list')
-             if row['Name'].startswith(life.prefix)]
+             if (row['Name'] or '').startswith(life.prefix)]
     if still:
         raise AssertionError('still there: %s' % still)
