@@ -44,8 +44,7 @@ public:
     void run() override
     {
         if (!m_variant.ok()) {
-            complain("orielctl: "_L1 + m_variant.error().message + u'\n');
-            Q_EMIT finished(WrongUsage);
+            refuse(m_variant.error().message);
             return;
         }
         m_grammar = *m_variant;

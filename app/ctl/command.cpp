@@ -70,6 +70,12 @@ void Command::fail(const QString &message)
     Q_EMIT finished(Failed);
 }
 
+void Command::refuse(const QString &message)
+{
+    complain("orielctl: "_L1 + message + u'\n');
+    Q_EMIT finished(WrongUsage);
+}
+
 std::vector<CommandEntry> allCommands()
 {
     std::vector<CommandEntry> all;

@@ -36,6 +36,8 @@ protected:
     void show(Details details);
     void done();
     void fail(const QString &message);
+    /// The same for an option or a value that cannot be used.
+    void refuse(const QString &message);
 
 private:
     Connection &m_connection;

@@ -89,11 +89,8 @@ public:
             bool ok = false;
             m_lines = invocation().value(u"lines"_s).toInt(&ok);
             if (!ok || *m_lines < 0) {
-                complain("orielctl: "_L1 +
-                         ConsoleWords::tr("--lines needs a number, not “%1”.")
-                             .arg(invocation().value(u"lines"_s)) +
-                         u'\n');
-                Q_EMIT finished(WrongUsage);
+                refuse(ConsoleWords::tr("--lines needs a number, not “%1”.")
+                           .arg(invocation().value(u"lines"_s)));
                 return;
             }
         }

@@ -2,7 +2,6 @@
 #include "app/ctl/find.h"
 #include "app/ctl/rawrows.h"
 #include "app/ctl/showobject.h"
-#include "app/ctl/terminal.h"
 #include "openstack/compute/flavor.h"
 #include "openstack/requestparts.h"
 
@@ -71,12 +70,6 @@ public:
     }
 
 private:
-    void refuse(const QString &why)
-    {
-        complain("orielctl: "_L1 + why + u'\n');
-        Q_EMIT finished(WrongUsage);
-    }
-
     [[nodiscard]] Listing listing(const std::vector<std::pair<Flavor, QJsonObject>> &flavors) const
     {
         const bool all = invocation().has(u"long"_s);

@@ -107,8 +107,7 @@ public:
             ScheduleCommand::run();
             return;
         }
-        complain("orielctl: "_L1 + fault + u'\n');
-        Q_EMIT finished(WrongUsage);
+        refuse(fault);
     }
 
 protected:

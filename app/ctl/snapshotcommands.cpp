@@ -420,11 +420,8 @@ public:
     void run() override
     {
         if (invocation().has(u"due"_s) != invocation().operands.isEmpty()) {
-            complain("orielctl: "_L1 +
-                     SnapshotSetWords::tr("Name the snapshots, or use --due for those past their "
-                                          "keep-until date.") +
-                     u'\n');
-            Q_EMIT finished(WrongUsage);
+            refuse(SnapshotSetWords::tr("Name the snapshots, or use --due for those past their "
+                                        "keep-until date."));
             return;
         }
         new SetLoader(connection(), this, [this](auto sets) {

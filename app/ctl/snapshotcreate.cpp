@@ -43,8 +43,7 @@ public:
     {
         const QString fault = optionFault();
         if (!fault.isEmpty()) {
-            complain("orielctl: "_L1 + fault + u'\n');
-            Q_EMIT finished(WrongUsage);
+            refuse(fault);
             return;
         }
         // The lists tell what belongs to the instance, and later which snapshots are older.

@@ -2,7 +2,7 @@
 import os
 import re
 
-from reader import (Atspi, BUTTON, CELL, CHOICE, ENTRY, FIELD, MENU, PRESSABLE, TAB, WORDS, Stuck,
+from reader import (Atspi, BUTTON, CELL, CHOICE, ENTRY, FIELD, MENU, PRESSABLE, TAB, TABLE, WORDS, Stuck,
                     named, plain)
 
 LONG = 240      # seconds: what a cloud may take
@@ -28,21 +28,12 @@ def do(reader, sentence):
 
 def sidebar(reader):
     """The list beside the page, which has groups."""
-    def search(node):
-        for index in range(node.get_child_count()):
-            child = node.get_child_at_index(index)
-            if child is None or not child.get_state_set().contains(Atspi.StateType.SHOWING):
-                continue
-            if child.get_role_name() == 'list':
-                if any(child.get_child_at_index(i).get_role_name() == 'heading'
-                       for i in range(child.get_child_count())):
-                    return child
-                continue
-            found = search(child)
-            if found:
-                return found
-        return None
-    return search(reader.front())
+    tree = reader.tree.read(reader.front(), lambda item: item.has(Atspi.StateType.SHOWING) and item.role not in TABLE,
+                            lambda item: False)
+    for item in tree.all():
+        if item.role == 'list' and any(child.role == 'heading' for child in item.children):
+            return item.node()
+    return None
 
 
 def press(reader, roles, words, within=None, kind=None, icon=False, opener=None):

@@ -85,7 +85,7 @@ private:
                                                              const QStringList &removed) const;
     static constexpr int maxGroups = 10;
     [[nodiscard]] int groupCount(const QString &projectId) const;
-    [[nodiscard]] std::optional<HttpResponse> overGroups(const Call &call) const;
+    [[nodiscard]] QString whyOverGroups(const Call &call) const;
     [[nodiscard]] std::vector<Volume *> volumesIn(const QString &groupId) const;
     [[nodiscard]] static HttpResponse groupNotFound(const QString &id);
     /// Null: it does not exist, or not for this project.
@@ -133,8 +133,8 @@ private:
     std::optional<HttpResponse> overType(const Call &call, int size, const QString &type) const;
     /// Refuses one volume more than the project may have; nullopt if it may.
     std::optional<HttpResponse> overVolumes(const Call &call) const;
-    /// Why so many volumes more are too many; empty: they are not.
-    QString whyOverVolumes(const Call &call, int more) const;
+    /// Why the project may not have so many volumes more; empty: it may.
+    [[nodiscard]] QString whyOverVolumes(const Call &call, int more) const;
 
     template <typename T>
     HttpResponse pageResponse(Call &call, const QString &key, std::vector<const T *> rows,

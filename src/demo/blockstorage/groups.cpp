@@ -121,12 +121,11 @@ int BlockStorageService::groupCount(const QString &projectId) const
                               [&](const auto &group) { return group->projectId == projectId; }));
 }
 
-std::optional<HttpResponse> BlockStorageService::overGroups(const Call &call) const
+QString BlockStorageService::whyOverGroups(const Call &call) const
 {
     if (groupCount(call.project()) < maxGroups)
-        return std::nullopt;
-    return overLimit(
-        u"GroupLimitExceeded: Maximum number of groups allowed (%1) exceeded"_s.arg(maxGroups));
+        return {};
+    return u"Maximum number of groups allowed (%1) exceeded"_s.arg(maxGroups);
 }
 
 QJsonObject BlockStorageService::groupBody(const VolumeGroup &group, const Call &call) const
@@ -192,8 +191,8 @@ HttpResponse BlockStorageService::createGroup(Call &call)
     if (!zones::has(zone))
         return fault(400,
                      u"Invalid input received: Availability zone '%1' is invalid."_s.arg(zone));
-    if (auto refused = overGroups(call))
-        return *refused;
+    if (const QString why = whyOverGroups(call); !why.isEmpty())
+        return overLimit(u"GroupLimitExceeded: "_s + why);
     group.id = world().uuid();
     group.name = textOrNone(wanted.value(u"name")).trimmed();
     group.description = textOrNone(wanted.value(u"description")).trimmed();
@@ -221,8 +220,8 @@ HttpResponse BlockStorageService::createGroupFrom(Call &call)
                    : groupNotFound(wanted.value(u"source_group_id").toString());
     if (!call.member())
         return denied(u"group:create"_s);
-    if (groupCount(call.project()) >= maxGroups)
-        return fault(400, u"Maximum number of groups allowed (%1) exceeded"_s.arg(maxGroups));
+    if (const QString why = whyOverGroups(call); !why.isEmpty())
+        return fault(400, why);
     const std::vector<VolumeSnapshot *> snapshots = snapshotsIn(snapshotId);
     if (snapshots.empty())
         return fault(400, u"Invalid Group: Group snapshot is empty. No group will be created."_s);
@@ -237,10 +236,10 @@ HttpResponse BlockStorageService::createGroupFrom(Call &call)
     group.groupSnapshotId = source->id;
     group.zone = origin != nullptr ? origin->zone : group.zone;
     group.created = world().now();
-    // The volumes are counted, one after the other, but their size is not; the request then makes
+    // Cinder checks the number of volumes here, but not their size. If one is too many, it makes
     // none.
-    const QString why = whyOverVolumes(call, static_cast<int>(snapshots.size()));
-    if (!why.isEmpty())
+    if (const QString why = whyOverVolumes(call, static_cast<int>(snapshots.size()));
+        !why.isEmpty())
         return fault(400, why);
     for (const VolumeSnapshot *snapshot : snapshots) {
         Volume volume;

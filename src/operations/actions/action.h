@@ -119,8 +119,7 @@ struct Words
     std::function<QString(int count)> titleOfMany = {};
     std::function<QString(int count)> doneToMany = {};
 
-    /// As a dialog's button says it: without the ellipsis.
-    /// Of the form for so many resources.
+    /// As the button of a dialog for so many resources says it: without the ellipsis.
     [[nodiscard]] QString button(qsizetype count = 1) const
     {
         return QString(count > 1 && !menuOfMany.isEmpty() ? menuOfMany : menu).remove(u'…');

@@ -423,6 +423,11 @@ public:
         m.together = std::move(says);
         return std::move(*this);
     }
+    ActionOf &&menuOfMany(const QString &menu) &&
+    {
+        m.words.menuOfMany = menu;
+        return std::move(*this);
+    }
     /// Several at once: the title of the form, and the outcome.
     ActionOf &&many(std::function<QString(int)> title, std::function<QString(int)> done) &&
     {

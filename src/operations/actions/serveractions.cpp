@@ -75,23 +75,22 @@ QString ServerActions::snapshotSentence(const JournalEntry &entry)
 
 Action ServerActions::createSnapshot()
 {
-    Action action = ActionOf<Server>(CreateSnapshot::kindName,
-                                     {tr("Create snapshot"), tr("Create snapshot “%1”"),
-                                      tr("The snapshot “%1” is being created."),
-                                      tr("The snapshot “%1” was created."),
-                                      tr("The snapshot “%1” was not created."),
-                                      tr("It is not known whether the snapshot “%1” was created.")})
-                        .icon(u"camera"_s)
-                        .primary()
-                        .shortcut(u"Ctrl+Shift+S"_s)
-                        .form(Action::Form::Capture)
-                        .named([](const Subject &, const Values &values) {
-                            return values.value("name"_L1).toString();
-                        })
-                        .says(snapshotSentence)
-                        .when(captureCondition());
-    action.words.menuOfMany = tr("Create snapshots…");
-    return action;
+    return ActionOf<Server>(CreateSnapshot::kindName,
+                            {tr("Create snapshot"), tr("Create snapshot “%1”"),
+                             tr("The snapshot “%1” is being created."),
+                             tr("The snapshot “%1” was created."),
+                             tr("The snapshot “%1” was not created."),
+                             tr("It is not known whether the snapshot “%1” was created.")})
+        .icon(u"camera"_s)
+        .primary()
+        .shortcut(u"Ctrl+Shift+S"_s)
+        .form(Action::Form::Capture)
+        .named([](const Subject &, const Values &values) {
+            return values.value("name"_L1).toString();
+        })
+        .says(snapshotSentence)
+        .menuOfMany(tr("Create snapshots…"))
+        .when(captureCondition());
 }
 
 /// Changes nothing in the cloud, so it is possible in every state.

@@ -154,116 +154,109 @@ Action StorageActions::createVolumeSnapshot()
         return QJsonValue(proposedSnapshotName(situation, id));
     };
     name.ofEach = true;
-    Action action =
-        ActionOf<Volume, VolumeSnapshot>(
-            u"create-volume-snapshot"_s,
-            {tr("Create volume snapshot"), tr("Create volume snapshot “%1”"),
-             tr("The volume snapshot “%1” is being created."),
-             tr("The volume snapshot “%1” was created."),
-             tr("The volume snapshot “%1” was not created."),
-             tr("It is not known whether the volume snapshot “%1” was created.")})
-            .summary(tr("Create a snapshot of a volume"))
-            .icon(u"camera"_s)
-            .primary()
-            .many(
-                [](int count) { return tr("Create %n volume snapshot(s)", nullptr, count); },
-                [](int count) { return tr("%n volume snapshot(s) were created.", nullptr, count); })
-            .together([](const Situation &, const QStringList &, const Values &,
-                         Briefing &briefing) {
-                briefing.notes.push_back({tr(
-                    "The volumes are captured one by one, not at the same moment. To capture all "
+    return ActionOf<Volume, VolumeSnapshot>(
+               u"create-volume-snapshot"_s,
+               {tr("Create volume snapshot"), tr("Create volume snapshot “%1”"),
+                tr("The volume snapshot “%1” is being created."),
+                tr("The volume snapshot “%1” was created."),
+                tr("The volume snapshot “%1” was not created."),
+                tr("It is not known whether the volume snapshot “%1” was created.")})
+        .summary(tr("Create a snapshot of a volume"))
+        .icon(u"camera"_s)
+        .primary()
+        .menuOfMany(tr("Create volume snapshots"))
+        .many([](int count) { return tr("Create %n volume snapshot(s)", nullptr, count); },
+              [](int count) { return tr("%n volume snapshot(s) were created.", nullptr, count); })
+        .together([](const Situation &, const QStringList &, const Values &, Briefing &briefing) {
+            briefing.notes.push_back(
+                {tr("The volumes are captured one by one, not at the same moment. To capture all "
                     "disks of an instance together, create a snapshot of the instance.")});
-            })
-            .reads(withQuotas({Kind::Server, Kind::VolumeSnapshot}))
-            .possible([](const Volume &volume, const Situation &) {
-                return volume.status == "available"_L1 || volume.status == "in-use"_L1
-                           ? QString()
-                           : tr("You can create a snapshot of a volume that is available or in "
-                                "use. "
-                                "This one is %1.")
-                                 .arg(storageStateWord(volume.status));
-            })
-            .needs({u"name"_s})
-            .named(entered)
-            .asks(name)
-            .asks({.key = u"keep_until"_s,
-                   .label = tr("Keep until"),
-                   .help = tr("List the volume snapshot as due for deletion after this date."),
-                   .type = Field::Type::Date,
-                   .none = tr("No date")})
-            .asks(
-                {.key = u"description"_s,
-                 .label = tr("Description"),
-                 .help = tr("Description of the volume snapshot, for example “before the upgrade”. "
-                            "By default, it has none."),
-                 .hint = tr("Optional, e.g. before the upgrade"),
-                 .problem =
-                     [](const Situation &, const QString &, const Values &values) {
-                         const auto length =
-                             characters(values.value("description"_L1).toString().trimmed());
-                         return length <= longestName ? QString()
-                                                      : tr("The description has %1 characters; "
-                                                           "at most %2 are allowed.")
-                                                            .arg(QString::number(length),
-                                                                 QString::number(longestName));
-                     }})
-            .briefs(volumeSnapshotBriefing)
-            .completes([](const store::CloudStores &stores, const QString &id, Values values) {
-                if (const auto volume = stores.volumes.find(id);
-                    volume && !values.contains("gib"_L1))
-                    values.insert(u"gib"_s, volume->sizeGiB);
-                return withoutSpaces(std::move(values));
-            })
-            .stage([](const ActionOperation &operation) {
-                const int size = operation.values().value("gib"_L1).toInt();
-                Stage stage{size > 0 ? tr("Capture “%1” (%2 GiB)")
-                                           .arg(operation.target().name, QString::number(size))
-                                     : tr("Capture “%1”").arg(operation.target().name)};
-                stage.measure = u"capture-volume"_s;
-                stage.amount = size;
-                return stage;
-            })
-            .sends([](const ActionOperation &operation) {
-                // It is unknown whether its instance was stopped: claim no consistency, and do not
-                // assign it to a snapshot of an instance.
-                SnapshotTags tags;
-                tags.operationId = operation.id();
-                tags.userName = operation.context().userName;
-                const QDate date = QDate::fromString(operation.text("keep_until"_L1), Qt::ISODate);
-                tags.keepUntil = date.isValid() ? std::optional(date) : std::nullopt;
-                tags.description = operation.text("description"_L1).trimmed();
-                QMap<QString, QString> metadata = volumeSnapshotTags(tags, {});
-                metadata.remove(tagKey("instance"_L1));
-                metadata.remove(tagKey("consistency"_L1));
-                return openstack::CreateVolumeSnapshot{
-                    operation.target().id, operation.text("name"_L1), {}, metadata};
-            })
-            .tracedIn([](const ActionOperation &operation) {
-                openstack::List<openstack::VolumeSnapshot> list;
-                list.filters.insert(u"volume_id"_s, operation.target().id);
-                return list;
-            })
-            .until(reaches<VolumeSnapshot>({u"available"_s, u"backing-up"_s}))
-            .after([](ActionOperation *operation, Outcome) { return compareSize(operation); })
-            .command([](const QString &target, const Values &values) {
-                const QString date = values.value("keep_until"_L1).toString();
-                const QString description = values.value("description"_L1).toString();
-                QStringList words{u"openstack"_s,
-                                  u"volume"_s,
-                                  u"snapshot"_s,
-                                  u"create"_s,
-                                  u"--force"_s,
-                                  u"--volume"_s,
-                                  target,
-                                  u"--property"_s,
-                                  tagKey("keep_until"_L1) + u'=' +
-                                      (date.isEmpty() ? u"none"_s : date)};
-                if (!description.isEmpty())
-                    words << u"--property"_s << tagKey("description"_L1) + u'=' + description;
-                return words + lastWord(values.value("name"_L1).toString());
-            });
-    action.words.menuOfMany = tr("Create volume snapshots");
-    return action;
+        })
+        .reads(withQuotas({Kind::Server, Kind::VolumeSnapshot}))
+        .possible([](const Volume &volume, const Situation &) {
+            return volume.status == "available"_L1 || volume.status == "in-use"_L1
+                       ? QString()
+                       : tr("You can create a snapshot of a volume that is available or in "
+                            "use. "
+                            "This one is %1.")
+                             .arg(storageStateWord(volume.status));
+        })
+        .needs({u"name"_s})
+        .named(entered)
+        .asks(name)
+        .asks({.key = u"keep_until"_s,
+               .label = tr("Keep until"),
+               .help = tr("List the volume snapshot as due for deletion after this date."),
+               .type = Field::Type::Date,
+               .none = tr("No date")})
+        .asks({.key = u"description"_s,
+               .label = tr("Description"),
+               .help = tr("Description of the volume snapshot, for example “before the upgrade”. "
+                          "By default, it has none."),
+               .hint = tr("Optional, e.g. before the upgrade"),
+               .problem =
+                   [](const Situation &, const QString &, const Values &values) {
+                       const auto length =
+                           characters(values.value("description"_L1).toString().trimmed());
+                       return length <= longestName
+                                  ? QString()
+                                  : tr("The description has %1 characters; "
+                                       "at most %2 are allowed.")
+                                        .arg(QString::number(length), QString::number(longestName));
+                   }})
+        .briefs(volumeSnapshotBriefing)
+        .completes([](const store::CloudStores &stores, const QString &id, Values values) {
+            if (const auto volume = stores.volumes.find(id); volume && !values.contains("gib"_L1))
+                values.insert(u"gib"_s, volume->sizeGiB);
+            return withoutSpaces(std::move(values));
+        })
+        .stage([](const ActionOperation &operation) {
+            const int size = operation.values().value("gib"_L1).toInt();
+            Stage stage{size > 0 ? tr("Capture “%1” (%2 GiB)")
+                                       .arg(operation.target().name, QString::number(size))
+                                 : tr("Capture “%1”").arg(operation.target().name)};
+            stage.measure = u"capture-volume"_s;
+            stage.amount = size;
+            return stage;
+        })
+        .sends([](const ActionOperation &operation) {
+            // It is unknown whether its instance was stopped: claim no consistency, and do not
+            // assign it to a snapshot of an instance.
+            SnapshotTags tags;
+            tags.operationId = operation.id();
+            tags.userName = operation.context().userName;
+            const QDate date = QDate::fromString(operation.text("keep_until"_L1), Qt::ISODate);
+            tags.keepUntil = date.isValid() ? std::optional(date) : std::nullopt;
+            tags.description = operation.text("description"_L1).trimmed();
+            QMap<QString, QString> metadata = volumeSnapshotTags(tags, {});
+            metadata.remove(tagKey("instance"_L1));
+            metadata.remove(tagKey("consistency"_L1));
+            return openstack::CreateVolumeSnapshot{
+                operation.target().id, operation.text("name"_L1), {}, metadata};
+        })
+        .tracedIn([](const ActionOperation &operation) {
+            openstack::List<openstack::VolumeSnapshot> list;
+            list.filters.insert(u"volume_id"_s, operation.target().id);
+            return list;
+        })
+        .until(reaches<VolumeSnapshot>({u"available"_s, u"backing-up"_s}))
+        .after([](ActionOperation *operation, Outcome) { return compareSize(operation); })
+        .command([](const QString &target, const Values &values) {
+            const QString date = values.value("keep_until"_L1).toString();
+            const QString description = values.value("description"_L1).toString();
+            QStringList words{u"openstack"_s,
+                              u"volume"_s,
+                              u"snapshot"_s,
+                              u"create"_s,
+                              u"--force"_s,
+                              u"--volume"_s,
+                              target,
+                              u"--property"_s,
+                              tagKey("keep_until"_L1) + u'=' + (date.isEmpty() ? u"none"_s : date)};
+            if (!description.isEmpty())
+                words << u"--property"_s << tagKey("description"_L1) + u'=' + description;
+            return words + lastWord(values.value("name"_L1).toString());
+        });
 }
 
 Field StorageActions::nameField(

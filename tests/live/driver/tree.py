@@ -27,9 +27,9 @@ def role_name(role):
 class Item:
     """A thing as it was read."""
 
-    def __init__(self, parent, index, path, role='', states=(0, 0), name=''):
+    def __init__(self, parent, index, path):
         self.parent, self.index, self.path = parent, index, path
-        self.role, self.name, self._states = role, name, states
+        self.role, self.name, self._states = '', '', (0, 0)
         self.children = []
         self._node = None
 
