@@ -217,7 +217,7 @@ private:
                         if (found.ok())
                             take(*found);
                         else
-                            refuse(found.error().message);
+                            leaveOut(found.error().message);
                         next();
                     });
     }
@@ -262,7 +262,7 @@ private:
         if (why.isEmpty())
             m_requests.push_back({target, values});
         else
-            refuse(action().outcome(operations::Outcome::Failed, target, values) + u' ' + why);
+            leaveOut(action().outcome(operations::Outcome::Failed, target, values) + u' ' + why);
     }
 
     [[nodiscard]] QJsonValue presetOf(const Field &field, const operations::Situation &situation,
@@ -291,7 +291,7 @@ private:
             .arg(m_grammar.options.value(field.key), known.join(", "_L1), value);
     }
 
-    void refuse(const QString &why)
+    void leaveOut(const QString &why)
     {
         ++m_refused;
         complain("orielctl: "_L1 + withoutIsolates(why) + u'\n');
