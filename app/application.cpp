@@ -284,6 +284,13 @@ void Application::carryOutSchedules(CloudScope &scope, bool embedded)
                            .arg(isolated(schedule.serverName)),
                        why.join(u'\n'));
             });
+    connect(m_scheduleRunner.get(), &ScheduleRunner::notBackedUp, this,
+            [notify](const SnapshotSchedule &schedule, const QString &why) {
+                notify(schedule,
+                       tr("The scheduled snapshot of “%1” is not backed up yet.")
+                           .arg(isolated(schedule.serverName)),
+                       why + u' ' + tr("Oriel tries again while it is running."));
+            });
     connect(
         m_scheduleRunner.get(), &ScheduleRunner::removed, this,
         [this](const SnapshotSchedule &schedule) {

@@ -5,21 +5,19 @@
 #include "store/bootdisk.h"
 
 #include <algorithm>
+#include <chrono>
 #include <tuple>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace oriel::operations {
 
-QString scheduleOf(const openstack::Image &image)
-{
-    const QString tag = image.properties.value(tagKey("schedule"_L1));
-    const qsizetype space = tag.lastIndexOf(u' ');
-    return space > 0 && QStringView(tag).mid(space + 1) == image.id ? tag.first(space) : QString();
-}
+namespace {
 
-std::vector<Subject> beyondSchedule(const store::CloudStores &stores, const QString &id,
-                                    const QString &serverId, int keep, const QDate &today)
+/// The complete ones that schedule `id` has made of the instance, newest first.
+std::vector<store::Row<store::SnapshotSet>> completeOnes(const store::CloudStores &stores,
+                                                         const QString &id, const QString &serverId)
 {
     std::vector<store::Row<store::SnapshotSet>> made;
     for (const auto &set : stores.snapshotSets.rows()) {
@@ -33,6 +31,22 @@ std::vector<Subject> beyondSchedule(const store::CloudStores &stores, const QStr
     std::ranges::sort(made, [](const auto &a, const auto &b) {
         return std::tie(a->created, a->id) > std::tie(b->created, b->id);
     });
+    return made;
+}
+
+} // namespace
+
+QString scheduleOf(const openstack::Image &image)
+{
+    const QString tag = image.properties.value(tagKey("schedule"_L1));
+    const qsizetype space = tag.lastIndexOf(u' ');
+    return space > 0 && QStringView(tag).mid(space + 1) == image.id ? tag.first(space) : QString();
+}
+
+std::vector<Subject> beyondSchedule(const store::CloudStores &stores, const QString &id,
+                                    const QString &serverId, int keep, const QDate &today)
+{
+    const auto made = completeOnes(stores, id, serverId);
     std::vector<Subject> old;
     for (std::size_t i = static_cast<std::size_t>(std::max(keep, 1)); i < made.size(); ++i) {
         const store::SnapshotSet &set = *made[i];
@@ -42,6 +56,17 @@ std::vector<Subject> beyondSchedule(const store::CloudStores &stores, const QStr
     }
     std::ranges::reverse(old);
     return old;
+}
+
+QString snapshotOfLastRun(const store::CloudStores &stores, const SnapshotSchedule &schedule)
+{
+    constexpr std::chrono::seconds differenceOfClocks = 10min;
+    const auto made = completeOnes(stores, schedule.id, schedule.serverId);
+    return schedule.last && !made.empty() &&
+                   made.front()->created >=
+                       schedule.last->started.addSecs(-differenceOfClocks.count())
+               ? made.front()->id
+               : QString();
 }
 
 CreateSnapshotRequest scheduledSnapshot(const store::CloudStores &stores,

@@ -2,6 +2,7 @@
 
 #include "operations/capture/snapshotrequest.h"
 #include "operations/operationtypes.h"
+#include "operations/schedule/snapshotschedule.h"
 #include "store/cloudstores.h"
 
 #include <QtCore/QDate>
@@ -21,6 +22,11 @@ namespace oriel::operations {
 [[nodiscard]] std::vector<Subject> beyondSchedule(const store::CloudStores &stores,
                                                   const QString &id, const QString &serverId,
                                                   int keep, const QDate &today);
+
+/// The snapshot, by its image, that the newest run of this schedule has made: the newest complete
+/// one since the run began; empty: there is none.
+[[nodiscard]] QString snapshotOfLastRun(const store::CloudStores &stores,
+                                        const SnapshotSchedule &schedule);
 
 /// The snapshot that a schedule takes of an instance: of all its volumes, named with `localTime`.
 /// The stores contain the instance and what its disk is.

@@ -33,6 +33,10 @@ constexpr std::chrono::seconds latestShutOff = 2h;
 /// Of a guest that does not shut down: Oriel asks after 90 s, and again every 5 minutes.
 constexpr int mostQuestions = 6;
 constexpr int deletionsAtATime = 3;
+/// Of the lists for what follows a snapshot.
+constexpr std::chrono::minutes longestLoading = 10min;
+/// For a run whose end Oriel did not see: its snapshot may take long.
+constexpr std::chrono::seconds lookUpEvery = 10min;
 
 constexpr auto waitAnswer = "wait"_L1;
 /// The only action after which the instance has another ID.
@@ -113,6 +117,7 @@ void ScheduleRunner::tick()
 {
     m_schedules.reload(this, [this] {
         evaluate();
+        makeUp();
         wait();
     });
 }
@@ -142,9 +147,7 @@ void ScheduleRunner::evaluate()
             evaluateOne(schedule);
         else if (const QString problem = m_lists->problem(); !problem.isEmpty())
             // No end: it is made up for as soon as the cloud can be reached.
-            m_schedules.setWaiting(
-                schedule.serverId,
-                tr("Oriel could not get the current state from the cloud. %1").arg(problem));
+            m_schedules.setWaiting(schedule.serverId, unloaded(problem));
     }
 }
 
@@ -165,10 +168,7 @@ void ScheduleRunner::evaluateOne(const SnapshotSchedule &schedule)
             else if (isGone(server.error(), schedule.serverId))
                 drop(schedule);
             else
-                m_schedules.setWaiting(
-                    schedule.serverId,
-                    tr("Oriel could not get the current state from the cloud. %1")
-                        .arg(server.error().message));
+                m_schedules.setWaiting(schedule.serverId, unloaded(server.error().message));
         });
 }
 
@@ -269,7 +269,8 @@ ScheduleRun ScheduleRunner::newRun(const SnapshotSchedule &schedule, ScheduleRun
                                    const QString &text) const
 {
     const QDateTime now = m_context.clock.now();
-    return {now, result, text, {}, dueRun(schedule, now, zone()).value_or(now)};
+    const bool backsUp = result == ScheduleRun::Result::Started && schedule.keepBackups > 0;
+    return {now, result, text, {}, dueRun(schedule, now, zone()).value_or(now), backsUp};
 }
 
 void ScheduleRunner::claim(const SnapshotSchedule &schedule, const ScheduleRun &run,
@@ -345,7 +346,6 @@ void ScheduleRunner::finished(Operation *operation)
     else if (operation->outcome() == Outcome::Canceled)
         text = tr("It was canceled.");
     const auto afterwards = [this, request = snapshot->request(), refused, result,
-                             imageId = operation->resultId(),
                              isHere = operation->worksWith(m_context.stores)](const auto &) {
         const SnapshotSchedule *schedule = m_schedules.of(request.serverId);
         if (!isHere || !schedule || schedule->id != request.schedule)
@@ -353,19 +353,22 @@ void ScheduleRunner::finished(Operation *operation)
         const SnapshotSchedule copy = *schedule;
         if (!refused.isEmpty())
             Q_EMIT missed(copy);
-        if (result != ScheduleRun::Result::Created)
-            return;
-        thin(copy);
-        if (copy.keepBackups > 0)
-            backUp(copy, imageId);
+        if (result == ScheduleRun::Result::Created)
+            goOn(copy);
     };
     m_schedules.record(operation->scope(), snapshot->request().schedule,
                        {.result = result, .text = text, .snapshotId = operation->resultId()}, this,
                        afterwards);
 }
 
+QString ScheduleRunner::unloaded(const QString &why)
+{
+    return tr("Oriel could not get the current state from the cloud. %1").arg(why);
+}
+
 void ScheduleRunner::withLists(std::vector<Kind> also,
-                               const std::function<void(const store::CloudStores &)> &then)
+                               const std::function<void(const store::CloudStores &)> &then,
+                               const std::function<void(const QString &)> &failed)
 {
     auto *lists = new FreshLists(m_context.client, m_context.clock, m_context.stores.project(),
                                  this, std::move(also));
@@ -378,57 +381,153 @@ void ScheduleRunner::withLists(std::vector<Kind> also,
             delete lists;
         },
         Qt::QueuedConnection);
+    giveUpLater(lists, failed);
+}
+
+void ScheduleRunner::giveUpLater(FreshLists *lists,
+                                 const std::function<void(const QString &)> &failed)
+{
+    m_context.clock.after(longestLoading, lists, [this, lists, failed] {
+        const QString why = lists->problem();
+        if (why.isEmpty()) { // still loading, for example after the computer has slept
+            giveUpLater(lists, failed);
+            return;
+        }
+        lists->disconnect();
+        lists->deleteLater();
+        failed(why);
+    });
 }
 
 void ScheduleRunner::thin(const SnapshotSchedule &schedule)
 {
-    withLists({}, [this, schedule](const store::CloudStores &stores) {
-        deleteAll(schedule,
-                  beyondSchedule(stores, schedule.id, schedule.serverId, schedule.keep,
-                                 m_context.clock.now().toTimeZone(zone()).date()),
-                  stores, [](int count) {
-                      return tr("%n scheduled snapshot(s) were deleted.", nullptr, count);
-                  });
+    withLists(
+        {},
+        [this, schedule](const store::CloudStores &stores) {
+            deleteAll(schedule,
+                      beyondSchedule(stores, schedule.id, schedule.serverId, schedule.keep,
+                                     m_context.clock.now().toTimeZone(zone()).date()),
+                      stores, [](int count) {
+                          return tr("%n scheduled snapshot(s) were deleted.", nullptr, count);
+                      });
+        },
+        [this, schedule](const QString &why) { Q_EMIT notDeleted(schedule, {unloaded(why)}); });
+}
+
+void ScheduleRunner::makeUp()
+{
+    const QDateTime now = m_context.clock.now();
+    for (const SnapshotSchedule &schedule : m_schedules.all()) {
+        if (!schedule.last || m_makingUp.contains(schedule.id) ||
+            isCapturing(m_operations, schedule.id))
+            continue;
+        if (schedule.last->result == ScheduleRun::Result::Created) {
+            backUp(schedule);
+        } else if (schedule.last->result == ScheduleRun::Result::Started &&
+                   (!m_lookedUp.contains(schedule.id) ||
+                    m_lookedUp.value(schedule.id).secsTo(now) >= lookUpEvery.count())) {
+            m_lookedUp.insert(schedule.id, now);
+            lookUp(schedule);
+        }
+    }
+}
+
+void ScheduleRunner::lookUp(const SnapshotSchedule &schedule)
+{
+    m_makingUp.insert(schedule.id);
+    withLists(
+        {}, [this, schedule](const store::CloudStores &stores) { found(schedule, stores); },
+        [this, schedule](const QString &) { m_makingUp.remove(schedule.id); });
+}
+
+void ScheduleRunner::found(const SnapshotSchedule &schedule, const store::CloudStores &stores)
+{
+    m_makingUp.remove(schedule.id);
+    const QString imageId = snapshotOfLastRun(stores, schedule);
+    if (imageId.isEmpty() || isCapturing(m_operations, schedule.id))
+        return;
+    m_schedules.record(m_context.scope, schedule.id,
+                       {.started = schedule.last->started,
+                        .result = ScheduleRun::Result::Created,
+                        .snapshotId = imageId},
+                       this, [this, serverId = schedule.serverId, imageId](const auto &) {
+                           const SnapshotSchedule *now = m_schedules.of(serverId);
+                           if (now && now->last && now->last->snapshotId == imageId)
+                               goOn(SnapshotSchedule(*now));
+                       });
+}
+
+void ScheduleRunner::goOn(const SnapshotSchedule &schedule)
+{
+    thin(schedule);
+    backUp(schedule);
+}
+
+void ScheduleRunner::backUp(const SnapshotSchedule &schedule)
+{
+    if (!schedule.last->backUpDue || schedule.keepBackups == 0)
+        return;
+    m_makingUp.insert(schedule.id);
+    withLists(
+        {Kind::Backup},
+        [this, schedule](const store::CloudStores &stores) { claimBackups(schedule, stores); },
+        [this, schedule](const QString &why) {
+            m_makingUp.remove(schedule.id); // the next tick tries again
+            if (std::exchange(m_told[schedule.id], schedule.last->started) !=
+                schedule.last->started)
+                Q_EMIT notBackedUp(schedule, unloaded(why));
+        });
+}
+
+void ScheduleRunner::claimBackups(const SnapshotSchedule &schedule,
+                                  const store::CloudStores &stores)
+{
+    m_makingUp.remove(schedule.id);
+    const auto wanted = scheduledBackups(stores, schedule, schedule.last->snapshotId);
+    for (const ScheduledBackup &backup : wanted) {
+        // As for the snapshot: the window's stores may stand still.
+        if (const auto row = stores.volumeSnapshots.find(backup.snapshot.id))
+            m_context.stores.volumeSnapshots.upsert({*row});
+    }
+    m_schedules.claimBackups(schedule.id, this, [this, schedule, wanted](const Result<bool> &ours) {
+        if (ours.ok() && *ours)
+            startBackups(schedule, wanted);
     });
 }
 
-void ScheduleRunner::backUp(const SnapshotSchedule &schedule, const QString &imageId)
+void ScheduleRunner::startBackups(const SnapshotSchedule &schedule,
+                                  const std::vector<ScheduledBackup> &wanted)
 {
-    withLists({Kind::Backup}, [this, schedule, imageId](const store::CloudStores &stores) {
-        const auto wanted = scheduledBackups(stores, schedule, imageId);
-        const auto batch = std::make_shared<Batch>(wanted.size(), [](int count) {
-            return tr("%n scheduled backup(s) were created.", nullptr, count);
-        });
-        const Action *action = actionNamed(u"create-backup"_s);
-        for (const ScheduledBackup &backup : wanted) {
-            // As for the snapshot: the window's stores may stand still.
-            if (const auto row = stores.volumeSnapshots.find(backup.snapshot.id))
-                m_context.stores.volumeSnapshots.upsert({*row});
-            m_operations.start(std::make_unique<ActionOperation>(m_context, *action,
-                                                                 backup.snapshot, backup.values),
-                               this, [this, batch, schedule](const Operation &done) {
-                                   Report report = batch->finished(done);
-                                   // A batch does not count its only operation.
-                                   const bool anyMade = batch->succeeded() > 0 ||
-                                                        done.outcome() == Outcome::Succeeded;
-                                   if (batch->left() == 0 && anyMade)
-                                       thinBackups(schedule);
-                                   return report;
-                               });
-        }
+    const auto batch = std::make_shared<Batch>(wanted.size(), [](int count) {
+        return tr("%n scheduled backup(s) were created.", nullptr, count);
     });
+    const Action *action = actionNamed(u"create-backup"_s);
+    for (const ScheduledBackup &backup : wanted)
+        m_operations.start(
+            std::make_unique<ActionOperation>(m_context, *action, backup.snapshot, backup.values),
+            this, [this, batch, schedule](const Operation &done) {
+                Report report = batch->finished(done);
+                // A batch does not count its only operation.
+                const bool anyMade = batch->succeeded() > 0 || done.outcome() == Outcome::Succeeded;
+                if (batch->left() == 0 && anyMade)
+                    thinBackups(schedule);
+                return report;
+            });
 }
 
 void ScheduleRunner::thinBackups(const SnapshotSchedule &schedule)
 {
-    withLists({Kind::Backup}, [this, schedule](const store::CloudStores &stores) {
-        deleteAll(schedule, backupsBeyond(stores, schedule.id, schedule.keepBackups), stores,
-                  [](int count) {
-                      return tr("%n full backup(s) of the schedule were deleted, with their "
-                                "increments.",
-                                nullptr, count);
-                  });
-    });
+    withLists(
+        {Kind::Backup},
+        [this, schedule](const store::CloudStores &stores) {
+            deleteAll(schedule, backupsBeyond(stores, schedule.id, schedule.keepBackups), stores,
+                      [](int count) {
+                          return tr("%n full backup(s) of the schedule were deleted, with their "
+                                    "increments.",
+                                    nullptr, count);
+                      });
+        },
+        [this, schedule](const QString &why) { Q_EMIT notDeleted(schedule, {unloaded(why)}); });
 }
 
 const Operation *ScheduleRunner::userOf(const RemovalRequest &removal) const

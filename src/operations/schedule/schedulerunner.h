@@ -3,6 +3,7 @@
 #include "operations/operation.h"
 #include "operations/removal/removalrequest.h"
 #include "operations/schedule/freshlists.h"
+#include "operations/schedule/scheduledbackups.h"
 #include "operations/schedule/schedules.h"
 
 #include <QtCore/QHash>
@@ -19,10 +20,11 @@ class CreateSnapshot;
 class OperationCenter;
 
 /// Creates the snapshots of the schedules of one signed-in scope while it exists, backs them up if
-/// a schedule says so, and afterwards deletes what a schedule does not keep. After missed runs, one
-/// snapshot is created, but not hours late if that would shut off a running instance. While
-/// something is in progress on the instance, a run waits for up to an hour. A failed run is not
-/// repeated before the next scheduled time. GUI thread.
+/// a schedule says so, and afterwards deletes what a schedule does not keep. What the newest run
+/// left when Oriel quit is made up for: whether there is a snapshot, and its backups. After missed
+/// runs, one snapshot is created, but not hours late if that would shut off a running instance.
+/// While something is in progress on the instance, a run waits for up to an hour. A failed run is
+/// not repeated before the next scheduled time. GUI thread.
 ///
 /// A question of an operation that it has started, or that an earlier run of Oriel has, is answered
 /// as in orielctl: it waits where that is an answer, and otherwise starts the instance again
@@ -51,6 +53,8 @@ Q_SIGNALS:
     void missed(const oriel::operations::SnapshotSchedule &schedule);
     /// The instance no longer exists, so its schedule was removed.
     void removed(const oriel::operations::SnapshotSchedule &schedule);
+    /// The snapshot of the newest run is not backed up yet, which is tried again. `why`: sentences.
+    void notBackedUp(const oriel::operations::SnapshotSchedule &schedule, const QString &why);
     /// Snapshots or backups beyond those that are kept could not be deleted. `why`: sentences.
     void notDeleted(const oriel::operations::SnapshotSchedule &schedule, const QStringList &why);
 
@@ -78,13 +82,26 @@ private:
     void follow(Operation *operation);
     void answer(CreateSnapshot &snapshot);
     void finished(Operation *operation);
-    /// Calls `then` once with current lists.
+    /// Calls `then` once with current lists, or `failed` with a sentence if they cannot be loaded
+    /// for minutes.
     void withLists(std::vector<openstack::Kind> also,
-                   const std::function<void(const store::CloudStores &)> &then);
+                   const std::function<void(const store::CloudStores &)> &then,
+                   const std::function<void(const QString &)> &failed);
+    void giveUpLater(FreshLists *lists, const std::function<void(const QString &)> &failed);
+    [[nodiscard]] static QString unloaded(const QString &why);
     void thin(const SnapshotSchedule &schedule);
-    /// Backs up the volume snapshots of this snapshot, and then deletes the backups that are not
-    /// kept.
-    void backUp(const SnapshotSchedule &schedule, const QString &imageId);
+    /// What the newest runs have left, perhaps in another process.
+    void makeUp();
+    /// For a run that Oriel did not see the end of: looks whether there is a snapshot.
+    void lookUp(const SnapshotSchedule &schedule);
+    void found(const SnapshotSchedule &schedule, const store::CloudStores &stores);
+    /// After the newest run of this schedule has created its snapshot.
+    void goOn(const SnapshotSchedule &schedule);
+    /// Backs up the volume snapshots of its newest snapshot if that is due, and then deletes the
+    /// backups that are not kept.
+    void backUp(const SnapshotSchedule &schedule);
+    void claimBackups(const SnapshotSchedule &schedule, const store::CloudStores &stores);
+    void startBackups(const SnapshotSchedule &schedule, const std::vector<ScheduledBackup> &wanted);
     void thinBackups(const SnapshotSchedule &schedule);
     /// What is being done with a snapshot that is to be deleted, or with a part of it; null:
     /// nothing.
@@ -99,7 +116,10 @@ private:
     Schedules &m_schedules;
     Plan m_plan;
     std::optional<QTimeZone> m_zone;
-    std::unique_ptr<FreshLists> m_lists; ///< only while something is due
+    std::unique_ptr<FreshLists> m_lists;  ///< only while something is due
+    QSet<QString> m_makingUp;             ///< schedules whose lists are being fetched for that
+    QHash<QString, QDateTime> m_lookedUp; ///< when, by the schedule's ID
+    QHash<QString, QDateTime> m_told;     ///< the start of the run that was not backed up
     QSet<QString> m_asking; ///< instances that are being fetched, or whose schedule is written
     QHash<QString, QDateTime> m_waitingSince;
     QHash<QString, int> m_questions;   ///< the number of those asked, by the operation's ID

@@ -290,15 +290,41 @@ void Schedules::record(const JournalScope &place, const QString &scheduleId,
     const auto replace = [=](QJsonArray entries) -> std::optional<QJsonArray> {
         const qsizetype at = indexOfEntry(entries, place, "id"_L1, scheduleId);
         auto schedule = at < 0 ? std::nullopt : scheduleFromJson(entries.at(at).toObject());
-        if (!schedule || !schedule->last)
+        if (!schedule || !schedule->last ||
+            (finished.started.isValid() && finished.started != schedule->last->started))
             return std::nullopt;
-        schedule->last->result = finished.result;
-        schedule->last->text = finished.text;
-        schedule->last->snapshotId = finished.snapshotId;
+        ScheduleRun &run = *schedule->last;
+        run.result = finished.result;
+        run.text = finished.text;
+        run.snapshotId = finished.snapshotId;
+        run.backUpDue = run.backUpDue && run.result == ScheduleRun::Result::Created;
         entries.replace(at, entryOf(*schedule, place));
         return entries;
     };
     change({place, replace, receiver, std::move(then), true});
+}
+
+void Schedules::claimBackups(const QString &scheduleId, QObject *receiver, Answer<bool> then)
+{
+    const auto ours = std::make_shared<bool>(false);
+    const auto begin = [place = m_place, scheduleId,
+                        ours](QJsonArray entries) -> std::optional<QJsonArray> {
+        const qsizetype at = indexOfEntry(entries, place, "id"_L1, scheduleId);
+        auto schedule = at < 0 ? std::nullopt : scheduleFromJson(entries.at(at).toObject());
+        *ours = schedule && schedule->last && schedule->last->backUpDue;
+        if (!*ours)
+            return std::nullopt;
+        schedule->last->backUpDue = false;
+        entries.replace(at, entryOf(*schedule, place));
+        return entries;
+    };
+    const auto answer = [ours, then = std::move(then)](const Result<Nothing> &written) {
+        if (written.ok())
+            then(*ours);
+        else
+            then(written.error());
+    };
+    change({m_place, begin, receiver, answer});
 }
 
 void Schedules::setWaiting(const QString &serverId, const QString &reason)

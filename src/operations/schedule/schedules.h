@@ -63,9 +63,14 @@ public:
     void claim(const SnapshotSchedule &known, const ScheduleRun &run, QObject *receiver,
                Answer<bool> then);
     /// How the newest run of a schedule of any place has finished: the result, the text and the
-    /// snapshot. Nothing happens if the schedule no longer exists.
+    /// snapshot. Nothing happens if the schedule no longer exists, or if `finished` has another
+    /// start than that run.
     void record(const JournalScope &place, const QString &scheduleId, const ScheduleRun &finished,
                 QObject *receiver = nullptr, Answer<Nothing> then = {});
+
+    /// Writes down that the snapshot of the newest run is being backed up: false, if that is not
+    /// due, or if another process was faster.
+    void claimBackups(const QString &scheduleId, QObject *receiver, Answer<bool> then);
 
     /// Why the due run of this instance has not begun yet, a sentence; empty: it need not wait.
     /// Only in this process.

@@ -33,11 +33,14 @@ QDateTime timeOf(const QJsonValue &value)
 
 QJsonObject runToJson(const ScheduleRun &run)
 {
-    return {{u"started"_s, timeText(run.started)},
-            {u"result"_s, resultKey(run.result)},
-            {u"text"_s, run.text},
-            {u"snapshot"_s, run.snapshotId},
-            {u"due"_s, timeText(run.due)}};
+    QJsonObject json{{u"started"_s, timeText(run.started)},
+                     {u"result"_s, resultKey(run.result)},
+                     {u"text"_s, run.text},
+                     {u"snapshot"_s, run.snapshotId},
+                     {u"due"_s, timeText(run.due)}};
+    if (run.backUpDue)
+        json.insert(u"back_up_due"_s, true);
+    return json;
 }
 
 std::optional<ScheduleRun> runFromJson(const QJsonObject &json)
@@ -45,8 +48,12 @@ std::optional<ScheduleRun> runFromJson(const QJsonObject &json)
     const QDateTime started = timeOf(json.value("started"_L1));
     if (!started.isValid())
         return std::nullopt;
-    ScheduleRun run{started, ScheduleRun::Result::Unknown, json.value("text"_L1).toString(),
-                    json.value("snapshot"_L1).toString(), timeOf(json.value("due"_L1))};
+    ScheduleRun run{started,
+                    ScheduleRun::Result::Unknown,
+                    json.value("text"_L1).toString(),
+                    json.value("snapshot"_L1).toString(),
+                    timeOf(json.value("due"_L1)),
+                    json.value("back_up_due"_L1).toBool()};
     if (!run.due.isValid())
         run.due = started;
     const QString result = json.value("result"_L1).toString();

@@ -23,9 +23,10 @@ struct ScheduleRun
     };
     QDateTime started{}; ///< UTC
     Result result = Result::Started;
-    QString text{};       ///< the reason, whole sentences; empty: none
-    QString snapshotId{}; ///< of the image; empty: none
-    QDateTime due{};      ///< UTC; the time of the schedule that it is for
+    QString text{};         ///< the reason, whole sentences; empty: none
+    QString snapshotId{};   ///< of the image; empty: none
+    QDateTime due{};        ///< UTC; the time of the schedule that it is for
+    bool backUpDue = false; ///< its volume snapshots are to be backed up, and nobody has begun that
 
     bool operator==(const ScheduleRun &) const = default;
 };

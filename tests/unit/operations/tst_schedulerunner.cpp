@@ -170,6 +170,8 @@ class TestScheduleRunner final : public QObject
 private Q_SLOTS:
     void createsAtItsTimeAndKeepsTheNewest();
     void backsUpItsVolumeSnapshots();
+    void missedBackupsAreMadeUpForOnce();
+    void aRunThatNobodySawTheEndOfIsLookedUp();
     void aGapIsMadeUpForOnce();
     void nothingIsShutOffHoursLate();
     void aHiddenWindowDoesNotMatter();
@@ -227,6 +229,55 @@ void TestScheduleRunner::backsUpItsVolumeSnapshots()
     QVERIFY(fixture.until(ScheduleRun::Result::Created, 2h));
     QVERIFY(have(1, 1)); // the older chain is gone as a whole
     QCOMPARE(notDeleted.size(), 0);
+}
+
+/// Oriel was closed after the snapshot and before its backups.
+void TestScheduleRunner::missedBackupsAreMadeUpForOnce()
+{
+    RunnerFixture fixture(u"desktop-1"_s);
+    fixture.run();
+    fixture.cloud.clock.advance(29min);
+    QVERIFY(fixture.until(ScheduleRun::Result::Created));
+    fixture.runner.reset();
+    SnapshotSchedule schedule = fixture.schedule();
+    schedule.keepBackups = 2;
+    fixture.schedules.set(schedule, &fixture.schedules, [](const auto &) {});
+    ScheduleRun run = *fixture.schedule().last;
+    QVERIFY(!run.backUpDue);
+    fixture.run(); // nothing is left
+    QVERIFY(!fixture.cloud.pump([&] { return !fixture.backups().empty(); }, 5min));
+    fixture.runner.reset();
+    run.backUpDue = true;
+    fixture.schedules.claim(fixture.schedule(), run, &fixture.schedules, [](const auto &) {});
+    QVERIFY(fixture.schedule().last->backUpDue);
+    fixture.run();
+    OperationCenter otherCenter;
+    const ScheduleRunner other(fixture.cloud.context(), {}, otherCenter, fixture.schedules,
+                               wholeSnapshot);
+    QVERIFY(fixture.cloud.pump([&] { return fixture.backups().size() == 1; }, 1h));
+    QVERIFY(!fixture.schedule().last->backUpDue);
+    QVERIFY(!fixture.cloud.pump([&] { return fixture.backups().size() > 1; }, 5min));
+}
+
+/// Oriel was closed while the cloud captured the volume.
+void TestScheduleRunner::aRunThatNobodySawTheEndOfIsLookedUp()
+{
+    RunnerFixture fixture(u"desktop-1"_s);
+    SnapshotSchedule schedule = fixture.schedule();
+    schedule.keepBackups = 2;
+    fixture.schedules.set(schedule, &fixture.schedules, [](const auto &) {});
+    fixture.run();
+    fixture.cloud.clock.advance(29min);
+    QVERIFY(fixture.cloud.pump([&] { return fixture.created() == 1; }, 20min));
+    fixture.runner.reset();
+    QVERIFY(fixture.cloud.pump([&] { return fixture.cloud.center.running() == 0; }, 1h));
+    QCOMPARE(fixture.result(), ScheduleRun::Result::Started);
+    QVERIFY(fixture.schedule().last->snapshotId.isEmpty());
+    fixture.run();
+    QVERIFY(fixture.cloud.pump([&] { return fixture.backups().size() == 1; }, 1h));
+    QCOMPARE(fixture.result(), ScheduleRun::Result::Created);
+    QVERIFY(!fixture.schedule().last->snapshotId.isEmpty());
+    QCOMPARE(fixture.created(), 1);
 }
 
 void TestScheduleRunner::createsAtItsTimeAndKeepsTheNewest()
