@@ -70,6 +70,7 @@ void Scenario::addPeople()
     labQuotas.volumes = 10;
     labQuotas.snapshots = 2;
     labQuotas.gigabytes = 20;
+    labQuotas.volumeSize = 15;
     state.projects.add({m_lab, u"lab"_s, u"A small corner to try things in"_s, labQuotas});
 
     User member;

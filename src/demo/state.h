@@ -26,6 +26,7 @@ struct Quotas
     int volumes = 200;
     int snapshots = 300;
     int gigabytes = 10000; ///< volumes and volume snapshots combined
+    int volumeSize = 2000; ///< GiB, of each volume
 };
 
 struct Project

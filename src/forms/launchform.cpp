@@ -4,6 +4,7 @@
 #include "forms/login.h"
 #include "net/apiclient.h"
 #include "operations/actions/action.h"
+#include "operations/actions/volumequota.h"
 #include "operations/grouppolicy.h"
 #include "operations/launch/newvolumes.h"
 #include "operations/names.h"
@@ -42,7 +43,8 @@ constexpr std::array launchKinds{Kind::Server,
                                  Kind::ComputeLimits,
                                  Kind::BlockStorageLimits,
                                  Kind::BlockStorageQuotas,
-                                 Kind::NetworkQuotas};
+                                 Kind::NetworkQuotas,
+                                 Kind::DefaultVolumeType};
 
 } // namespace
 
@@ -335,8 +337,8 @@ QString LaunchForm::localDiskObstacle() const
 std::vector<LaunchOption> LaunchForm::volumeTypes() const
 {
     const QString &chosen = m_disks.volumeType();
-    std::vector<LaunchOption> options{//: The type of a new volume: the cloud chooses.
-                                      {QString(), tr("The cloud's default"), chosen.isEmpty()}};
+    std::vector<LaunchOption> options{
+        {QString(), operations::defaultTypeLabel(m_stores), chosen.isEmpty()}};
     for (const auto &type : m_stores.of<openstack::VolumeType>().rows())
         options.push_back({type->name,
                            type->description.isEmpty()

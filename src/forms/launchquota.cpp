@@ -45,7 +45,8 @@ void LaunchQuota::addCompute(Lines &lines, const operations::LaunchRequest &requ
 void LaunchQuota::addStorage(Lines &lines, const operations::LaunchRequest &request) const
 {
     for (const auto &use : operations::volumeUses(m_stores, request.newVolumes()))
-        add(lines, u"disk"_s, use.title, use.quota, use.more * m_count, use.unit);
+        add(lines, u"disk"_s, use.title, use.quota, use.ofEach ? use.more : use.more * m_count,
+            use.unit);
 }
 
 /// Of what it creates in the network, as far as the cloud says it.

@@ -46,6 +46,7 @@ constexpr std::array names{
     KindName{Kind::ComputeQuotas, "compute-quotas"_L1},
     KindName{Kind::BlockStorageQuotas, "block-storage-quotas"_L1},
     KindName{Kind::NetworkQuotas, "network-quotas"_L1},
+    KindName{Kind::DefaultVolumeType, "default-volume-type"_L1},
 };
 
 constexpr bool inOrder()

@@ -42,9 +42,10 @@ enum class Kind {
     ComputeQuotas,
     BlockStorageQuotas,
     NetworkQuotas,
+    DefaultVolumeType,
 };
 
-inline constexpr std::size_t kindCount = static_cast<std::size_t>(Kind::NetworkQuotas) + 1;
+inline constexpr std::size_t kindCount = static_cast<std::size_t>(Kind::DefaultVolumeType) + 1;
 
 /// All of them, in the order above.
 [[nodiscard]] std::span<const Kind> allKinds();

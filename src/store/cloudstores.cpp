@@ -40,8 +40,8 @@ template class Store<openstack::SecurityGroup>;
 template class Store<openstack::SecurityGroupRule>;
 template class Store<SnapshotSet>;
 
-static_assert(Rows::size + 6 == openstack::kindCount,
-              "every kind is listed by clouds, except snapshot sets, limits and quotas");
+static_assert(Rows::size + 7 == openstack::kindCount,
+              "every kind is listed by clouds, except snapshot sets and single values");
 
 // Not in an anonymous namespace: in a unity build GCC treats this file as a header and warns about
 // a class with members of a type that is local to the file.
@@ -131,6 +131,9 @@ public:
                                            [] { return openstack::GetComputeLimits{}; });
         addValue<openstack::BlockStorageLimits>(stores.blockStorageLimits, client, clock,
                                                 [] { return openstack::GetBlockStorageLimits{}; });
+        addValue<openstack::DefaultVolumeType>(stores.defaultVolumeType, client, clock,
+                                               [] { return openstack::GetDefaultVolumeType{}; });
+        at(Kind::DefaultVolumeType).setAtMostEvery(Tuning<openstack::VolumeType>::atMostEvery);
         const auto addQuotas = [&](Kind kind, net::Service service, auto &value) {
             add(kind, value,
                 std::make_unique<ValueTopic<openstack::Quotas, openstack::GetQuotas>>(

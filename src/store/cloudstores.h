@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "net/request.h"
+#include "openstack/blockstorage/defaultvolumetype.h"
 #include "openstack/blockstorage/limits.h"
 #include "openstack/compute/limits.h"
 #include "openstack/kind.h"
@@ -124,6 +125,7 @@ public:
     Value<openstack::Quotas> computeQuotas;
     Value<openstack::Quotas> blockStorageQuotas;
     Value<openstack::Quotas> networkQuotas;
+    Value<openstack::DefaultVolumeType> defaultVolumeType;
 
     /// Keeps `kinds` up to date as long as the returned object exists; fetches immediately what is
     /// not.

@@ -26,7 +26,8 @@ struct DemoCloudFixture
 {
     explicit DemoCloudFixture(const QString &user = u"demo"_s, const QString &password = u"demo"_s,
                               const QString &project = u"demo"_s,
-                              const demo::DemoOptions &options = {})
+                              const demo::DemoOptions &options = {},
+                              const QMap<QString, openstack::ServiceConfig> &services = {})
         : cloud(options, clock)
     {
         if (!cloud.start().ok())
@@ -40,6 +41,7 @@ struct DemoCloudFixture
         config.auth.userDomainName = config.auth.projectDomainName = u"Default"_s;
         config.auth.projectName = project;
         config.region = u"RegionOne"_s;
+        config.services = services;
         session = std::make_unique<openstack::Session>(transport, clock, config);
         client = std::make_unique<net::ApiClient>(transport, *session, clock);
         stores = std::make_unique<store::CloudStores>(*client, clock);
@@ -89,6 +91,13 @@ struct DemoCloudFixture
         if (!pump([&] { return slot.has_value(); }) || !slot->ok())
             qFatal("%s", slot ? qPrintable(slot->error().message) : "no answer");
         return std::move(*slot).value();
+    }
+
+    /// Replaces the rows of a store by the cloud's.
+    template <typename T>
+    void load(openstack::List<T> list = {})
+    {
+        stores->of<T>().replaceAll(get(std::move(list)).items);
     }
 
     /// The instance of this name, with its row in the store.

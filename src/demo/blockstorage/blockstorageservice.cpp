@@ -303,6 +303,15 @@ std::optional<HttpResponse> BlockStorageService::overGigabytes(const Call &call,
                          QString::number(size), QString::number(quota), QString::number(used)));
 }
 
+std::optional<HttpResponse> BlockStorageService::overVolumeSize(const Call &call, int size) const
+{
+    const int most = state().projects.find(call.project())->quotas.volumeSize;
+    if (size <= most)
+        return std::nullopt;
+    return overLimit(u"VolumeSizeExceedsLimit: Requested volume size %1G is larger than maximum "
+                     "allowed limit %2G."_s.arg(QString::number(size), QString::number(most)));
+}
+
 QString BlockStorageService::whyOverVolumes(const Call &call, int more) const
 {
     const int quota = state().projects.find(call.project())->quotas.volumes;
@@ -311,9 +320,22 @@ QString BlockStorageService::whyOverVolumes(const Call &call, int more) const
     return u"Maximum number of volumes allowed (%1) exceeded for quota 'volumes'."_s.arg(quota);
 }
 
-std::optional<HttpResponse> BlockStorageService::overVolumes(const Call &call) const
+QString BlockStorageService::whyOverVolumesOf(const Call &call, const QString &type) const
 {
-    const QString why = whyOverVolumes(call, 1);
+    const VolumeManager::Type *known = VolumeManager::typeOf(type);
+    if (known == nullptr || known->volumes < 0 ||
+        m_volumes.usage(call.project(), type).volumes < known->volumes)
+        return {};
+    return u"Maximum number of volumes allowed (%1) exceeded for quota 'volumes_%2'."_s.arg(
+        QString::number(known->volumes), type);
+}
+
+std::optional<HttpResponse> BlockStorageService::overVolumes(const Call &call,
+                                                             const QString &type) const
+{
+    QString why = whyOverVolumes(call, 1);
+    if (why.isEmpty())
+        why = whyOverVolumesOf(call, type);
     return why.isEmpty() ? std::nullopt
                          : std::optional(overLimit(u"VolumeLimitExceeded: "_s + why));
 }

@@ -131,10 +131,13 @@ private:
     std::optional<HttpResponse> overGigabytes(const Call &call, int size,
                                               const QString &type = {}) const;
     std::optional<HttpResponse> overType(const Call &call, int size, const QString &type) const;
-    /// Refuses one volume more than the project may have; nullopt if it may.
-    std::optional<HttpResponse> overVolumes(const Call &call) const;
+    /// Refuses a larger volume than the project may have; nullopt if it may.
+    std::optional<HttpResponse> overVolumeSize(const Call &call, int size) const;
+    /// Refuses one volume more than the project may have, in all or of a type; nullopt if it may.
+    std::optional<HttpResponse> overVolumes(const Call &call, const QString &type) const;
     /// Why the project may not have so many volumes more; empty: it may.
     [[nodiscard]] QString whyOverVolumes(const Call &call, int more) const;
+    [[nodiscard]] QString whyOverVolumesOf(const Call &call, const QString &type) const;
 
     template <typename T>
     HttpResponse pageResponse(Call &call, const QString &key, std::vector<const T *> rows,

@@ -86,7 +86,7 @@ void BlockStorageService::addOtherRoutes()
         put(u"volumes"_s, quotas.volumes, usage.volumes);
         put(u"snapshots"_s, quotas.snapshots, usage.snapshots);
         put(u"gigabytes"_s, quotas.gigabytes, usage.gigabytes);
-        put(u"per_volume_gigabytes"_s, -1, 0);
+        put(u"per_volume_gigabytes"_s, quotas.volumeSize, 0);
         const BackupUsage backups = backupUsage(id);
         put(u"backups"_s, maxBackups, backups.backups);
         put(u"backup_gigabytes"_s, maxBackupGigabytes, backups.gigabytes);

@@ -145,7 +145,7 @@ HttpResponse BlockStorageService::acceptTransfer(Call &call)
     Volume *volume = state().volumes.find(transfer->volumeId);
     if (volume == nullptr)
         return volumeNotFound(transfer->volumeId);
-    if (auto refused = overVolumes(call))
+    if (auto refused = overVolumes(call, volume->volumeType))
         return *refused;
     if (auto refused = overGigabytes(call, volume->size, volume->volumeType))
         return *refused;

@@ -90,6 +90,8 @@ HttpResponse BlockStorageService::volumeAction(Call &call)
                               "%1, extended: %2)."_s.arg(QString::number(volume->size),
                                                          QString::number(wanted)));
         }
+        if (auto refused = overVolumeSize(call, wanted))
+            return *refused;
         if (auto refused = overGigabytes(call, wanted - volume->size, volume->volumeType))
             return *refused;
         const QString before = volume->status;
@@ -181,6 +183,8 @@ HttpResponse BlockStorageService::retypeVolume(Call &call, Volume &volume,
     const QString name = QLatin1String(type->name);
     if (auto refused = overType(call, volume.size, name))
         return *refused;
+    if (const QString why = whyOverVolumesOf(call, name); !why.isEmpty())
+        return overLimit(u"VolumeLimitExceeded: "_s + why);
     const QString before = volume.status;
     if ((before != u"available" && before != u"in-use") || volume.volumeType == name ||
         !volume.groupId.isEmpty()) {

@@ -360,7 +360,9 @@ HttpResponse BlockStorageService::createVolume(Call &call)
     m_volumes.inheritSource(volume, imageId, known == nullptr);
     if (volume.size <= 0)
         return malformed();
-    if (auto refused = overVolumes(call))
+    if (auto refused = overVolumeSize(call, volume.size))
+        return *refused;
+    if (auto refused = overVolumes(call, volume.volumeType))
         return *refused;
     if (auto refused = overGigabytes(call, volume.size, volume.volumeType))
         return *refused;

@@ -380,6 +380,7 @@ std::optional<ServerOptions::Refusal> ServerOptions::checkDevices()
                             "image/block device mapping combination is not valid."_s};
     qint64 gigabytes = 0;
     qint64 made = 0;
+    QMap<QString, qint64> madeOf; // by type
     for (const auto &entry : m_devices) {
         const QJsonObject device = entry.toObject();
         const QString source = device.value(u"source_type").toString();
@@ -418,10 +419,17 @@ std::optional<ServerOptions::Refusal> ServerOptions::checkDevices()
         }
         gigabytes += size;
         ++made;
+        ++madeOf[type];
     }
     const auto usage = m_volumes.usage(m_project.id);
     m_volumesExceedQuota = usage.gigabytes + gigabytes * m_count > m_project.quotas.gigabytes ||
                            usage.volumes + made * m_count > m_project.quotas.volumes;
+    for (auto it = madeOf.cbegin(); it != madeOf.cend(); ++it) {
+        const VolumeManager::Type *type = VolumeManager::typeOf(it.key());
+        if (type != nullptr && type->volumes >= 0 &&
+            m_volumes.usage(m_project.id, it.key()).volumes + *it * m_count > type->volumes)
+            m_volumesExceedQuota = true;
+    }
     return std::nullopt;
 }
 

@@ -38,7 +38,7 @@ net::Request AttachVolume::request() const
     }
     if (deleted) {
         attachment.insert(u"delete_on_termination"_s, *deleted);
-        request.microversions->min = {2, 79};
+        request.microversions->min = tellsDeletion;
     }
     request.body = jsonBody({{u"volumeAttachment"_s, attachment}});
     return request;

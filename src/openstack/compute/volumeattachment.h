@@ -7,6 +7,9 @@
 /// https://docs.openstack.org/api-ref/compute/#servers-with-volume-attachments-servers-os-volume-attachments
 namespace oriel::openstack {
 
+/// The first version of Nova that can be told, when a volume is attached, to delete it with its
+/// server.
+inline constexpr net::Microversion tellsDeletion{2, 79};
 /// The first version of Nova that can change whether a volume is deleted with its server.
 inline constexpr net::Microversion changesVolumeDeletion{2, 85};
 

@@ -168,6 +168,7 @@ struct Briefing
         openstack::Quota quota;
         qint64 more = 0;
         QString unit{};
+        bool ofEach = false; ///< a limit of each one: amounts are not added
     };
 
     /// What happens to each of several things, in words.

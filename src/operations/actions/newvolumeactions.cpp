@@ -67,6 +67,18 @@ QString sourceIn(const Values &values, const QString &kind)
     return values.value(kind == "volume"_L1 ? u"source"_s : kind).toString();
 }
 
+/// What the volume is made of; of no kind of source: it will be empty.
+Subject sourceOf(const Values &values)
+{
+    for (const auto &[word, kind] :
+         {std::pair(u"image"_s, Kind::Image), std::pair(u"volume"_s, Kind::Volume),
+          std::pair(u"snapshot"_s, Kind::VolumeSnapshot), std::pair(u"backup"_s, Kind::Backup)}) {
+        if (const QString id = sourceIn(values, word); !id.isEmpty())
+            return {kind, id, {}};
+    }
+    return {Kind::VolumeType, {}, {}};
+}
+
 store::Row<Backup> backupIn(const store::CloudStores &stores, const Values &values)
 {
     return stores.of<Backup>().find(sourceIn(values, u"backup"_s));
@@ -134,7 +146,13 @@ std::vector<Field::Option> NewVolumeActions::contents(const Situation &situation
 
 std::vector<Field::Option> NewVolumeActions::types(const Situation &situation, const QString &)
 {
-    std::vector<Field::Option> options{{{}, tr("Same as the source, or the cloud's default")}};
+    const QString usual = defaultVolumeType(situation.stores);
+    std::vector<Field::Option> options{
+        {{},
+         usual.isEmpty() || usual == "__DEFAULT__"_L1
+             ? tr("Same as the source, or the cloud's default")
+             //: %1: a type of volumes
+             : tr("Same as the source, or the cloud's default: %1").arg(isolated(usual))}};
     for (const auto &type : situation.stores.of<openstack::VolumeType>().rows()) {
         if (type->name != "__DEFAULT__"_L1) // Cinder's own
             options.push_back({type->name,
@@ -209,14 +227,12 @@ Briefing NewVolumeActions::briefing(const Situation &situation, const QString &,
 {
     const store::CloudStores &stores = situation.stores;
     Briefing briefing;
-    QString type = values.value("type"_L1).toString();
     const auto source = stores.volumes.find(sourceIn(values, u"volume"_s));
     const auto original = originalIn(stores, values);
-    if (type.isEmpty() && (source || original))
-        type = source ? source->volumeType : original->volumeType;
-    if (type.isEmpty())
-        type = typeOfSnapshot(stores, sourceIn(values, u"snapshot"_s));
-    briefing.uses = volumeUses(stores, {TypedStorage{type, 1, values.value("size"_L1).toInt()}});
+    briefing.uses = volumeUses(stores, {NewVolume{.source = sourceOf(values),
+                                                  .name = {},
+                                                  .sizeGiB = values.value("size"_L1).toInt(),
+                                                  .type = values.value("type"_L1).toString()}});
     if (briefing.uses.empty() && stores.blockStorageLimits.state().error)
         briefing.notes.push_back({tr("The free quota is unknown. The cloud rejects the volume if "
                                      "it exceeds the quota.")});
@@ -368,8 +384,8 @@ Action NewVolumeActions::create()
         .icon(u"plus"_s)
         .primary()
         .summary(tr("Create a volume"))
-        .reads({Kind::Image, Kind::Volume, Kind::VolumeSnapshot, Kind::Backup, Kind::VolumeType,
-                Kind::VolumeZone, Kind::Server, Kind::BlockStorageLimits, Kind::BlockStorageQuotas})
+        .reads(withTypedQuotas({Kind::Image, Kind::Volume, Kind::VolumeSnapshot, Kind::Backup,
+                                Kind::VolumeType, Kind::VolumeZone, Kind::Server}))
         .needs({u"size"_s})
         .named([](const Subject &, const Values &values) {
             return values.value("name"_L1).toString();

@@ -67,7 +67,7 @@ void add(std::vector<Briefing::Use> &all, const std::vector<Briefing::Use> &uses
         if (known == all.end())
             all.push_back(use);
         else
-            known->more += use.more;
+            known->more = use.ofEach ? std::max(known->more, use.more) : known->more + use.more;
     }
 }
 
@@ -105,6 +105,15 @@ Briefing::Note named(const NamedNote &one, qsizetype all)
         note.text = quoted.join(u", "_s) + u": "_s + note.text;
     }
     return note;
+}
+
+/// The name that is not asked for, because each gets its own; empty: it is asked, or there is none.
+QString proposedName(const Action &action, const Situation &situation, const QString &id)
+{
+    const auto name = std::ranges::find(action.fields, "name"_L1, &Field::key);
+    if (name == action.fields.end() || !name->ofEach || !name->preset)
+        return {};
+    return name->preset(situation, id).toString();
 }
 
 } // namespace
@@ -210,6 +219,10 @@ Briefing briefingOf(const Action &action, const Situation &situation, const QStr
     }
     for (const NamedNote &note : notes)
         whole.notes.push_back(named(note, possible.size()));
+    if (const QString name = proposedName(action, situation, possible.front()); !name.isEmpty())
+        //: %1: the name of one of several resources that will be created
+        whole.notes.push_back(
+            {SeveralWords::tr("Each gets a name of its own, such as “%1”.").arg(isolated(name))});
     if (action.together)
         action.together(situation, possible, values, whole);
     return whole;

@@ -84,6 +84,8 @@ Briefing VolumeActions::extendBriefing(const Situation &situation, const QString
                                  "operating system of the instance.")});
     briefing.uses =
         volumeUses(situation.stores, {TypedStorage{volume->volumeType, 0, std::max(0, more)}});
+    std::ranges::move(sizeUses(situation.stores, values.value("size"_L1).toInt()),
+                      std::back_inserter(briefing.uses));
     return briefing;
 }
 
@@ -234,8 +236,13 @@ Briefing VolumeActions::retypeBriefing(const Situation &situation, const QString
         return {};
     Briefing briefing{
         .about = tr("Now: %1").arg(isolated(volume->volumeType)),
-        .notes = {{tr("If the new type is on other storage, the cloud copies the volume there. "
-                      "That can take hours; the volume can be used in the meantime.")}},
+        .notes = {{volume->attachments.empty()
+                       ? tr("If the new type is on other storage, the cloud copies the volume "
+                            "there. That can take hours; the volume cannot be attached in the "
+                            "meantime.")
+                       : tr("If the new type is on other storage, the cloud copies the volume "
+                            "there. That can take hours; its instance can use it in the meantime, "
+                            "but it cannot be detached, extended or captured.")}},
         .uses = typeUses(stores, {values.value("type"_L1).toString(), 1, volume->sizeGiB})};
     const auto snapshots = static_cast<int>(std::ranges::count_if(
         stores.volumeSnapshots.rows(), [&](const auto &row) { return row->volumeId == id; }));

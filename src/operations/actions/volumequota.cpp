@@ -64,25 +64,58 @@ void addTypeGigabytes(std::vector<Briefing::Use> &uses, const store::CloudStores
                storage.gib, u"GiB"_s);
 }
 
-/// The type that it gets; empty: the cloud's default.
-QString typeOf(const store::CloudStores &stores, const NewVolume &volume)
+QString typeOfVolume(const store::CloudStores &stores, const QString &id)
+{
+    const auto volume = stores.volumes.find(id);
+    return volume ? volume->volumeType : QString();
+}
+
+/// Of what is not a volume: the type that it asks for; empty: none.
+QString typeAskedFor(const store::CloudStores &stores, const Subject &source)
+{
+    if (source.kind == Kind::Image) {
+        const auto image = stores.images.find(source.id);
+        return image ? image->properties.value(u"cinder_img_volume_type"_s) : QString();
+    }
+    const auto backup =
+        source.kind == Kind::Backup ? stores.of<openstack::Backup>().find(source.id) : nullptr;
+    return backup ? typeOfVolume(stores, backup->volumeId) : QString();
+}
+
+} // namespace
+
+QString defaultVolumeType(const store::CloudStores &stores)
+{
+    const auto &known = stores.defaultVolumeType.value();
+    return known ? known->name : QString();
+}
+
+QString defaultTypeLabel(const store::CloudStores &stores)
+{
+    const QString name = defaultVolumeType(stores);
+    // __DEFAULT__ is Cinder's own, for clouds that have configured none.
+    return name.isEmpty() || name == "__DEFAULT__"_L1
+               ? VolumeQuotaWords::tr("The cloud's default")
+               //: %1: a type of volumes
+               : VolumeQuotaWords::tr("The cloud's default: %1").arg(isolated(name));
+}
+
+QString typeOfNew(const store::CloudStores &stores, const NewVolume &volume)
 {
     if (!volume.type.isEmpty())
         return volume.type;
     if (volume.source.kind == Kind::VolumeSnapshot)
         return typeOfSnapshot(stores, volume.source.id);
-    const auto original =
-        volume.source.kind == Kind::Volume ? stores.volumes.find(volume.source.id) : nullptr;
-    return original ? original->volumeType : QString();
+    if (volume.source.kind == Kind::Volume)
+        return typeOfVolume(stores, volume.source.id);
+    const QString asked = typeAskedFor(stores, volume.source);
+    return asked.isEmpty() ? defaultVolumeType(stores) : asked;
 }
-
-} // namespace
 
 QString typeOfSnapshot(const store::CloudStores &stores, const QString &snapshotId)
 {
     const auto snapshot = stores.volumeSnapshots.find(snapshotId);
-    const auto volume = snapshot ? stores.volumes.find(snapshot->volumeId) : nullptr;
-    return volume ? volume->volumeType : QString();
+    return snapshot ? typeOfVolume(stores, snapshot->volumeId) : QString();
 }
 
 TypedStorage snapshotStorage(const store::CloudStores &stores, const QString &volumeId)
@@ -96,6 +129,12 @@ std::vector<openstack::Kind> withQuotas(std::vector<openstack::Kind> kinds)
     for (const Kind kind : quotaKinds())
         kinds.push_back(kind);
     return kinds;
+}
+
+std::vector<openstack::Kind> withTypedQuotas(std::vector<openstack::Kind> kinds)
+{
+    kinds.push_back(Kind::DefaultVolumeType);
+    return withQuotas(std::move(kinds));
 }
 
 std::vector<Briefing::Use> typeUses(const store::CloudStores &stores, const TypedStorage &volumes)
@@ -136,9 +175,27 @@ std::vector<Briefing::Use> volumeUses(const store::CloudStores &stores,
                                       const std::vector<NewVolume> &volumes)
 {
     std::vector<TypedStorage> storage;
-    for (const NewVolume &volume : volumes)
-        storage.push_back({typeOf(stores, volume), 1, volume.sizeGiB});
-    return volumeUses(stores, storage);
+    qint64 largest = 0;
+    for (const NewVolume &volume : volumes) {
+        storage.push_back({typeOfNew(stores, volume), 1, volume.sizeGiB});
+        largest = std::max(largest, qint64{volume.sizeGiB});
+    }
+    auto uses = volumeUses(stores, storage);
+    std::ranges::move(sizeUses(stores, largest), std::back_inserter(uses));
+    return uses;
+}
+
+std::vector<Briefing::Use> sizeUses(const store::CloudStores &stores, qint64 gib)
+{
+    std::vector<Briefing::Use> uses;
+    const auto &quotas = stores.blockStorageQuotas.value();
+    const openstack::Quota most =
+        quotas ? quotas->of(u"per_volume_gigabytes"_s) : openstack::Quota::unknown();
+    // Nothing is used up, so it is of interest only if it does not fit.
+    if (most.known && !most.unlimited() && gib > most.limit)
+        uses.push_back(
+            {VolumeQuotaWords::tr("Size of a volume"), {0, most.limit}, gib, u"GiB"_s, true});
+    return uses;
 }
 
 std::vector<Briefing::Use> snapshotUses(const store::CloudStores &stores,

@@ -30,12 +30,22 @@ struct TypedStorage
 [[nodiscard]] std::vector<Briefing::Use> typeUses(const store::CloudStores &stores,
                                                   const TypedStorage &volumes);
 
+/// Of a volume of this size, if the project may not have such a large one; otherwise nothing.
+[[nodiscard]] std::vector<Briefing::Use> sizeUses(const store::CloudStores &stores, qint64 gib);
+
 /// What a snapshot of this volume takes; of a volume that is not known: one of 0 GiB.
 [[nodiscard]] TypedStorage snapshotStorage(const store::CloudStores &stores,
                                            const QString &volumeId);
 
 /// The type of the volume that a volume snapshot is of; empty: not known.
 [[nodiscard]] QString typeOfSnapshot(const store::CloudStores &stores, const QString &snapshotId);
+/// The type that the cloud gives this volume: the one that is asked for, its source's, or the
+/// default; empty: not known.
+[[nodiscard]] QString typeOfNew(const store::CloudStores &stores, const NewVolume &volume);
+/// A name; empty: not known.
+[[nodiscard]] QString defaultVolumeType(const store::CloudStores &stores);
+/// "The cloud's default: ssd", as a choice.
+[[nodiscard]] QString defaultTypeLabel(const store::CloudStores &stores);
 
 /// The stores that these read.
 [[nodiscard]] inline std::vector<openstack::Kind> quotaKinds()
@@ -44,5 +54,7 @@ struct TypedStorage
 }
 /// These, after `kinds`.
 [[nodiscard]] std::vector<openstack::Kind> withQuotas(std::vector<openstack::Kind> kinds);
+/// The same for a volume whose type may be the cloud's default.
+[[nodiscard]] std::vector<openstack::Kind> withTypedQuotas(std::vector<openstack::Kind> kinds);
 
 } // namespace oriel::operations

@@ -73,6 +73,8 @@ class VolumeReads(Case):
         self.get('volume', '/types', record='shape', pick=lambda b: {
             'volume_types': [{k: v for k, v in t.items() if k != 'extra_specs'}
                              for t in b['volume_types'][:1]]})
+        self.get('volume', '/types/default', record='shape', pick=lambda b: {
+            'volume_type': {k: v for k, v in b['volume_type'].items() if k != 'extra_specs'}})
         self.get('volume', '/messages', mv='3.3', record='keys')
 
     def test_another_project(self):
@@ -88,6 +90,9 @@ class VolumeChanges(Case):
         volume = body['volume']['id']
         self.cloud.made('volume', '/volumes/' + volume)
         self.cloud.known[volume] = 'life'
+        # Of no type: it gets the default.
+        usual = self.cloud.json('/types/default', 'volume')['volume_type']['name']
+        self.assertEqual(self.cloud.json('/volumes/' + volume, 'volume')['volume']['volume_type'], usual)
         self.states('create', lambda: self.cloud.json('/volumes/' + volume, 'volume')['volume'][
             'status'], 'available', ['creating', 'available'], ['creating'])
         self.get('volume', '/volumes/' + volume)
@@ -375,6 +380,37 @@ class VolumeSnapshots(Case):
                     account='small', numbers=True)
         body = self.get('image', '/v2/images?name=' + self.own('over'), account='small')
         self.assertEqual(body['images'], [])
+
+
+    def test_largest_volume(self):
+        """Larger than a volume of the project may be: 413, when it is created and when it is extended."""
+        cloud = self.cloud
+        quotas = cloud.json('/os-quota-sets/' + cloud.small.project, 'volume', cloud.small)['quota_set']
+        self.assertIn(quotas['per_volume_gigabytes'], range(1, 3000))
+        self.post('volume', '/volumes', {'volume': {
+            'name': self.own('large'), 'size': 3000}}, 413, account='small', numbers=True)
+        volume = cloud.make_volume('plain', account=cloud.small)
+        self.post('volume', '/volumes/%s/action' % volume, {'os-extend': {'new_size': 3000}}, 413,
+                  account='small', numbers=True)
+        row = cloud.json('/volumes/' + volume, 'volume', cloud.small)['volume']
+        self.assertEqual((row['status'], row['size']), ('available', 1))
+
+    def test_quota_of_a_type(self):
+        """Over the number of volumes of one type: 413, in the words of cinder; nothing is left behind."""
+        cloud = self.cloud
+        quotas = cloud.json('/os-quota-sets/%s?usage=True' % cloud.small.project, 'volume', cloud.small)
+        fast = quotas['quota_set']['volumes_fast']
+        plain = cloud.make_volume('plain', account=cloud.small)
+        for number in range(fast['limit'] - fast['in_use']):
+            cloud.make_volume('fast-%d' % number, account=cloud.small, volume_type='fast')
+        self.post('volume', '/volumes', {'volume': {
+            'name': self.own('over'), 'size': 1, 'volume_type': 'fast'}}, 413, account='small', numbers=True)
+        body = self.get('volume', '/volumes?name=' + self.own('over'), account='small')
+        self.assertEqual(body['volumes'], [])
+        self.post('volume', '/volumes/%s/action' % plain, {'os-retype': {
+            'new_type': 'fast', 'migration_policy': 'on-demand'}}, 413, account='small', numbers=True)
+        row = cloud.json('/volumes/' + plain, 'volume', cloud.small)['volume']
+        self.assertEqual((row['status'], row['volume_type']), ('available', 'standard'))
 
 
 class SharedVolumes(Case):

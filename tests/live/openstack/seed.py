@@ -240,7 +240,8 @@ def cloud():
               {'volumes': 100, 'snapshots': 100, 'gigabytes': 2000})
     quota(c, projects['ops'].id,
           {'instances': 3, 'cores': 10, 'ram': 20480},
-          {'volumes': 10, 'snapshots': 2, 'gigabytes': 20})
+          {'volumes': 10, 'snapshots': 2, 'gigabytes': 20, 'volumes_fast': 5, 'gigabytes_fast': 500,
+           'per_volume_gigabytes': 15})
     say('flavors, volume type, quotas')
 
     data = tiny_image()

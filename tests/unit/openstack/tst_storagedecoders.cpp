@@ -1,3 +1,4 @@
+#include "openstack/blockstorage/defaultvolumetype.h"
 #include "openstack/blockstorage/limits.h"
 #include "openstack/blockstorage/message.h"
 #include "openstack/blockstorage/volume.h"
@@ -288,6 +289,7 @@ void TestStorageDecoders::wrongAnswersAreErrors()
     QVERIFY(broken(Get<VolumeSnapshot>{}));
     QVERIFY(broken(CreateVolumeSnapshot{}));
     QVERIFY(broken(GetBlockStorageLimits{}));
+    QVERIFY(broken(GetDefaultVolumeType{}));
     QVERIFY(broken(List<Message>{}));
     QVERIFY(broken(List<Image>{}));
     QVERIFY(broken(Get<Image>{}));

@@ -179,6 +179,17 @@ private Q_SLOTS:
             names.insert(own.value(u"name"_s).toString());
         }
         QCOMPARE(names.size(), 2);
+        // The form says so, because it does not ask.
+        const auto notes = briefingOf(several.backUp, several.now(), several.two, entered).notes;
+        const QString one = valuesFor(several.backUp, several.now(), several.two.front(), true, {})
+                                .value(u"name"_s)
+                                .toString();
+        QCOMPARE(std::ranges::count_if(notes,
+                                       [&](const Briefing::Note &note) {
+                                           return note.text.contains(u"name of its own"_s) &&
+                                                  note.text.contains(one);
+                                       }),
+                 1);
         QCOMPARE(valuesFor(several.backUp, several.now(), u"a"_s, false, entered), entered);
     }
 };

@@ -39,12 +39,6 @@ class TestRecreate final : public QObject
 
     std::unique_ptr<test::DemoCloudFixture> m;
 
-    template <typename T>
-    void load()
-    {
-        m->stores->of<T>().replaceAll(m->get(openstack::List<T>{}).items);
-    }
-
     void setState(Kind kind, const store::LoadState &state)
     {
         // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): only the pollers write to a store
@@ -54,13 +48,13 @@ class TestRecreate final : public QObject
     /// Its row, with all that the plan reads.
     Server loaded(const QString &name)
     {
-        load<Volume>();
-        load<Port>();
-        load<openstack::Network>();
-        load<openstack::FloatingIp>();
-        load<openstack::Flavor>();
-        load<openstack::KeyPair>();
-        load<openstack::ServerGroup>();
+        m->load<Volume>();
+        m->load<Port>();
+        m->load<openstack::Network>();
+        m->load<openstack::FloatingIp>();
+        m->load<openstack::Flavor>();
+        m->load<openstack::KeyPair>();
+        m->load<openstack::ServerGroup>();
         const Server server = m->server(name);
         m->stores->setProject(server.projectId);
         return server;
@@ -616,9 +610,9 @@ void TestRecreate::copiesOnlyWhereThereIsAnotherZone()
     const Situation member{*m->stores, {u"member"_s}};
     const Field &zone = action.fields.front();
     QVERIFY(zone.options(member, server.id).empty());
-    load<openstack::AvailabilityZone>();
+    m->load<openstack::AvailabilityZone>();
     QVERIFY(zone.options(member, server.id).empty()); // without storage
-    load<openstack::VolumeZone>();
+    m->load<openstack::VolumeZone>();
     QCOMPARE(zone.preset(member, server.id).toString(), u"nova-2"_s);
     QCOMPARE(action.obstacle(member, server.id), QString());
     m->stores->of<openstack::VolumeZone>().replaceAll({{u"nova"_s}});

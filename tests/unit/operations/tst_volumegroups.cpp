@@ -48,19 +48,14 @@ class TestVolumeGroups final : public QObject
         return finished(m->center.start(resumeOperation(entry, m->context())));
     }
 
-    template <typename T>
-    void load(const openstack::List<T> &list = {})
-    {
-        m->stores->of<T>().replaceAll(m->get(list).items);
-    }
     void load()
     {
-        load<Volume>();
-        load<VolumeSnapshot>();
-        load<openstack::VolumeType>();
-        load<VolumeGroup>();
-        load<openstack::VolumeGroupType>();
-        load<GroupSnapshot>();
+        m->load<Volume>();
+        m->load<VolumeSnapshot>();
+        m->load<openstack::VolumeType>();
+        m->load<VolumeGroup>();
+        m->load<openstack::VolumeGroupType>();
+        m->load<GroupSnapshot>();
     }
 
     Volume newVolume(const QString &name, const QString &type = u"standard"_s)

@@ -128,7 +128,7 @@ void TestCloudStores::everyKindIsWatchedRefreshedAndFound()
             "volumes": [], "snapshots": [], "backups": [], "volume_types": [], "networks": [],
             "ports": [], "floatingips": [], "security_groups": [], "server_groups": [],
             "groups": [], "group_types": [], "group_snapshots": [], "availabilityZoneInfo": [],
-            "limits": {"absolute": {}}, "quota_set": {}})");
+            "limits": {"absolute": {}}, "quota_set": {}, "volume_type": {"name": "standard"}})");
     });
     stores->setProject(u"p"_s);
     const auto view = stores->watch({kind});
