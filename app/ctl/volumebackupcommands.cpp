@@ -32,6 +32,10 @@ public:
             return;
         }
         client().all(openstack::List<openstack::Volume>{}).then(this, [this](auto result) {
+            if (!result.ok() && invocation().has(u"volume"_s)) {
+                fail(result.error(), VolumeBackupWords::tr("The volumes could not be listed."));
+                return;
+            }
             if (result.ok())
                 m_volumes = std::move(result.value());
             list();
@@ -46,13 +50,19 @@ private:
         if (invocation().has(u"all-projects"_s))
             request.filters.insert(u"all_tenants"_s, u"1"_s);
         if (invocation().has(u"volume"_s)) {
-            // Backups outlive their volume: what is no name may be the ID of one that is gone.
-            QString id = invocation().value(u"volume"_s);
+            const QString given = invocation().value(u"volume"_s);
+            QStringList ids;
             for (const openstack::Volume &known : m_volumes) {
-                if (known.name == id)
-                    id = known.id;
+                if (known.name == given)
+                    ids += known.id;
             }
-            request.filters.insert(u"volume_id"_s, id);
+            if (ids.size() > 1) {
+                fail(VolumeBackupWords::tr("Several volumes have the name “%1”. Use an ID: %2.")
+                         .arg(given, ids.join(", "_L1)));
+                return;
+            }
+            // Backups outlive their volume: what is no name may be the ID of one that is gone.
+            request.filters.insert(u"volume_id"_s, ids.value(0, given));
         }
         client().all(request).then(this, [this](auto result) {
             if (!result.ok())

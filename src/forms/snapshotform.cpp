@@ -497,15 +497,10 @@ QString SnapshotForm::commonGroup() const
     const auto row = isOfOne() ? server() : nullptr;
     if (!row || row->volumes.size() < 2)
         return {};
-    QString common;
-    for (const openstack::AttachedVolume &attached : row->volumes) {
-        const auto volume = m_stores.volumes.find(attached.id);
-        if (!volume || volume->groupId.isEmpty() ||
-            (!common.isEmpty() && volume->groupId != common))
-            return {};
-        common = volume->groupId;
-    }
-    return common;
+    QStringList ids;
+    for (const openstack::AttachedVolume &attached : row->volumes)
+        ids += attached.id;
+    return operations::commonGroup(m_stores, ids);
 }
 
 std::optional<operations::Way> SnapshotForm::groupWay() const

@@ -7,6 +7,8 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QRegularExpression>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 
 using namespace Qt::StringLiterals;
@@ -17,6 +19,27 @@ namespace {
 
 /// What Cinder and Nova need seconds for.
 constexpr std::chrono::minutes suspicious{10};
+/// What copies data, sometimes for hours.
+constexpr std::chrono::hours suspiciousCopy{24};
+
+struct Passing
+{
+    QLatin1StringView status;
+    std::chrono::minutes longest;
+    bool overwrites = false; ///< the data is incomplete meanwhile
+};
+constexpr std::array passing{Passing{"creating"_L1, suspicious},
+                             Passing{"reserved"_L1, suspicious},
+                             Passing{"attaching"_L1, suspicious},
+                             Passing{"detaching"_L1, suspicious},
+                             Passing{"extending"_L1, suspicious},
+                             Passing{"deleting"_L1, suspicious},
+                             Passing{"retyping"_L1, suspiciousCopy},
+                             Passing{"backing-up"_L1, suspiciousCopy},
+                             Passing{"uploading"_L1, suspiciousCopy},
+                             Passing{"downloading"_L1, suspiciousCopy, true},
+                             Passing{"restoring-backup"_L1, suspiciousCopy, true},
+                             Passing{"reverting"_L1, suspiciousCopy, true}};
 
 class VolumeStateWords
 {
@@ -79,19 +102,22 @@ VolumeState VolumeStateWords::of(const openstack::Volume &volume)
 
 VolumeState VolumeStateWords::stuck(const openstack::Volume &volume, const QDateTime &now)
 {
-    static const QStringList passing{u"creating"_s,  u"reserved"_s,  u"attaching"_s,
-                                     u"detaching"_s, u"extending"_s, u"deleting"_s};
     const QDateTime since = volume.updated.isValid() ? volume.updated : volume.created;
-    if (!passing.contains(volume.status) || !since.isValid() || !now.isValid() ||
-        since.msecsTo(now) < std::chrono::milliseconds(suspicious).count())
+    const auto *const found = std::ranges::find(passing, volume.status, &Passing::status);
+    if (found == passing.end() || !since.isValid() || !now.isValid() ||
+        since.msecsTo(now) < std::chrono::milliseconds(found->longest).count())
         return {};
-    const bool attached = !volume.attachments.empty();
-    return {tr("It has been “%1” since %2, which usually takes seconds: the cloud may have given "
-               "up without saying so.")
-                    .arg(isolated(volume.status), timeText(since)) +
-                u' ' + reset(volume, attached ? u"in-use"_s : u"available"_s),
-            true,
-            {u"reset-volume-state"_s}};
+    const QString text =
+        (found->longest == suspicious
+             ? tr("It has been “%1” since %2, which usually takes seconds: the cloud may have "
+                  "given up without saying so.")
+             : tr("It has been “%1” since %2, which is unusually long: the cloud may have given up "
+                  "without saying so."))
+            .arg(isolated(volume.status), timeText(since));
+    const QString state = found->overwrites            ? u"error"_s
+                          : volume.attachments.empty() ? u"available"_s
+                                                       : u"in-use"_s;
+    return {text + u' ' + reset(volume, state), true, {u"reset-volume-state"_s}};
 }
 
 } // namespace
@@ -101,8 +127,8 @@ VolumeState volumeState(const operations::Situation &situation, const QString &i
     const auto volume = situation.stores.volumes.find(id);
     if (!volume)
         return {};
-    VolumeState state = VolumeStateWords::of(*volume);
-    return state.text.isEmpty() ? VolumeStateWords::stuck(*volume, situation.now) : state;
+    const VolumeState stuck = VolumeStateWords::stuck(*volume, situation.now);
+    return stuck.text.isEmpty() ? VolumeStateWords::of(*volume) : stuck;
 }
 
 QString messageText(const QString &message)

@@ -82,7 +82,7 @@ public:
     /// subject, its result, and what else it changes.
     [[nodiscard]] virtual bool concerns(const QString &id) const
     {
-        return !id.isEmpty() && (subject().id == id || m_resultId == id);
+        return !id.isEmpty() && (subject().id == id || m_resultId == id || m_worksOn.contains(id));
     }
     /// The equivalent for the terminal; empty if there is none.
     [[nodiscard]] virtual QString command() const = 0;
@@ -241,6 +241,8 @@ protected:
     void addLeftover(Subject leftover);
     void addRequestId(const QString &requestId);
     void setResultId(const QString &id);
+    /// From now on it concerns this resource, too.
+    void workOn(const QString &id) { m_worksOn.insert(id); }
     /// Only the first call of these three counts; waiting stages become Skipped, running ones Done
     /// or Failed.
     void succeed() { end({}); }
@@ -277,6 +279,7 @@ private:
     QDateTime m_started;
     QDateTime m_ended;
     QString m_resultId;
+    QSet<QString> m_worksOn;            ///< IDs
     std::optional<JournalEntry> m_left; ///< by an earlier Oriel
     std::shared_ptr<Limiter> m_limiter;
     bool m_queued = false; ///< waits for its place

@@ -31,6 +31,20 @@ QString tagKey(QLatin1StringView key)
     return QLatin1StringView(store::tagPrefix) + key;
 }
 
+QString replacementTag(const QString &newId, const QString &ownId)
+{
+    return newId + u' ' + ownId;
+}
+
+QString replacementOf(const openstack::Volume &volume)
+{
+    const QString tag = volume.metadata.value(tagKey(replacedBy));
+    const qsizetype space = tag.indexOf(u' ');
+    if (space < 0)
+        return tag; // as earlier versions of Oriel wrote it
+    return QStringView(tag).mid(space + 1) == volume.id ? tag.first(space) : QString();
+}
+
 QString consistencyTag(store::Consistency consistency)
 {
     switch (consistency) {

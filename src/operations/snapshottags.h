@@ -29,9 +29,13 @@ struct SnapshotTags
 /// "oriel:operation" and similar. `key` without the prefix.
 [[nodiscard]] QString tagKey(QLatin1StringView key);
 
-/// The key of a volume's metadata, without the prefix: the ID of the volume that has taken its
-/// place.
+/// The key of a volume's metadata, without the prefix, for the volume that has taken its place.
 inline constexpr QLatin1StringView replacedBy{"replaced_by"};
+/// Its value. It contains the volume's own ID, so that it means nothing on a volume that was
+/// restored from a backup of it: Cinder gives that the same metadata.
+[[nodiscard]] QString replacementTag(const QString &newId, const QString &ownId);
+/// The ID of the volume that has taken the place of this one; empty: none has.
+[[nodiscard]] QString replacementOf(const openstack::Volume &volume);
 
 /// The value of oriel:consistency: "unknown", "running", "quiesced", "shut-off".
 [[nodiscard]] QString consistencyTag(store::Consistency consistency);

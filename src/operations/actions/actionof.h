@@ -243,7 +243,7 @@ Task<Ending> perform(ActionOperation *operation, std::shared_ptr<const Recipe<F>
     operation->setStages(std::move(stages));
     operation->begin(0);
     Ending ending;
-    if (recipe->prepare && (!operation->isResumed() || operation->hasBegunEarlier())) {
+    if (recipe->prepare) {
         auto preparing = recipe->prepare(operation);
         const StepResult prepared = co_await std::move(preparing);
         if (prepared.ok()) {

@@ -49,6 +49,16 @@ QString ActionOperation::command() const
     return m_action.commandLine(commandTarget(context().stores, m_target), m_values);
 }
 
+/// What was never sent is not sent at a later sign-in: that may be weeks later.
+Task<Ending> ActionOperation::perform()
+{
+    if (isResumed() && !hasBegunEarlier())
+        co_return Ending{Outcome::Failed, neverSent()};
+    auto performing = m_action.perform(this);
+    Ending ending = co_await std::move(performing);
+    co_return ending;
+}
+
 bool ActionOperation::concerns(const QString &id) const
 {
     const auto isIt = [this, &id](const QString &key) {

@@ -88,10 +88,11 @@ public:
     using Operation::setResultId;
     using Operation::setStages;
     using Operation::until;
+    using Operation::workOn;
 
 protected:
     [[nodiscard]] bool needsJournal() const override { return !m_action.harmless; }
-    Task<Ending> perform() override { return m_action.perform(this); }
+    Task<Ending> perform() override;
     void doCancel() override
     {
         if (m_stop)

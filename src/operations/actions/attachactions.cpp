@@ -719,8 +719,6 @@ Task<Ending> AttachActions::detach(ActionOperation *operation)
         stages = {Stage{tr("Shut off “%1”").arg(server.name)}, Stage{tr("Detach the volume")},
                   Stage{tr("Start “%1” again").arg(server.name)}};
     operation->setStages(std::move(stages));
-    if (operation->isResumed() && !operation->hasBegunEarlier())
-        co_return Ending{Outcome::Failed, operation->neverSent()};
     if (!stops) {
         auto releasing = release(operation, 0);
         Ending ending = co_await std::move(releasing);
@@ -744,8 +742,6 @@ Task<Ending> AttachActions::setDeletion(ActionOperation *operation)
     const QString volumeId = operation->target().id;
     const bool deleted = operation->text("delete"_L1) == deletedLater;
     operation->setStages({Stage{tr("Send the request")}});
-    if (operation->isResumed() && !operation->hasBegunEarlier())
-        co_return Ending{Outcome::Failed, operation->neverSent()};
     operation->begin(0);
     auto sending =
         operation->once(volumeDeletionStep(operation, u"request"_s, {serverId, volumeId, deleted}));

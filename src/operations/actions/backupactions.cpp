@@ -431,15 +431,14 @@ Task<void> BackupActions::refreshSource(ActionOperation *operation, Outcome outc
 Action BackupActions::backUpSnapshot()
 {
     return backUp<VolumeSnapshot>(u"create-backup"_s, tr("Back up a volume snapshot"))
-        .single()
         .obstacle(volumeSnapshotBackupObstacle)
         .reads({Kind::Backup, Kind::Volume, Kind::BlockStorageLimits})
-        .asks(nameField([](const Situation &situation, const QString &id) {
+        .asks(ofEach(nameField([](const Situation &situation, const QString &id) {
             const auto snapshot = situation.stores.volumeSnapshots.find(id);
             return snapshot ? nameOrId(snapshot->name, id) : id;
-        }))
-        .asks(
-            {kindField(Kind::VolumeSnapshot), descriptionField(), forceField(Kind::VolumeSnapshot)})
+        })))
+        .asks({kindField(Kind::VolumeSnapshot), descriptionField(),
+               ofEach(forceField(Kind::VolumeSnapshot))})
         .command([](const QString &target, const Values &values) {
             return backUpCommand({u"--snapshot"_s, target}, values.value("volume"_L1).toString(),
                                  values);
@@ -563,7 +562,7 @@ std::vector<Field::Option> BackupActions::types(const Situation &situation, cons
     if (!original.isEmpty())
         options.push_back({original, tr("Same as the original: %1").arg(isolated(original))});
     else
-        options.push_back({{}, tr("The cloud's default")});
+        options.push_back({{}, defaultTypeLabel(stores)});
     // The key of an encrypted volume fits its own type only.
     if (volume && volume->encrypted)
         return options;
@@ -617,8 +616,10 @@ Briefing BackupActions::restoreBriefing(const Situation &situation, const QStrin
     if (!volume)
         briefing.notes.push_back({tr("The original volume no longer exists: its type and its zone "
                                      "are not known.")});
-    briefing.uses = volumeUses(stores, {TypedStorage{values.value("type"_L1).toString(), 1,
-                                                     values.value("size"_L1).toInt()}});
+    briefing.uses = volumeUses(stores, {NewVolume{.source = {Kind::Backup, id, {}},
+                                                  .name = {},
+                                                  .sizeGiB = values.value("size"_L1).toInt(),
+                                                  .type = values.value("type"_L1).toString()}});
     return briefing;
 }
 
@@ -633,8 +634,6 @@ Task<Ending> BackupActions::restoreToNew(ActionOperation *operation)
 {
     BackupRestore restore(*operation, wantedVolume(*operation));
     restore.showStages();
-    if (operation->isResumed() && !operation->hasBegunEarlier())
-        co_return Ending{Outcome::Failed, operation->neverSent()};
     auto requesting = restore.request();
     co_await std::move(requesting);
     if (!restore.isInTwoSteps())
@@ -661,7 +660,7 @@ Action BackupActions::restore()
         .primary()
         .single()
         .possible([](const Backup &backup, const Situation &) { return usable(backup); })
-        .reads(withQuotas({Kind::Volume, Kind::VolumeType, Kind::VolumeZone}))
+        .reads(withTypedQuotas({Kind::Volume, Kind::VolumeType, Kind::VolumeZone}))
         .needs({u"size"_s})
         .named([](const Subject &, const Values &values) {
             return values.value("name"_L1).toString();
@@ -788,7 +787,7 @@ Briefing BackupActions::overwriteBriefing(const Situation &situation, const QStr
     // cinder/backup/driver.py: BackupMetadataAPI.put()
     briefing.notes.push_back({tr("The metadata and image properties of the volume are replaced by "
                                  "those in the backup.")});
-    if (volume->metadata.contains(tagKey(replacedBy)))
+    if (!replacementOf(*volume).isEmpty())
         briefing.notes.push_back({tr("A rollback has kept this volume. After the restore, the "
                                      "rollback can no longer be undone."),
                                   true});
@@ -811,8 +810,6 @@ Task<Ending> BackupActions::overwriteVolume(ActionOperation *operation)
          Stage{tr("Overwrite the volume “%1”").arg(operation->text("volume_name"_L1))}});
     operation->begin(0);
     operation->setResultId(id); // so that nothing else is done to it
-    if (operation->isResumed() && !operation->hasBegunEarlier())
-        co_return Ending{Outcome::Failed, operation->neverSent()};
     if (!operation->hasBegunEarlier()) {
         auto fetching = operation->fetch(openstack::Get<Volume>{id});
         const Result<Volume> row = co_await std::move(fetching);
@@ -1022,8 +1019,9 @@ Briefing BackupActions::testBriefing(const Situation &situation, const QString &
     if (!volume)
         briefing.notes.push_back({tr("The original volume no longer exists, so it is not known "
                                      "whether an instance can boot from it.")});
-    briefing.uses = volumeUses(
-        stores, {TypedStorage{volume ? volume->volumeType : QString(), 1, backup->sizeGiB}});
+    briefing.uses = volumeUses(stores, {NewVolume{.source = {Kind::Backup, backup->id, {}},
+                                                  .name = {},
+                                                  .sizeGiB = backup->sizeGiB}});
     if (const auto flavor = stores.flavors.find(values.value("flavor"_L1).toString()))
         std::ranges::copy(instanceUses(stores, needsOfNew(*flavor)),
                           std::back_inserter(briefing.uses));
@@ -1068,8 +1066,8 @@ Action BackupActions::test()
                             "Restore it to a new volume and look at its data instead.")
                        : usable(backup);
         })
-        .reads(withQuotas({Kind::Volume, Kind::Server, Kind::Flavor, Kind::Network,
-                           Kind::SecurityGroup, Kind::ComputeLimits}))
+        .reads(withTypedQuotas({Kind::Volume, Kind::Server, Kind::Flavor, Kind::Network,
+                                Kind::SecurityGroup, Kind::ComputeLimits}))
         .needs({u"name"_s, u"flavor"_s})
         .asks(testFields())
         .briefs(testBriefing)

@@ -31,7 +31,9 @@ using openstack::Volume;
 constexpr auto betweenReadings = std::chrono::seconds(5);
 /// Cinder frees the volume of a deleted instance within seconds.
 constexpr auto longestRelease = std::chrono::minutes(10);
-const QString resultStep = u"result"_s;        // NOLINT(cert-err58-cpp)
+const QString resultStep = u"result"_s; // NOLINT(cert-err58-cpp)
+/// Of a canceled test: the volume can be deleted only when its restore is over.
+constexpr std::chrono::hours longestRestore(24);
 const QString serverStep = u"create-server"_s; // NOLINT(cert-err58-cpp)
 
 } // namespace
@@ -138,8 +140,6 @@ std::optional<Ending> BackupTest::kept() const
 Task<Ending> BackupTest::run()
 {
     m_restore.showStages();
-    if (m_operation.isResumed() && !m_operation.hasBegunEarlier())
-        co_return Ending{Outcome::Failed, m_operation.neverSent()};
     Ending result;
     if (const auto known = kept()) {
         m_restore.recall();
@@ -276,6 +276,7 @@ Task<Ending> BackupTest::launch()
         co_return created.ending();
     }
     m_serverId = created.text("id"_L1);
+    m_operation.workOn(m_serverId);
     const std::function<bool(const Server &)> isBuilt = [this](const Server &server) {
         m_operation.progress(stageOf(Launch), -1,
                              server.taskState.isEmpty() ? server.status : server.taskState);
@@ -363,9 +364,12 @@ Task<void> BackupTest::removeVolume()
     const auto since = clock.elapsed();
     bool isFree = false;
     const std::function<bool(const Volume &)> isSettled = [&](const Volume &volume) {
-        isFree = volume.attachments.empty() && volume.status != "in-use"_L1 &&
+        static const QStringList filling{u"creating"_s, u"downloading"_s, u"restoring-backup"_s};
+        const bool isFilling = filling.contains(volume.status); // Cinder deletes it only then
+        m_operation.progress(stageOf(CleanUp), -1, volume.status);
+        isFree = !isFilling && volume.attachments.empty() && volume.status != "in-use"_L1 &&
                  volume.status != "detaching"_L1;
-        return isFree || clock.elapsed() - since > longestRelease;
+        return isFree || clock.elapsed() - since > (isFilling ? longestRestore : longestRelease);
     };
     auto freeing = m_operation.until(get, isSettled);
     const Result<Volume> volume = co_await std::move(freeing);

@@ -475,8 +475,6 @@ Task<void> ServerCopying::noteOriginal()
 Task<Ending> ServerCopying::run()
 {
     showStages();
-    if (m_operation.isResumed() && !m_operation.hasBegunEarlier())
-        co_return Ending{Outcome::Failed, m_operation.neverSent()};
     auto performing = perform();
     Ending ending = co_await std::move(performing);
     if (ending.outcome == Outcome::Succeeded) {

@@ -164,8 +164,6 @@ Task<Ending> performDetails(ActionOperation *operation, std::vector<DetailChange
     for (const DetailChange<T> &one : wanted)
         stages.push_back(Stage{one.title});
     operation->setStages(std::move(stages));
-    if (operation->isResumed() && !operation->hasBegunEarlier())
-        co_return Ending{Outcome::Failed, operation->neverSent()};
     const openstack::Get<T> get{operation->target().id};
     auto fetching = operation->fetch(get);
     const Result<T> row = co_await std::move(fetching);

@@ -258,8 +258,6 @@ Task<Ending> GroupSnapshotActions::performRestore(ActionOperation *operation)
 {
     operation->setStages({Stage{tr("Create the volumes")}, Stage{tr("Name the volumes")}});
     operation->begin(0);
-    if (operation->isResumed() && !operation->hasBegunEarlier())
-        co_return Ending{Outcome::Failed, operation->neverSent()};
     const QString name = operation->text("name"_L1);
     const QString source = operation->target().id;
     Step step{.name = u"request"_s,

@@ -318,8 +318,6 @@ Task<Ending> InterfaceActions::attach(ActionOperation *operation)
 {
     operation->setStages({Stage{tr("Connect the interface")}});
     operation->begin(0);
-    if (operation->isResumed() && !operation->hasBegunEarlier())
-        co_return Ending{Outcome::Failed, operation->neverSent()};
     const QString server = operation->target().id;
     const QString port = operation->text("port"_L1);
     auto connecting = operation->once(
@@ -355,8 +353,6 @@ Task<Ending> InterfaceActions::detach(ActionOperation *operation)
 {
     operation->setStages({Stage{tr("Send the request")}, Stage{tr("Disconnect the interface")}});
     operation->begin(0);
-    if (operation->isResumed() && !operation->hasBegunEarlier())
-        co_return Ending{Outcome::Failed, operation->neverSent()};
     const QString server = operation->text("server"_L1);
     const QString port = operation->text("port"_L1);
     auto sending = operation->once(

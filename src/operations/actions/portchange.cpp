@@ -57,8 +57,6 @@ bool hasChangedMeanwhile(const std::variant<bool, Ending> &result)
 Task<std::variant<bool, Ending>> changePort(ActionOperation *operation, QString portId,
                                             PortChange change)
 {
-    if (operation->isResumed() && !operation->hasBegunEarlier())
-        co_return Ending{Outcome::Failed, operation->neverSent()};
     auto changing = attempt(operation, portId, change);
     std::variant<bool, Ending> result = co_await std::move(changing);
     if (!hasChangedMeanwhile(result))

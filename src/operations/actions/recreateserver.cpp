@@ -266,8 +266,9 @@ Task<Ending> Recreation::perform()
 Task<Ending> Recreation::run()
 {
     showStages();
-    if (m_operation.isResumed() && !m_operation.hasBegunEarlier())
-        co_return Ending{Outcome::Failed, m_operation.neverSent()};
+    // Between the deletion and the launch they are attached to nothing.
+    for (const ServerBlueprint::Disk &disk : m_blueprint.disks)
+        m_operation.workOn(disk.volumeId);
     auto performing = perform();
     Ending ending = co_await std::move(performing);
     m_operation.context().stores.refresh({Kind::Server, Kind::Volume, Kind::Port, Kind::FloatingIp,

@@ -160,8 +160,6 @@ Task<Ending> RestoreActions::perform(ActionOperation *operation)
                                    operation->context().clock.now())};
     NewVolumes volumes(*operation, wanted);
     operation->setStages(volumes.stages());
-    if (operation->isResumed() && !operation->hasBegunEarlier())
-        co_return Ending{Outcome::Failed, operation->neverSent()};
     auto requesting = volumes.request();
     co_await std::move(requesting);
     operation->setAccepted();

@@ -2,6 +2,7 @@
 
 #include "base/visible.h"
 #include "operations/actions/availability.h"
+#include "operations/actions/serviceversion.h"
 #include "operations/operationcenter.h"
 #include "operations/ownership.h"
 #include "operations/removal/removal.h"
@@ -207,6 +208,8 @@ QString whyNeverRevertible(const store::CloudStores &stores,
 {
     if (const QString later = SnapshotObstacles::notLatest(stores, snapshot); !later.isEmpty())
         return later;
+    if (const QString old = whyTooOld(stores, net::Service::BlockStorage, {3, 40}); !old.isEmpty())
+        return old;
     if (volume.sizeGiB == snapshot.sizeGiB)
         return {};
     return SnapshotObstacles::tr("The volume was extended since: it has %1 GiB, the snapshot has "

@@ -3,6 +3,7 @@
 #include "operations/actions/availability.h"
 #include "operations/actions/keepuntil.h"
 #include "operations/actions/snapshotobstacles.h"
+#include "operations/actions/volumegroups.h"
 #include "operations/actions/volumequota.h"
 
 #include "base/humanize.h"
@@ -167,12 +168,20 @@ Action StorageActions::createVolumeSnapshot()
         .menuOfMany(tr("Create volume snapshots"))
         .many([](int count) { return tr("Create %n volume snapshot(s)", nullptr, count); },
               [](int count) { return tr("%n volume snapshot(s) were created.", nullptr, count); })
-        .together([](const Situation &, const QStringList &, const Values &, Briefing &briefing) {
-            briefing.notes.push_back(
-                {tr("The volumes are captured one by one, not at the same moment. To capture all "
-                    "disks of an instance together, create a snapshot of the instance.")});
+        .together([](const Situation &situation, const QStringList &ids, const Values &,
+                     Briefing &briefing) {
+            if (const QString group = commonGroup(situation.stores, ids); !group.isEmpty())
+                briefing.notes.push_back(
+                    {tr("The volumes are captured one by one, not at the same moment. All are in "
+                        "the volume group “%1”: a group snapshot captures them together.")
+                         .arg(isolated(volumeGroupName(situation.stores, group))),
+                     false, u"create-group-snapshot"_s, group});
+            else
+                briefing.notes.push_back(
+                    {tr("The volumes are captured one by one, not at the same moment. To capture "
+                        "all disks of an instance together, create a snapshot of the instance.")});
         })
-        .reads(withQuotas({Kind::Server, Kind::VolumeSnapshot}))
+        .reads(withQuotas({Kind::Server, Kind::VolumeSnapshot, Kind::VolumeGroup}))
         .possible([](const Volume &volume, const Situation &) {
             return volume.status == "available"_L1 || volume.status == "in-use"_L1
                        ? QString()

@@ -103,6 +103,8 @@ Action TransferActions::offer()
         .possible([](const Volume &volume, const Situation &situation) {
             if (volume.status == "awaiting-transfer"_L1)
                 return tr("It waits to be accepted already.");
+            if (volume.encrypted)
+                return tr("It is encrypted, and Oriel transfers only volumes that are not.");
             if (const QString why = notDetached(volume, situation.stores); !why.isEmpty())
                 return why;
             for (const auto &snapshot : situation.stores.volumeSnapshots.rows()) {
@@ -239,8 +241,6 @@ Task<Ending> TransferActions::performAcceptance(ActionOperation *operation)
 {
     operation->setStages({Stage{tr("Accept the volume")}});
     operation->begin(0);
-    if (operation->isResumed() && !operation->hasBegunEarlier())
-        co_return Ending{Outcome::Failed, operation->neverSent()};
     auto accepting = operation->once(
         {.name = u"request"_s,
          .send = operation->sending(openstack::AcceptVolumeTransfer{operation->text("transfer"_L1),

@@ -377,8 +377,6 @@ Task<Ending> VolumeGroupActions::performAssignment(ActionOperation *operation)
                    ? tr("Take it out of its group")
                    : tr("Put it into the group “%1”").arg(operation->text("group_name"_L1))}});
     operation->begin(0);
-    if (operation->isResumed() && !operation->hasBegunEarlier())
-        co_return Ending{Outcome::Failed, operation->neverSent()};
     auto fetching = operation->fetch(openstack::Get<Volume>{operation->target().id});
     const Result<Volume> volume = co_await std::move(fetching);
     if (!volume.ok())
@@ -730,8 +728,6 @@ Task<Ending> VolumeGroupActions::performRemoval(ActionOperation *operation)
     operation->setStages({Stage{deletes ? tr("Check the group") : tr("Take the volumes out")},
                           Stage{tr("Delete the group")}});
     operation->begin(0);
-    if (operation->isResumed() && !operation->hasBegunEarlier())
-        co_return Ending{Outcome::Failed, operation->neverSent()};
     QStringList confirmed;
     if (deletes) {
         auto reading = confirmedMembers(operation);

@@ -34,6 +34,19 @@ QString volumeGroupName(const store::CloudStores &stores, const QString &groupId
     return nameOrId(group ? group->name : QString(), groupId);
 }
 
+QString commonGroup(const store::CloudStores &stores, const QStringList &volumeIds)
+{
+    QString common;
+    for (const QString &id : volumeIds) {
+        const auto volume = stores.volumes.find(id);
+        if (!volume || volume->groupId.isEmpty() ||
+            (!common.isEmpty() && volume->groupId != common))
+            return {};
+        common = volume->groupId;
+    }
+    return common;
+}
+
 bool hasVolumeGroupTypes(const store::CloudStores &stores)
 {
     return std::ranges::any_of(stores.of<openstack::VolumeGroupType>().rows(),

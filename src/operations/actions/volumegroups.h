@@ -18,6 +18,9 @@ namespace oriel::operations {
 /// The group's name; its ID if it has none, or is not known.
 [[nodiscard]] QString volumeGroupName(const store::CloudStores &stores, const QString &groupId);
 
+/// The group that all of these volumes are in; empty: they are not in one.
+[[nodiscard]] QString commonGroup(const store::CloudStores &stores, const QStringList &volumeIds);
+
 /// Of the project, without any that Cinder makes no group of.
 [[nodiscard]] bool hasVolumeGroupTypes(const store::CloudStores &stores);
 

@@ -95,6 +95,19 @@ Task<Ending> carryOut(ActionOperation *operation, VolumeStep<Request> step, QStr
         auto following = followRecord(operation, server, sent.text("requestId"_L1));
         ending = co_await std::move(following);
     }
+    // The record that stands for a lost answer may be of another volume.
+    if (ending.outcome == Outcome::Succeeded && sent.facts().value(tracedFact).toBool()) {
+        auto asking = isAttached(operation, server, volume);
+        const std::optional<bool> attached = co_await std::move(asking);
+        if (attached && attached != attaches)
+            ending = {Outcome::Unclear,
+                      detail::failureOf<openstack::Server>(
+                          operation, ErrorKind::AnswerLost,
+                          attaches ? VolumeStepWords::tr("The cloud's answer was lost, and the "
+                                                         "volume is not attached.")
+                                   : VolumeStepWords::tr("The cloud's answer was lost, and the "
+                                                         "volume is still attached."))};
+    }
     // What Nova refuses may be so already.
     if (ending.outcome == Outcome::Failed && (sent.ok() || sent.error().httpStatus > 0)) {
         auto asking = isAttached(operation, server, volume);

@@ -176,6 +176,7 @@ Task<Nothing> NewVolumes::requestOne(std::size_t index, bool resend)
     if (created.ok()) {
         volume.id = created.text("id"_L1);
         volume.requestId = created.text("requestId"_L1);
+        m_operation.workOn(volume.id);
     } else {
         fail(index, created.ending());
     }
@@ -245,7 +246,7 @@ void NewVolumes::recall()
     for (std::size_t i = 0; i < m_volumes.size(); ++i) {
         const std::optional<Facts> record = m_operation.earlierRecord(stepOf(m_volumes[i]));
         if (record)
-            m_volumes[i].id = record->value("id"_L1).toString();
+            m_operation.workOn(m_volumes[i].id = record->value("id"_L1).toString());
         m_operation.done(m_firstStage + i);
     }
 }

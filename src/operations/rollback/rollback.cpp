@@ -145,8 +145,11 @@ void Rollback::fillIn()
 Task<Ending> Rollback::run()
 {
     showStages();
-    if (m_operation.isResumed() && !m_operation.hasBegunEarlier())
-        co_return Ending{Outcome::Failed, m_operation.neverSent()};
+    // Between two steps these are attached to nothing.
+    for (const VolumeChange &change : m_changes) {
+        for (const Subject &used : {change.out, change.in, change.snapshot})
+            m_operation.workOn(used.id);
+    }
     Ending ending;
     // Afterwards, what was exchanged is used, and what was kept may have been deleted.
     bool isExchanged = m_operation.earlierRecord(exchangedStep).has_value();

@@ -1,6 +1,8 @@
+#include "openstack/compute/volumeattachment.h"
 #include "operations/actions/actionof.h"
 #include "operations/actions/actions.h"
 #include "operations/actions/serverconditions.h"
+#include "operations/actions/serviceversion.h"
 #include "operations/actions/snapshotobstacles.h"
 #include "operations/actions/volumequota.h"
 
@@ -52,6 +54,8 @@ private:
     static Briefing briefing(const Situation &situation, const QString &imageId,
                              const Values &values);
     static void addUses(Briefing &briefing, const Situation &situation, const RollbackPlan &plan);
+    static void addSideEffects(Briefing &briefing, const store::CloudStores &stores,
+                               const std::vector<VolumeChange> &changes);
     static Values completed(const store::CloudStores &stores, const QString &imageId,
                             Values values);
     static QStringList command(const QString &server, const Values &values);
@@ -179,6 +183,31 @@ void RollbackActions::addUses(Briefing &briefing, const Situation &situation,
     briefing.uses = volumeUses(situation.stores, volumes);
 }
 
+/// What changes for volumes besides their place.
+void RollbackActions::addSideEffects(Briefing &briefing, const store::CloudStores &stores,
+                                     const std::vector<VolumeChange> &changes)
+{
+    const bool tells = whyTooOld(stores, net::Service::Compute, openstack::tellsDeletion).isEmpty();
+    bool isInGroup = false;
+    QStringList kept;
+    for (const VolumeChange &change : changes) {
+        const auto volume = stores.volumes.find(change.out.id);
+        isInGroup = isInGroup || (volume && !change.reverts && !volume->groupId.isEmpty());
+        if (change.deleted && !tells)
+            kept += u"“"_s + isolated(nameOrId(change.out.name, change.out.id)) + u"”"_s;
+    }
+    if (isInGroup)
+        briefing.notes.push_back({tr("In a volume group, the volume that is attached takes the "
+                                     "place of the one that it replaces.")});
+    if (!kept.isEmpty())
+        //: %1: one or several quoted names of volumes
+        briefing.notes.push_back(
+            {tr("At present, %1 would be deleted with the instance. Afterwards "
+                "it would be kept: this cloud cannot be told otherwise when "
+                "it attaches a volume.")
+                 .arg(kept.join(", "_L1))});
+}
+
 Briefing RollbackActions::briefing(const Situation &situation, const QString &imageId,
                                    const Values &values)
 {
@@ -213,7 +242,9 @@ Briefing RollbackActions::briefing(const Situation &situation, const QString &im
                                       .arg(isolated(server->name))});
     if (plan.has(RollbackWay::Exchange))
         briefing.notes.push_back(
-            {tr("The kept volumes use quota until you delete them. Undo attaches them again.")});
+            {tr("The kept volumes use quota until you delete them. Undo attaches them again. The "
+                "new ones have no description and no metadata.")});
+    addSideEffects(briefing, stores, plan.changes());
     addUses(briefing, situation, plan);
     return briefing;
 }
@@ -367,7 +398,8 @@ Briefing RollbackActions::undoBriefing(const Situation &situation, const QString
     const bool deletes = values.value("delete_new"_L1).toBool();
     Briefing briefing{.dangerous = deletes};
     std::vector<QStringList> rows;
-    for (const VolumeChange &change : changesToUndo(situation.stores, id)) {
+    const auto changes = changesToUndo(situation.stores, id);
+    for (const VolumeChange &change : changes) {
         const QString old = isolated(nameOrId(change.in.name, change.in.id));
         rows.push_back(
             //: A volume and its device: "web-1-data (/dev/vdb)".
@@ -381,6 +413,7 @@ Briefing RollbackActions::undoBriefing(const Situation &situation, const QString
         briefing.notes.push_back({tr("All other disks stay as they are. A rebuild or a revert "
                                      "cannot be undone.")});
     briefing.table = tableOf(std::move(rows));
+    addSideEffects(briefing, situation.stores, changes);
     if (deletes)
         briefing.notes.push_back(
             {tr("Everything written to the volumes since the rollback is lost."), true});

@@ -97,7 +97,7 @@ bool RollbackPlanning::hasTakenThePlaceOf(const QString &volumeId, const QString
             return true;
         seen.append(id);
         const auto volume = m_stores.volumes.find(id);
-        id = volume ? volume->metadata.value(tagKey(replacedBy)) : QString();
+        id = volume ? replacementOf(*volume) : QString();
     }
     return false;
 }
@@ -322,9 +322,13 @@ std::vector<VolumeChange> changesToUndo(const store::CloudStores &stores, const 
     QStringList names;
     const auto server = stores.servers.find(serverId);
     for (const auto &old : stores.volumes.rows()) {
-        const auto present = stores.volumes.find(old->metadata.value(tagKey(replacedBy)));
+        const auto present = stores.volumes.find(replacementOf(*old));
         if (!server || !present || !isAttachedTo(*present, serverId) ||
             present->attachments.size() > 1 || old->status != "available"_L1)
+            continue;
+        const bool isKnown = std::ranges::any_of(
+            changes, [&](const VolumeChange &change) { return change.out.id == present->id; });
+        if (isKnown) // a copy with the tag of an earlier version of Oriel
             continue;
         const auto isTaken = [&](const QString &candidate) {
             return names.contains(candidate) || isVolumeNameTaken(stores, candidate);

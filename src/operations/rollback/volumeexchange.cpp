@@ -1,8 +1,11 @@
 #include "operations/rollback/volumeexchange.h"
 
 #include "base/visible.h"
+#include "openstack/blockstorage/volumegroup.h"
 #include "operations/actions/actionof.h"
 #include "operations/actions/actionoperation.h"
+#include "operations/actions/serviceversion.h"
+#include "operations/actions/volumegroups.h"
 #include "operations/actions/volumesteps.h"
 #include "operations/names.h"
 #include "operations/snapshottags.h"
@@ -139,6 +142,18 @@ Task<Ending> VolumeExchange::detach(Subject volume, std::size_t index)
     co_return ending;
 }
 
+/// Whether Nova can be told, in the request that attaches a volume, to delete it with the instance.
+Task<bool> VolumeExchange::canTellDeletion()
+{
+    const store::CloudStores &stores = m_operation.context().stores;
+    if (!stores.versionOf(net::Service::Compute)) { // no request to Nova yet since the start
+        auto fetching = m_operation.fetch(openstack::Get<openstack::Server>{m_server.id});
+        const Result<openstack::Server> server = co_await std::move(fetching);
+        (void)server; // what matters is that its version is known afterwards
+    }
+    co_return whyTooOld(stores, net::Service::Compute, openstack::tellsDeletion).isEmpty();
+}
+
 Task<Ending> VolumeExchange::attach(Subject volume, std::size_t index)
 {
     auto settling = settled(volume.id);
@@ -151,14 +166,24 @@ Task<Ending> VolumeExchange::attach(Subject volume, std::size_t index)
         co_return failure(tr("The volume “%1” is %2. It must be available.")
                               .arg(shown(volume), storageStateWord(before->status)));
     const VolumeChange &change = m_changes[index];
-    auto attaching = attachVolume(
-        &m_operation, {.name = m_prefix + u"attach:"_s + volume.id,
-                       .request = {.serverId = m_server.id,
-                                   .volumeId = volume.id,
-                                   .device = change.device,
-                                   .deleted = change.deleted ? std::optional(true) : std::nullopt},
-                       .stage = m_firstStage + index,
-                       .resend = true});
+    std::optional<bool> deleted;
+    if (change.deleted) {
+        auto asking = canTellDeletion();
+        const bool canTell = co_await std::move(asking);
+        if (canTell)
+            deleted = true;
+        else
+            m_operation.addNote(tr("“%1” is not deleted with the instance: this cloud cannot be "
+                                   "told so when a volume is attached.")
+                                    .arg(shown(volume)));
+    }
+    auto attaching = attachVolume(&m_operation, {.name = m_prefix + u"attach:"_s + volume.id,
+                                                 .request = {.serverId = m_server.id,
+                                                             .volumeId = volume.id,
+                                                             .device = change.device,
+                                                             .deleted = deleted},
+                                                 .stage = m_firstStage + index,
+                                                 .resend = true});
     Ending ending = co_await std::move(attaching);
     co_return ending;
 }
@@ -174,8 +199,9 @@ Task<Ending> VolumeExchange::name(Subject volume, QString name, QString replaced
     if (!before.ok())
         co_return unread(before.error());
     const QString key = tagKey(operations::replacedBy);
-    const std::function<bool(const Volume &)> isDone = [name, replacedBy, key](const Volume &row) {
-        return row.name == name && row.metadata.value(key) == replacedBy;
+    const QString tag = replacedBy.isEmpty() ? QString() : replacementTag(replacedBy, volume.id);
+    const std::function<bool(const Volume &)> isDone = [name, tag, key](const Volume &row) {
+        return row.name == name && row.metadata.value(key) == tag;
     };
     if (isDone(*before))
         co_return Ending{};
@@ -184,8 +210,8 @@ Task<Ending> VolumeExchange::name(Subject volume, QString name, QString replaced
     for (auto item = present.begin(); item != present.end(); ++item)
         metadata.insert(item.key(), item.value());
     metadata.remove(key);
-    if (!replacedBy.isEmpty())
-        metadata.insert(key, replacedBy);
+    if (!tag.isEmpty())
+        metadata.insert(key, tag);
     Step step{.name = m_prefix + u"name:"_s + volume.id,
               .send = m_operation.sending(openstack::Update<Volume>{
                   volume.id, {{u"name"_s, name}, {u"metadata"_s, metadata}}}),
@@ -198,6 +224,48 @@ Task<Ending> VolumeExchange::name(Subject volume, QString name, QString replaced
     auto naming = m_operation.once(std::move(step));
     const StepResult named = co_await std::move(naming);
     co_return named.ok() ? Ending{} : named.ending();
+}
+
+/// `to` takes the place of `from` in its volume group. What the cloud refuses is a note: the
+/// instance needs its disks all the same.
+Task<void> VolumeExchange::regroup(Subject from, Subject to)
+{
+    auto fetching = m_operation.fetch(openstack::Get<Volume>{from.id});
+    const Result<Volume> row = co_await std::move(fetching);
+    if (!row.ok() || row->groupId.isEmpty())
+        co_return;
+    const QString groupId = row->groupId;
+    auto waiting = settledGroup(&m_operation, groupId, detail::longestAction);
+    const Result<openstack::VolumeGroup> before = co_await std::move(waiting);
+    QString why = before.ok() ? QString() : before.error().message;
+    if (before.ok()) {
+        Step step{.name = m_prefix + u"group:"_s + to.id,
+                  .send = m_operation.sending(openstack::ChangeVolumeGroup{
+                      .id = groupId, .added = {to.id}, .removed = {from.id}}),
+                  .trace = traceByState(m_operation.context(), openstack::Get<Volume>{to.id},
+                                        [groupId](const Volume &volume, const Facts &) {
+                                            return volume.groupId == groupId
+                                                       ? std::optional(Facts{})
+                                                       : std::nullopt;
+                                        }),
+                  .resend = true,
+                  .sends = 2};
+        auto changing = m_operation.once(std::move(step));
+        const StepResult changed = co_await std::move(changing);
+        if (!changed.ok())
+            why = changed.error().message;
+    }
+    if (why.isEmpty()) {
+        auto following = settledGroup(&m_operation, groupId, detail::longestAction);
+        const Result<openstack::VolumeGroup> after = co_await std::move(following);
+        if (after.ok() && after->status == "available"_L1)
+            co_return;
+        why = after.ok() ? tr("The volume group is %1 now.").arg(storageStateWord(after->status))
+                         : after.error().message;
+    }
+    //: %3: why, a sentence
+    m_operation.addNote(tr("“%1” did not take the place of “%2” in its volume group. %3")
+                            .arg(shown(to), shown(from), why));
 }
 
 Task<Ending> VolumeExchange::detachAll()
@@ -235,6 +303,12 @@ Task<Ending> VolumeExchange::nameAll()
         if (ending.outcome != Outcome::Succeeded)
             co_return ending;
     }
+    for (const VolumeChange &change : m_changes) {
+        if (change.reverts)
+            continue;
+        auto moving = regroup(change.out, change.in);
+        co_await std::move(moving);
+    }
     co_return Ending{};
 }
 
@@ -244,6 +318,8 @@ Task<Ending> VolumeExchange::nameBack()
     for (const VolumeChange &change : m_changes) {
         if (change.reverts || change.in.id.isEmpty())
             continue;
+        auto moving = regroup(change.in, change.out);
+        co_await std::move(moving);
         auto namingOut = name(change.out, change.out.name, {});
         Ending ending = co_await std::move(namingOut);
         if (first.outcome == Outcome::Succeeded)

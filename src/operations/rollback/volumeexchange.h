@@ -16,9 +16,10 @@ class ActionOperation;
 [[nodiscard]] bool mayHaveBeenSent(const ActionOperation &operation, const QString &step);
 
 /// The part of an operation that exchanges or reverts volumes of an instance that is shut off, one
-/// stage each: detaches all, names them, reverts, and attaches all in the order of their devices,
-/// because most clouds give the next free device. The old volume is tagged with the ID of the one
-/// that takes its place (replacedBy), so that this can be undone from anywhere.
+/// stage each: detaches all, names them, gives the new ones the places of the old ones in volume
+/// groups, reverts, and attaches all in the order of their devices, because most clouds give the
+/// next free device. The old volume is tagged with the ID of the one that takes its place
+/// (replacedBy), so that this can be undone from anywhere.
 ///
 /// Each step looks at the present state first. So everything can be called again after a crash, and
 /// putBack() works from wherever carryOut() has stopped. `operation` outlives this.
@@ -54,8 +55,10 @@ private:
     Task<Result<Volume>> settled(QString volumeId);
     /// Succeeded also if it is not attached, or does not exist.
     Task<Ending> detach(Subject volume, std::size_t index);
+    Task<bool> canTellDeletion();
     Task<Ending> attach(Subject volume, std::size_t index);
     Task<Ending> name(Subject volume, QString name, QString replacedBy);
+    Task<void> regroup(Subject from, Subject to);
     Task<Ending> detachAll();
     Task<Ending> nameAll();
     /// Everything before attachAll().

@@ -32,6 +32,12 @@ void TestVolumeState::said_data()
         << u"detaching"_s << 30 << u"--state available"_s << reset;
     QTest::newRow("stuck while attaching") << u"attaching"_s << 30 << u"attaching"_s << reset;
     QTest::newRow("retyping") << u"retyping"_s << 300 << u"hours"_s << QString();
+    QTest::newRow("retyping for days") << u"retyping"_s << 3000 << u"unusually long"_s << reset;
+    QTest::newRow("backing up") << u"backing-up"_s << 300 << QString() << QString();
+    QTest::newRow("backing up for days")
+        << u"backing-up"_s << 3000 << u"--state available"_s << reset;
+    QTest::newRow("restoring for days")
+        << u"restoring-backup"_s << 3000 << u"--state error"_s << reset;
     QTest::newRow("not extended") << u"error_extending"_s << 0 << u"7 GiB"_s << reset;
     QTest::newRow("not deleted") << u"error_deleting"_s << 0 << u"failed"_s << reset;
     QTest::newRow("offered") << u"awaiting-transfer"_s << 0 << u"another project"_s

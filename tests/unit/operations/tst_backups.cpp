@@ -15,6 +15,7 @@
 using namespace oriel;
 using namespace oriel::operations;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using openstack::Backup;
 using openstack::Volume;
 
@@ -520,20 +521,26 @@ void TestBackups::aCanceledTestLeavesNothing_data()
 {
     QTest::addColumn<bool>("old");
     QTest::addColumn<int>("stage"); ///< that is running
-    QTest::newRow("restoring") << false << 0;
-    QTest::newRow("launching") << false << 1;
-    QTest::newRow("reading the log") << false << 2;
-    QTest::newRow("creating an empty volume") << true << 0;
-    QTest::newRow("restoring over it") << true << 1;
-    QTest::newRow("launching from it") << true << 2;
+    QTest::addColumn<double>("speed");
+    QTest::newRow("restoring") << false << 0 << 1.0;
+    QTest::newRow("restoring for long") << false << 0 << 0.05;
+    QTest::newRow("launching") << false << 1 << 1.0;
+    QTest::newRow("reading the log") << false << 2 << 1.0;
+    QTest::newRow("creating an empty volume") << true << 0 << 1.0;
+    QTest::newRow("restoring over it") << true << 1 << 1.0;
+    QTest::newRow("launching from it") << true << 2 << 1.0;
 }
 
 void TestBackups::aCanceledTestLeavesNothing()
 {
     QFETCH(const bool, old);
     QFETCH(const int, stage);
+    QFETCH(const double, speed);
     if (old)
         useOldCinder();
+    else if (speed < 1)
+        m = std::make_unique<test::DemoCloudFixture>(u"demo"_s, u"demo"_s, u"demo"_s,
+                                                     demo::DemoOptions{.speed = speed});
     Operation *operation = beginTest();
     QVERIFY(m->pump([&] {
         const auto &stages = operation->stages();
@@ -544,7 +551,7 @@ void TestBackups::aCanceledTestLeavesNothing()
     }));
     QVERIFY(operation->canCancel());
     operation->cancel();
-    QVERIFY(m->pump([&] { return operation->outcome() != Outcome::Running; }));
+    QVERIFY(m->pump([&] { return operation->outcome() != Outcome::Running; }, 6h));
     QCOMPARE(operation->outcome(), Outcome::Canceled);
     QVERIFY2(operation->error()->message.contains(u"stopped"_s),
              qPrintable(operation->error()->message));

@@ -1,11 +1,14 @@
 #include "openstack/blockstorage/volume.h"
+#include "openstack/blockstorage/volumegroup.h"
 #include "openstack/blockstorage/volumesnapshot.h"
 #include "openstack/compute/flavor.h"
 #include "openstack/compute/server.h"
 #include "openstack/image/image.h"
 #include "operations/actions/actions.h"
+#include "operations/journal/journalcodec.h"
 #include "operations/resume/resume.h"
 #include "operations/rollback/rollbackplan.h"
+#include "operations/snapshottags.h"
 #include "support/democloudfixture.h"
 
 #include <QtCore/QTemporaryDir>
@@ -35,7 +38,10 @@ struct Sent
 /// The demo cloud with all that a plan depends on, and one instance of it.
 struct LoadedInstance
 {
-    explicit LoadedInstance(const QString &name) : name(name)
+    /// `compute`: the newest version of the compute API that is used; empty: the cloud's.
+    explicit LoadedInstance(const QString &name, const QString &compute = {})
+        : name(name)
+        , cloud(u"demo"_s, u"demo"_s, u"demo"_s, {}, {{u"compute"_s, {.apiVersion = compute}}})
     {
         subscription =
             cloud.stores->watch({Kind::Server, Kind::Image, Kind::VolumeSnapshot, Kind::Volume});
@@ -182,6 +188,10 @@ private Q_SLOTS:
     void aRolledBackInstanceCanBeRolledBackFurther();
     void exchangedAndUndone_data();
     void exchangedAndUndone();
+    void nothingElseIsDoneToItsVolumes();
+    void theNewVolumeTakesThePlaceInTheGroup();
+    void anOldCloudAttachesVolumesAllTheSame();
+    void aRestoredCopyIsNotUndone();
     void aShutOffInstanceStaysOff();
     void reverted();
     void rebuilt();
@@ -328,7 +338,7 @@ void TestRollback::exchangedAndUndone()
     const Volume kept = shop.volume(old.id);
     QCOMPARE(kept.name, old.name + u"-before-rollback"_s);
     QCOMPARE(kept.status, u"available"_s);
-    QCOMPARE(kept.metadata.value(u"oriel:replaced_by"_s), fresh.id);
+    QCOMPARE(replacementOf(kept), fresh.id);
     QCOMPARE(operation->leftovers().size(), std::size_t{1});
     QCOMPARE(operation->leftovers().front().id, old.id);
     QVERIFY(operation->notes().join(u' ').contains(kept.name));
@@ -354,6 +364,100 @@ void TestRollback::exchangedAndUndone()
     }
     stores.volumes.replaceAll(shop.cloud.get(openstack::List<Volume>{}).items);
     QVERIFY(!undoOf(operation->journalEntry(), stores));
+}
+
+/// Between two steps, they are attached to nothing.
+void TestRollback::nothingElseIsDoneToItsVolumes()
+{
+    LoadedInstance shop(u"shop-1"_s);
+    const QString old = shop.before.volumes.back().id;
+    const int volumes = shop.volumesNow();
+    Operation *operation = shop.start(rollBackKey, shop.snapshot());
+    const Situation now{*shop.cloud.stores, {}, &shop.cloud.center};
+    QString fresh;
+    QVERIFY(shop.cloud.pump([&] {
+        for (const auto &row : shop.cloud.stores->volumes.rows()) {
+            if (row->metadata.contains(u"oriel:operation"_s))
+                fresh = row->id;
+        }
+        return !fresh.isEmpty() && shop.volume(old).status == "available"_L1;
+    }));
+    QCOMPARE(shop.volumesNow(), volumes + 1);
+    for (const QString &id : {old, fresh}) {
+        for (const char16_t *key : {u"delete-volume", u"attach-to-server", u"extend-volume"}) {
+            const Action &action = *actionNamed(key);
+            QVERIFY2(action.obstacle(now, id).contains(u"Roll back"_s),
+                     qPrintable(action.key + action.obstacle(now, id)));
+        }
+    }
+    shop.end(operation);
+    QCOMPARE(actionNamed(u"delete-volume")->obstacle(now, old), QString());
+}
+
+void TestRollback::theNewVolumeTakesThePlaceInTheGroup()
+{
+    LoadedInstance shop(u"shop-1"_s);
+    store::CloudStores &stores = *shop.cloud.stores;
+    const Volume old = shop.volume(shop.before.volumes.back().id);
+    const Values wanted{{u"name"_s, u"shop"_s},
+                        {u"volume_group_type"_s, u"generic"_s},
+                        {u"volume_type"_s, old.volumeType}};
+    const Action &create = *actionNamed(u"create-volume-group");
+    const QString group =
+        shop.end(shop.cloud.center.start(
+                     actOn(shop.cloud.context(), create.key, create.newSubject(wanted), wanted)))
+            ->resultId();
+    QVERIFY(!group.isEmpty());
+    shop.cloud.get(openstack::ChangeVolumeGroup{.id = group, .added = {old.id}});
+    QVERIFY(shop.cloud.pump([&] { return shop.volume(old.id).groupId == group; }));
+    stores.volumes.upsert({shop.volume(old.id)});
+    Operation *operation = shop.rollBack();
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation).constData());
+    const QString fresh = shop.attached().back();
+    QVERIFY(fresh != old.id);
+    QCOMPARE(shop.volume(fresh).groupId, group);
+    QCOMPARE(shop.volume(old.id).groupId, QString());
+    stores.volumes.replaceAll(shop.cloud.get(openstack::List<Volume>{}).items);
+    Operation *undone = shop.end(shop.start(undoKey, shop.before.id));
+    QVERIFY2(undone->outcome() == Outcome::Succeeded, why(undone).constData());
+    QCOMPARE(shop.volume(old.id).groupId, group);
+    QCOMPARE(shop.volume(fresh).groupId, QString());
+}
+
+/// Nova can be told only from 2.79 that a volume which it attaches is deleted with the instance.
+void TestRollback::anOldCloudAttachesVolumesAllTheSame()
+{
+    LoadedInstance shop(u"shop-1"_s, u"2.60"_s);
+    RollbackPlan plan = shop.plan();
+    std::vector<VolumeChange> changes = plan.changes();
+    QCOMPARE(changes.size(), std::size_t{1});
+    changes.front().deleted = true;
+    QJsonArray list;
+    list.append(toJson(changes.front()));
+    Operation *operation = shop.end(shop.cloud.center.start(
+        actOn(shop.cloud.context(), rollBackKey, plan.server,
+              {{u"server"_s, operations::toJson(plan.server)}, {u"changes"_s, list}})));
+    QVERIFY2(operation->outcome() == Outcome::Succeeded, why(operation).constData());
+    QVERIFY(shop.attached().back() != changes.front().out.id);
+    QVERIFY2(operation->notes().join(u' ').contains(u"is not deleted with the instance"_s),
+             qPrintable(operation->notes().join(u' ')));
+}
+
+/// Cinder gives a volume that is restored from a backup all metadata of the original.
+void TestRollback::aRestoredCopyIsNotUndone()
+{
+    LoadedInstance shop(u"shop-1"_s);
+    store::CloudStores &stores = *shop.cloud.stores;
+    QVERIFY(shop.rollBack()->outcome() == Outcome::Succeeded);
+    auto rows = shop.cloud.get(openstack::List<Volume>{}).items;
+    Volume copy = *std::ranges::find(rows, shop.before.volumes.back().id, &Volume::id);
+    copy.id = u"a-copy"_s;
+    rows.push_back(copy);
+    stores.volumes.replaceAll(rows);
+    const auto changes = changesToUndo(stores, shop.before.id);
+    QCOMPARE(changes.size(), std::size_t{1});
+    QCOMPARE(changes.front().in.id, shop.before.volumes.back().id);
+    QVERIFY(replacementOf(copy).isEmpty());
 }
 
 void TestRollback::aShutOffInstanceStaysOff()

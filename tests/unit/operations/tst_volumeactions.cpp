@@ -85,6 +85,9 @@ private Q_SLOTS:
     void whatMakesVolumesTakesOfTheirType_data();
     void whatMakesVolumesTakesOfTheirType();
     void aTypeIsCountedOnce();
+    void theDefaultTypeIsCounted();
+    void oneVolumeMayBeTooLarge();
+    void aGroupIsOfferedForItsVolumes();
     void zonesAreAList();
     void aKeyThatIsLostIsSaid();
     void severalAreDetachedAtOnce();
@@ -469,6 +472,98 @@ void TestVolumeActions::aTypeIsCountedOnce()
                                           {{Kind::Image, u"i"_s, {}}, u"d"_s, 5}});
     QCOMPARE(uses.size(), std::size_t{1}); // the limits of all types are not known here
     QCOMPARE(uses.front().more, 40);
+}
+
+/// What asks for no type gets the type of its source, or the cloud's default.
+void TestVolumeActions::theDefaultTypeIsCounted()
+{
+    Loaded cloud;
+    store::CloudStores &stores = *cloud.stores;
+    const auto typeOf = [&](Kind kind, const QString &id, const QString &type = {}) {
+        return typeOfNew(stores, {{kind, id, {}}, u"new"_s, 1, type});
+    };
+    QCOMPARE(typeOf(Kind::VolumeType, {}), QString());
+    QCOMPARE(defaultTypeLabel(stores), u"The cloud's default"_s);
+    stores.defaultVolumeType.set(cloud.get(openstack::GetDefaultVolumeType{}));
+    QCOMPARE(typeOf(Kind::VolumeType, {}), u"standard"_s);
+    QVERIFY(defaultTypeLabel(stores).contains(u"standard"_s));
+    QCOMPARE(typeOf(Kind::VolumeType, {}, u"fast"_s), u"fast"_s);
+    Volume changed = *stores.volumes.find(cloud.idOf(u"spare-fast"_s));
+    changed.volumeType = u"fast"_s;
+    stores.volumes.upsert({changed});
+    const auto fast = stores.volumes.find(changed.id);
+    QCOMPARE(typeOf(Kind::Volume, fast->id), fast->volumeType);
+    QCOMPARE(typeOf(Kind::VolumeSnapshot, u"not known"_s), QString());
+    openstack::Backup backup;
+    backup.id = u"backup"_s;
+    backup.volumeId = fast->id;
+    stores.of<openstack::Backup>().upsert({backup});
+    QCOMPARE(typeOf(Kind::Backup, backup.id), fast->volumeType);
+    openstack::Image image;
+    image.id = u"image"_s;
+    stores.images.upsert({image});
+    QCOMPARE(typeOf(Kind::Image, image.id), u"standard"_s);
+    image.properties.insert(u"cinder_img_volume_type"_s, u"multi"_s);
+    stores.images.upsert({image});
+    QCOMPARE(typeOf(Kind::Image, image.id), u"multi"_s);
+    // And in the forms.
+    openstack::Quotas quotas;
+    quotas.byKey.insert(u"gigabytes_standard"_s, {9, 10});
+    stores.blockStorageQuotas.set(quotas);
+    const Action &action = *actionNamed(u"create-new-volume");
+    QCOMPARE(std::ranges::count(action.reads, Kind::DefaultVolumeType), 1);
+    const auto uses = action.briefing(cloud.now(), {}, {{u"size"_s, 2}}).uses;
+    QCOMPARE(std::ranges::count_if(uses,
+                                   [](const Briefing::Use &use) {
+                                       return use.title.contains(u"standard"_s) &&
+                                              !use.quota.fits(use.more);
+                                   }),
+             1);
+}
+
+void TestVolumeActions::oneVolumeMayBeTooLarge()
+{
+    Loaded cloud;
+    openstack::Quotas quotas;
+    quotas.byKey.insert(u"per_volume_gigabytes"_s, {0, 500});
+    cloud.stores->blockStorageQuotas.set(quotas);
+    const auto exceeds = [&](const QString &key, const QString &id, int size) {
+        const auto uses = actionNamed(key)->briefing(cloud.now(), id, {{u"size"_s, size}}).uses;
+        return std::ranges::any_of(
+            uses, [](const Briefing::Use &use) { return !use.quota.fits(use.more); });
+    };
+    const QString volume = cloud.idOf(u"spare-fast"_s);
+    QVERIFY(!exceeds(u"create-new-volume"_s, {}, 500));
+    QVERIFY(exceeds(u"create-new-volume"_s, {}, 501));
+    QVERIFY(!exceeds(u"extend-volume"_s, volume, 500));
+    QVERIFY(exceeds(u"extend-volume"_s, volume, 501));
+    // It is a limit of each, whatever their number is.
+    const auto uses = briefingOf(*actionNamed(u"extend-volume"), cloud.now(),
+                                 {volume, cloud.idOf(u"archive-2023"_s)}, {{u"size"_s, 501}})
+                          .uses;
+    const auto use = std::ranges::find(uses, true, &Briefing::Use::ofEach);
+    QVERIFY(use != uses.end());
+    QCOMPARE(use->more, 501);
+}
+
+void TestVolumeActions::aGroupIsOfferedForItsVolumes()
+{
+    Loaded cloud;
+    QStringList ids;
+    for (const QString &name : {u"spare-fast"_s, u"archive-2023"_s}) {
+        Volume volume = *cloud.stores->volumes.find(cloud.idOf(name));
+        volume.groupId = u"a-group"_s;
+        cloud.stores->volumes.upsert({volume});
+        ids += volume.id;
+    }
+    const auto offers = [&](const QStringList &volumes) {
+        const auto notes =
+            briefingOf(*actionNamed(u"create-volume-snapshot"), cloud.now(), volumes, {}).notes;
+        return std::ranges::count(notes, u"create-group-snapshot"_s, &Briefing::Note::offers);
+    };
+    QCOMPARE(offers(ids), 1);
+    ids += cloud.idOf(u"old-shop-data"_s);
+    QCOMPARE(offers(ids), 0);
 }
 
 void TestVolumeActions::zonesAreAList()
