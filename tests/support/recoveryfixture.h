@@ -11,6 +11,7 @@
 
 #include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
+#include <QtCore/QTimer>
 #include <QtTest/QtTest>
 
 /// For tests in which Oriel is killed by SIGKILL, for real, and started again. The steps are not
@@ -21,14 +22,35 @@ namespace oriel::test {
 using namespace Qt::StringLiterals;
 
 inline const operations::LockPatience usualPatience; // NOLINT(cert-err58-cpp)
-/// The demo cloud's time and the operations' waiting; answers come at their own pace.
+/// The demo cloud's time and the operations' waiting; answers come at their own pace, which
+/// sanitizers slow down.
+#ifdef ORIEL_SANITIZED
 inline constexpr double speed = 40;
+#else
+inline constexpr double speed = 80;
+#endif
 inline constexpr int patienceMs = 60'000;
 #ifdef ORIEL_SANITIZED
 inline constexpr int stride = 8; ///< of the lines before which Oriel is killed: it takes minutes
 #else
 inline constexpr int stride = 1;
 #endif
+
+/// Handles events until `ready`, for a while at most, and sleeps while there are none. False if it
+/// is not ready even then. QTest::qWaitFor() handles them every 10 ms only, and the demo cloud
+/// needs several turns for an answer.
+template <typename F>
+bool waitFor(F ready)
+{
+    QTimer timer;
+    timer.setSingleShot(true);
+    timer.start(patienceMs);
+    while (!ready() && timer.isActive()) {
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+    return ready();
+}
 
 /// A demo cloud in this process, which outlives every Oriel that is killed.
 struct Cloud
@@ -55,7 +77,7 @@ struct Cloud
         client->call(std::move(endpoint)).then(&context, [&slot](auto result) {
             slot.emplace(std::move(result));
         });
-        if (!QTest::qWaitFor([&] { return slot.has_value(); }, patienceMs) || !slot->ok())
+        if (!waitFor([&] { return slot.has_value(); }) || !slot->ok())
             qFatal("%s", slot ? qPrintable(slot->error().message) : "no answer");
         return std::move(*slot).value();
     }
@@ -102,8 +124,7 @@ struct Oriel
     /// The cloud answers in the meantime: both are on this loop. False where it does not end.
     bool wait()
     {
-        return QTest::qWaitFor([this] { return process.state() == QProcess::NotRunning; },
-                               patienceMs);
+        return waitFor([this] { return process.state() == QProcess::NotRunning; });
     }
     [[nodiscard]] bool wasKilled() const { return process.exitStatus() == QProcess::CrashExit; }
     /// What it has printed.
