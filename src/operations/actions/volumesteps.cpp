@@ -64,8 +64,7 @@ findOverwriting(const Context *context, QString volumeId,
     const QDateTime sent = QDateTime::fromString(intent.value("sent"_L1).toString(), Qt::ISODate);
     const bool isRecent = sent.isValid() && sent.secsTo(context->clock.now()) <
                                                 std::chrono::seconds(longestDoubt).count();
-    const bool isUntouched = intent.value("updated"_L1).toString() == changeOf(*row);
-    if (!row->attachments.empty() || !(isUntouched || isRecent))
+    if (!row->attachments.empty() || !(isUnchangedSince(intent, *row) || isRecent))
         co_return failureOf(net::Service::BlockStorage, ErrorKind::AnswerLost,
                             VolumeStepWords::tr("The volume has changed since."),
                             context->clock.now());
@@ -176,6 +175,11 @@ Trace traceOfOverwriting(const Context &context, const QString &volumeId,
                 return findOverwriting(context, volumeId, isInProgress, intent);
             },
         .polls = detail::idlePolls};
+}
+
+bool isUnchangedSince(const Facts &intent, const openstack::Volume &volume)
+{
+    return intent.value("updated"_L1).toString() == changeOf(volume);
 }
 
 Step volumeDeletionStep(ActionOperation *operation, const QString &name,

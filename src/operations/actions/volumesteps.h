@@ -45,6 +45,8 @@ struct VolumeStep
 /// nothing has happened to the volume since, or within minutes: the user may have written to it.
 [[nodiscard]] Trace traceOfOverwriting(const Context &context, const QString &volumeId,
                                        std::function<bool(const openstack::Volume &)> isInProgress);
+/// Whether nothing has happened to the volume since the intent of that request was written.
+[[nodiscard]] bool isUnchangedSince(const Facts &intent, const openstack::Volume &volume);
 /// nullopt: the cloud does not tell, or does not have the volume.
 [[nodiscard]] Task<std::optional<bool>> isAttached(ActionOperation *operation, QString serverId,
                                                    QString volumeId);

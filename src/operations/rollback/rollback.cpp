@@ -347,11 +347,11 @@ Task<Ending> Rollback::rebuild()
               .resend = true};
     auto rebuilding = m_operation.once(std::move(step));
     const StepResult sent = co_await std::move(rebuilding);
-    if (!sent.ok() && !sent.isUnknown()) {
+    m_rebuilt = sent.ok() || sent.isUnknown(); // otherwise it is certain that no run has done it
+    if (!m_rebuilt) {
         m_operation.failStage(rebuildStage(), sent.error().message);
         co_return sent.ending();
     }
-    m_rebuilt = true;
     if (!sent.ok())
         co_return sent.ending();
     const auto recipe = std::make_shared<Recipe<openstack::Server>>();

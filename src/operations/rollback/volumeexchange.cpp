@@ -68,8 +68,12 @@ VolumeExchange::VolumeExchange(ActionOperation &operation, Subject server,
     , m_changes(std::move(changes))
     , m_undoes(undoes)
     , m_firstStage(firstStage)
-    , m_reverted(mayHaveReverted(operation, m_changes))
-{}
+{
+    for (const VolumeChange &change : m_changes) {
+        if (mayHaveReverted(operation, {change}))
+            m_reverted.append(change.out.id);
+    }
+}
 
 Stage VolumeExchange::stageOf(const VolumeChange &change)
 {
@@ -88,7 +92,7 @@ bool VolumeExchange::mayHaveReverted(const ActionOperation &operation,
 
 bool VolumeExchange::isCanceled() const
 {
-    return m_operation.isCanceling() && !m_reverted;
+    return m_operation.isCanceling() && canPutBack();
 }
 
 Ending VolumeExchange::failure(const QString &why) const
@@ -348,9 +352,14 @@ Task<Ending> VolumeExchange::revert(std::size_t index)
         .sends = 2};
     auto reverting = m_operation.once(std::move(step));
     const StepResult sent = co_await std::move(reverting);
-    if (!sent.ok() && !sent.isUnknown())
+    if (!sent.ok() && !sent.isUnknown()) {
+        auto asking = isUntouched(index);
+        const bool untouched = co_await std::move(asking);
+        if (untouched)
+            m_reverted.removeAll(change.out.id);
         co_return sent.ending();
-    m_reverted = true;
+    }
+    m_reverted.append(change.out.id);
     m_operation.setCancelText({});
     if (!sent.ok()) {
         m_operation.addNote(
@@ -374,6 +383,17 @@ Task<Ending> VolumeExchange::revert(std::size_t index)
     co_return Ending{};
 }
 
+Task<bool> VolumeExchange::isUntouched(std::size_t index)
+{
+    const VolumeChange &change = m_changes[index];
+    const auto earlier = m_operation.earlierIntent(revertStepOf(change));
+    if (!earlier)
+        co_return true;
+    auto fetching = m_operation.fetch(openstack::Get<Volume>{change.out.id});
+    const Result<Volume> row = co_await std::move(fetching);
+    co_return row.ok() && isUnchangedSince(*earlier, *row);
+}
+
 Task<Ending> VolumeExchange::revertAll()
 {
     Ending first;
@@ -387,8 +407,8 @@ Task<Ending> VolumeExchange::revertAll()
         failStage(i, ending);
         if (first.outcome == Outcome::Succeeded)
             first = ending;
-        if (!m_reverted)
-            break; // nothing is lost: everything is put back
+        if (canPutBack())
+            break; // nothing is lost
     }
     co_return first;
 }
@@ -396,6 +416,7 @@ Task<Ending> VolumeExchange::revertAll()
 Task<Ending> VolumeExchange::attachAll()
 {
     Ending first;
+    QStringList missing;
     for (std::size_t i = 0; i < m_changes.size(); ++i) {
         auto attaching = attach(m_changes[i].in, i);
         Ending ending = co_await std::move(attaching);
@@ -403,17 +424,29 @@ Task<Ending> VolumeExchange::attachAll()
             m_operation.done(m_firstStage + i);
         } else {
             failStage(i, ending);
+            missing.append(shown(m_changes[i].in));
             if (first.outcome == Outcome::Succeeded)
                 first = ending;
         }
-        if (m_reverted) // the others belong at the instance whatever has failed
+        if (!canPutBack()) // the others belong at the instance whatever has failed
             continue;
         if (first.outcome != Outcome::Succeeded)
             break;
         if (isCanceled())
             co_return Ending{Outcome::Canceled};
     }
-    co_return first;
+    co_return canPutBack() ? first : withMissing(first, missing);
+}
+
+/// An ending that names the volumes which the instance lacks.
+Ending VolumeExchange::withMissing(Ending ending, const QStringList &missing) const
+{
+    if (!missing.isEmpty() && ending.error)
+        //: %1: one or several names of volumes; %2: a sentence
+        ending.error->message =
+            tr("No longer attached to “%3”: %1. %2 Attach each one again.")
+                .arg(missing.join(", "_L1), ending.error->message, isolated(m_server.name));
+    return ending;
 }
 
 Task<Ending> VolumeExchange::prepare()
@@ -438,11 +471,15 @@ Task<Ending> VolumeExchange::carryOut()
     m_prefix.clear();
     auto preparing = prepare();
     const Ending prepared = co_await std::move(preparing);
-    if (prepared.outcome != Outcome::Succeeded && !m_reverted)
+    if (prepared.outcome != Outcome::Succeeded && canPutBack())
         co_return prepared;
     auto attaching = attachAll();
-    const Ending attached = co_await std::move(attaching);
-    co_return prepared.outcome == Outcome::Succeeded ? attached : prepared;
+    Ending attached = co_await std::move(attaching);
+    if (attached.outcome == Outcome::Succeeded)
+        co_return prepared;
+    if (prepared.outcome == Outcome::Unclear)
+        attached.outcome = Outcome::Unclear;
+    co_return attached;
 }
 
 /// A new volume stays where it is if the old one no longer exists.
@@ -491,12 +528,7 @@ Task<Ending> VolumeExchange::putBack()
     const Ending named = co_await std::move(naming);
     if (first.outcome == Outcome::Succeeded)
         first = named;
-    if (!missing.isEmpty())
-        //: %1: one or several names of volumes; %2: a sentence
-        first.error->message =
-            tr("No longer attached to “%3”: %1. %2 Attach each one again.")
-                .arg(missing.join(", "_L1), first.error->message, isolated(m_server.name));
-    co_return first;
+    co_return withMissing(first, missing);
 }
 
 } // namespace oriel::operations

@@ -5,6 +5,7 @@
 #include "operations/step.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QStringList>
 
 #include <vector>
 
@@ -39,10 +40,11 @@ public:
                                               const std::vector<VolumeChange> &changes);
 
     /// Succeeded: all are attached. Canceled: the user does not want it, and canPutBack(). If it
-    /// cannot be put back, what can be attached is attached, whatever fails.
+    /// cannot be put back, what can be attached is attached, whatever fails, and the error names
+    /// the others.
     Task<Ending> carryOut();
     /// Whether nothing is lost yet.
-    [[nodiscard]] bool canPutBack() const { return !m_reverted; }
+    [[nodiscard]] bool canPutBack() const { return m_reverted.isEmpty(); }
     /// Detaches what was attached and attaches what was detached, with the names from before.
     /// Detaches nothing while the instance is running. Otherwise: what is not as it was, in words.
     Task<Ending> putBack();
@@ -67,7 +69,10 @@ private:
     Task<Ending> nameBack();
     Task<Ending> revertAll();
     Task<Ending> revert(std::size_t index);
+    /// Of a revert that was refused: whether an earlier run has not reverted the volume either.
+    Task<bool> isUntouched(std::size_t index);
     Task<Ending> attachAll();
+    [[nodiscard]] Ending withMissing(Ending ending, const QStringList &missing) const;
     void failStage(std::size_t index, const Ending &ending);
     [[nodiscard]] bool isCanceled() const;
 
@@ -76,8 +81,8 @@ private:
     std::vector<VolumeChange> m_changes;
     bool m_undoes;
     std::size_t m_firstStage;
-    QString m_prefix; ///< of the steps' names
-    bool m_reverted;  ///< or something may have been
+    QString m_prefix;       ///< of the steps' names
+    QStringList m_reverted; ///< the IDs of volumes that were reverted, or may have been
 };
 
 } // namespace oriel::operations

@@ -192,59 +192,177 @@ void TestPlanRecovery::testOfABackupKilledAtEveryStep()
 void TestPlanRecovery::rollbackKilledAtEveryStep_data()
 {
     QTest::addColumn<QString>("when");
-    QTest::addColumn<bool>("reverts");
-    QTest::addColumn<bool>("fails");
-    QTest::newRow("exchanged") << u"writing"_s << false << false;
-    QTest::newRow("reverted") << u"written"_s << true << false;
-    QTest::newRow("put back") << u"writing"_s << false << true;
+    QTest::addColumn<QString>("instance");
+    QTest::addColumn<QStringList>("ways");
+    QTest::addColumn<bool>("rebuilds");
+    QTest::addColumn<QString>("fault");
+    const QString before = u"writing"_s;
+    const QString after = u"written"_s;
+    const auto row = [](const char *name, const QString &when, const QString &instance,
+                        const QStringList &ways, bool rebuilds = false, const QString &fault = {}) {
+        QTest::newRow(name) << when << instance << ways << rebuilds << fault;
+    };
+    row("exchanged", before, u"shop-1"_s, {u"exchange"_s});
+    row("reverted", after, u"shop-1"_s, {u"revert"_s});
+    row("put back", before, u"shop-1"_s, {u"exchange"_s}, false, u"attach"_s);
+    row("reverted and exchanged", before, u"db-1"_s, {u"revert"_s, u"exchange"_s});
+    row("exchanged and reverted, after a line", after, u"db-1"_s, {u"exchange"_s, u"revert"_s});
+    row("put back before anything is reverted", before, u"db-1"_s, {u"exchange"_s, u"revert"_s},
+        false, u"revert"_s);
+    row("reverted, and then one is not attached", before, u"db-1"_s, {u"revert"_s, u"exchange"_s},
+        false, u"attach"_s);
+    row("rebuilt and exchanged", before, u"chat-1"_s, {u"exchange"_s}, true);
+    row("rebuilt and exchanged, after a line", after, u"chat-1"_s, {u"exchange"_s}, true);
+    row("rebuilt and reverted", before, u"chat-1"_s, {u"revert"_s}, true);
+    row("put back when the rebuild is refused", before, u"chat-1"_s, {u"exchange"_s}, true,
+        u"image"_s);
 }
 
 namespace {
 
-/// What would be put back: the data volume of "shop-1", by its newest snapshot.
-operations::VolumeChange changeOfData(Cloud &cloud, const openstack::Server &server, bool reverts)
+/// The newest one of the volume; if there is none, one is created.
+openstack::VolumeSnapshot snapshotOf(Cloud &cloud, const QString &volumeId)
 {
-    const auto data = cloud.get(openstack::Get<openstack::Volume>{server.volumes.back().id});
     openstack::VolumeSnapshot newest;
     for (const auto &snapshot : cloud.get(openstack::List<openstack::VolumeSnapshot>{}).items) {
-        if (snapshot.volumeId == data.id &&
+        if (snapshot.volumeId == volumeId &&
             (newest.id.isEmpty() || snapshot.created > newest.created))
             newest = snapshot;
     }
+    if (newest.id.isEmpty())
+        newest =
+            cloud.get(openstack::CreateVolumeSnapshot{.volumeId = volumeId, .name = u"of it"_s});
+    do {
+        newest = cloud.get(openstack::Get<openstack::VolumeSnapshot>{newest.id});
+    } while (newest.status == "creating"_L1);
+    return newest;
+}
+
+/// What happens to a data volume of the instance, which is put back to its newest snapshot.
+operations::VolumeChange changeOf(Cloud &cloud, const QString &volumeId, bool reverts)
+{
+    const auto data = cloud.get(openstack::Get<openstack::Volume>{volumeId});
+    const openstack::VolumeSnapshot snapshot = snapshotOf(cloud, volumeId);
     const operations::Subject out{Kind::Volume, data.id, data.name};
     return {.out = out,
-            .outName = reverts ? data.name : u"data-before"_s,
+            .outName = reverts ? data.name : data.name + u"-before"_s,
             .in = reverts ? out : operations::Subject{Kind::Volume, {}, {}},
             .inName = data.name,
-            .snapshot = {Kind::VolumeSnapshot, newest.id, newest.name},
+            .snapshot = {Kind::VolumeSnapshot, snapshot.id, snapshot.name},
             .sizeGiB = data.sizeGiB,
-            .device = u"/dev/vdb"_s,
+            .device = data.attachments.front().device,
             .reverts = reverts};
 }
 
-/// The instance runs with both of its disks. Exchanged: the old volume is kept by its new name, and
-/// there is one new one; otherwise everything is as before.
-QString whatIsWrongWithDisks(Cloud &cloud, const operations::VolumeChange &change, bool exchanged)
+/// The data volumes of the instance, which come last, in the order of their devices.
+std::vector<operations::VolumeChange> changesOf(Cloud &cloud, const openstack::Server &server,
+                                                const QStringList &ways)
 {
-    const auto now = cloud.server(u"shop-1"_s);
-    if (now.status != "ACTIVE"_L1 || !now.taskState.isEmpty() || now.volumes.size() != 2)
-        return u"the instance is %1 with %2 disks"_s.arg(now.status,
-                                                         QString::number(now.volumes.size()));
-    int made = 0;
+    std::vector<operations::VolumeChange> changes;
+    const auto first = server.volumes.end() - ways.size();
+    for (qsizetype i = 0; i < ways.size(); ++i)
+        changes.push_back(changeOf(cloud, (first + i)->id, ways[i] == "revert"_L1));
+    std::ranges::sort(changes, {}, &operations::VolumeChange::device);
+    return changes;
+}
+
+QJsonObject beginningOf(const QString &kind, const openstack::Server &server,
+                        const std::vector<operations::VolumeChange> &changes,
+                        QJsonObject values = {})
+{
+    const auto target =
+        operations::toJson(operations::Subject{Kind::Server, server.id, server.name});
+    QJsonArray array;
+    for (const auto &change : changes)
+        array.append(operations::toJson(change));
+    values.insert(u"server"_s, target);
+    values.insert(u"changes"_s, array);
+    return begun(kind, {{u"target"_s, target}, {u"values"_s, values}});
+}
+
+/// Exchanged: the old volume is kept by its new name, and there is one new one in its place;
+/// otherwise it is as before.
+QString whatIsWrongWith(Cloud &cloud, const QString &serverId,
+                        const operations::VolumeChange &change, bool isExchanged)
+{
+    const auto isInPlace = [&](const openstack::Volume &volume) {
+        return volume.status == "in-use"_L1 && volume.attachments.size() == 1 &&
+               volume.attachments.front().serverId == serverId &&
+               volume.attachments.front().device == change.device;
+    };
+    QStringList made;
     for (const auto &volume : cloud.get(openstack::List<openstack::Volume>{}).items) {
         if (volume.snapshotId != change.snapshot.id)
             continue;
-        ++made;
-        if (volume.status != "in-use"_L1 || volume.name != change.inName)
+        made.append(volume.id);
+        if (!isInPlace(volume) || volume.name != change.inName)
             return u"the new volume “%1” is %2"_s.arg(volume.name, volume.status);
     }
-    if (made != (exchanged ? 1 : 0))
-        return u"%1 new volumes"_s.arg(made);
+    if (made.size() != (isExchanged ? 1 : 0))
+        return u"%1 new volumes"_s.arg(made.size());
     const auto old = cloud.get(openstack::Get<openstack::Volume>{change.out.id});
-    const bool right = exchanged ? old.status == "available"_L1 && old.name == change.outName
-                                 : old.status == "in-use"_L1 && old.name == change.out.name &&
-                                       !old.metadata.contains(u"oriel:replaced_by"_s);
-    return right ? QString() : u"the old volume “%1” is %2"_s.arg(old.name, old.status);
+    const QString replacedBy = old.metadata.value(u"oriel:replaced_by"_s);
+    const bool isRight =
+        isExchanged ? old.status == "available"_L1 && old.name == change.outName &&
+                          replacedBy == made.front()
+                    : isInPlace(old) && old.name == change.out.name && replacedBy.isEmpty();
+    return isRight ? QString()
+                   : u"the old volume “%1” is %2, replaced by “%3”"_s.arg(old.name, old.status,
+                                                                          replacedBy);
+}
+
+/// The instance runs with all of its disks, and there are no other volumes than before, but for
+/// those that were exchanged.
+QString whatIsWrongWithDisks(Cloud &cloud, const openstack::Server &before, qsizetype volumes,
+                             const std::vector<operations::VolumeChange> &changes, bool isDone)
+{
+    const auto now = cloud.server(before.name);
+    if (now.status != "ACTIVE"_L1 || !now.taskState.isEmpty() ||
+        now.volumes.size() != before.volumes.size())
+        return u"the instance is %1 with %2 disks"_s.arg(now.status,
+                                                         QString::number(now.volumes.size()));
+    qsizetype expected = volumes;
+    for (const auto &change : changes) {
+        const bool isExchanged = isDone && !change.reverts;
+        expected += isExchanged ? 1 : 0;
+        if (const QString wrong = whatIsWrongWith(cloud, now.id, change, isExchanged);
+            !wrong.isEmpty())
+            return wrong;
+    }
+    const auto all = cloud.get(openstack::List<openstack::Volume>{}).items.size();
+    return all == static_cast<std::size_t>(expected) ? QString() : u"%1 volumes"_s.arg(all);
+}
+
+/// The name of a volume in whose place none is attached; empty: all places are taken.
+QString missingDisk(Cloud &cloud, const openstack::Server &server,
+                    const std::vector<operations::VolumeChange> &changes)
+{
+    const auto all = cloud.get(openstack::List<openstack::Volume>{}).items;
+    for (const auto &change : changes) {
+        const bool isTaken = std::ranges::any_of(all, [&](const openstack::Volume &volume) {
+            return (volume.id == change.out.id || volume.snapshotId == change.snapshot.id) &&
+                   !volume.attachments.empty() && volume.attachments.front().serverId == server.id;
+        });
+        if (!isTaken)
+            return change.inName;
+    }
+    return {};
+}
+
+/// What the cloud does not do while the instance is rolled back: attaching fails once, reverting is
+/// always refused.
+void addFault(Cloud &cloud, const QString &fault)
+{
+    if (fault == "attach"_L1)
+        cloud.cloud.faults().failNextAction(u"attach_volume"_s);
+    if (fault != "revert"_L1)
+        return;
+    demo::FaultRule refusal;
+    refusal.method = "POST";
+    refusal.path = QRegularExpression(u"/volumes/[^/]+/action$"_s);
+    refusal.count = 0;
+    refusal.status = 400;
+    cloud.cloud.faults().add(refusal);
 }
 
 } // namespace
@@ -254,28 +372,38 @@ QString whatIsWrongWithDisks(Cloud &cloud, const operations::VolumeChange &chang
 void TestPlanRecovery::rollbackKilledAtEveryStep()
 {
     QFETCH(const QString, when);
-    QFETCH(const bool, reverts);
-    QFETCH(const bool, fails);
+    QFETCH(const QString, instance);
+    QFETCH(const QStringList, ways);
+    QFETCH(const bool, rebuilds);
+    QFETCH(const QString, fault);
     bool ended = false;
     int succeeded = 0;
     for (int line = 1; !ended; line += stride) {
-        QVERIFY2(line < 60, "it does not finish");
+        QVERIFY2(line < 80, "it does not finish");
         const QTemporaryDir folder;
         const QString journal = folder.filePath(u"journal.sqlite"_s);
         Cloud cloud;
-        const openstack::Server server = cloud.server(u"shop-1"_s);
-        const operations::VolumeChange change = changeOfData(cloud, server, reverts);
-        const auto target =
-            operations::toJson(operations::Subject{Kind::Server, server.id, server.name});
-        const QJsonObject values{{u"server"_s, target},
-                                 {u"changes"_s, QJsonArray{operations::toJson(change)}}};
-        if (fails)
-            cloud.cloud.faults().failNextAction(u"attach_volume"_s);
+        const openstack::Server server = cloud.server(instance);
+        const auto changes = changesOf(cloud, server, ways);
+        const auto volumes = std::ssize(cloud.get(openstack::List<openstack::Volume>{}).items);
+        QJsonObject values;
+        openstack::Image image;
+        if (rebuilds) {
+            openstack::List<openstack::Image> images;
+            images.filters.insert(u"name"_s, u"chat-1 before plugins"_s);
+            image = cloud.get(images).items.at(0);
+            if (fault == "image"_L1) // deleted meanwhile
+                image.id = server.id;
+            values = {{u"image"_s, operations::toJson(operations::Subject{Kind::SnapshotSet,
+                                                                          image.id, image.name})},
+                      {u"was_off"_s, false},
+                      {u"launched"_s, server.launched.toString(Qt::ISODate)}};
+        }
+        addFault(cloud, fault);
         cloud.cloud.faults().clearLog();
         Oriel first(
             cloud, journal,
-            killed(begun(u"roll-back-server"_s, {{u"target"_s, target}, {u"values"_s, values}}),
-                   when, line));
+            killed(beginningOf(u"roll-back-server"_s, server, changes, values), when, line));
         QVERIFY(first.wait());
         ended = !first.wasKilled();
         Oriel second(cloud, journal, {});
@@ -286,15 +414,33 @@ void TestPlanRecovery::rollbackKilledAtEveryStep()
         const bool done = !history.empty() && history.front().outcome == Outcome::Succeeded;
         QVERIFY2(done || history.empty() || history.front().outcome == Outcome::Failed,
                  qPrintable(said));
-        const QString wrong = whatIsWrongWithDisks(cloud, change, done && !reverts);
+        // What was reverted cannot be put back, so the words say what is missing.
+        const QString missing = missingDisk(cloud, server, changes);
+        if (!missing.isEmpty()) {
+            QVERIFY2(!history.empty(), qPrintable(said));
+            const QString why = history.front().error.value_or(Error()).message;
+            QVERIFY2(ways.contains(u"revert"_s) && fault == "attach"_L1 &&
+                         why.startsWith(u"No longer attached to"_s) && why.contains(missing),
+                     qPrintable(why + u' ' + said));
+            continue;
+        }
+        const QString wrong = whatIsWrongWithDisks(cloud, server, volumes, changes, done);
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong + u' ' + said));
-        QVERIFY2(
-            cloud.actions(u"os-stop"_s) <= 1 && cloud.actions(u"os-start"_s) <= 1 &&
-                cloud.cloud.faults().requestCount("POST", QRegularExpression(u"/volumes$"_s)) <= 1,
-            qPrintable(said));
+        QVERIFY2(!rebuilds || (cloud.server(instance).imageId == image.id) == done,
+                 qPrintable(said));
+        const auto requests = [&](const QString &path) {
+            return cloud.cloud.faults().requestCount("POST", QRegularExpression(path));
+        };
+        QVERIFY2(cloud.actions(u"os-stop"_s) <= 1 && cloud.actions(u"os-start"_s) <= 1 &&
+                     cloud.actions(u"rebuild"_s) <= (fault.isEmpty() ? 1 : 2),
+                 qPrintable(said));
+        // A revert may be repeated while nobody uses the volume.
+        QVERIFY2(requests(u"/volumes$"_s) <= ways.count(u"exchange"_s) &&
+                     cloud.actions(u"revert"_s) <= 2 * ways.count(u"revert"_s),
+                 qPrintable(said));
         succeeded += done ? 1 : 0;
     }
-    QVERIFY(fails ? succeeded == 0 : succeeded * stride > 3);
+    QVERIFY(fault.isEmpty() ? succeeded * stride > 3 : succeeded == 0);
 }
 
 /// The old volume is attached and the new one deleted, or nothing has changed.
@@ -308,15 +454,11 @@ void TestPlanRecovery::undoneRollbackKilledAtEveryStep()
         const QString journal = folder.filePath(u"journal.sqlite"_s);
         Cloud cloud;
         const openstack::Server server = cloud.server(u"shop-1"_s);
-        const operations::VolumeChange change = changeOfData(cloud, server, false);
-        const auto target =
-            operations::toJson(operations::Subject{Kind::Server, server.id, server.name});
+        const auto changes = changesOf(cloud, server, {u"exchange"_s});
+        const operations::VolumeChange &change = changes.front();
+        const auto volumes = std::ssize(cloud.get(openstack::List<openstack::Volume>{}).items);
         Oriel before(cloud, folder.filePath(u"before.sqlite"_s),
-                     begun(u"roll-back-server"_s,
-                           {{u"target"_s, target},
-                            {u"values"_s, QJsonObject{{u"server"_s, target},
-                                                      {u"changes"_s,
-                                                       QJsonArray{operations::toJson(change)}}}}}));
+                     beginningOf(u"roll-back-server"_s, server, changes));
         QVERIFY(before.wait() && !before.wasKilled());
         const QString fresh = cloud.server(server.name).volumes.back().id;
         QVERIFY(fresh != change.out.id);
@@ -327,15 +469,11 @@ void TestPlanRecovery::undoneRollbackKilledAtEveryStep()
                                             .snapshot = {},
                                             .sizeGiB = change.sizeGiB,
                                             .device = change.device};
-        const QJsonObject values{{u"server"_s, target},
-                                 {u"undoes"_s, true},
-                                 {u"delete_new"_s, true},
-                                 {u"changes"_s, QJsonArray{operations::toJson(back)}}};
         cloud.cloud.faults().clearLog();
-        Oriel first(
-            cloud, journal,
-            killed(begun(u"undo-rollback"_s, {{u"target"_s, target}, {u"values"_s, values}}),
-                   u"writing"_s, line));
+        Oriel first(cloud, journal,
+                    killed(beginningOf(u"undo-rollback"_s, server, {back},
+                                       {{u"undoes"_s, true}, {u"delete_new"_s, true}}),
+                           u"writing"_s, line));
         QVERIFY(first.wait());
         ended = !first.wasKilled();
         Oriel second(cloud, journal, {});
@@ -346,7 +484,7 @@ void TestPlanRecovery::undoneRollbackKilledAtEveryStep()
         const bool done = !history.empty() && history.front().outcome == Outcome::Succeeded;
         QVERIFY2(done || history.empty() || history.front().outcome == Outcome::Failed,
                  qPrintable(said));
-        const QString wrong = whatIsWrongWithDisks(cloud, change, !done);
+        const QString wrong = whatIsWrongWithDisks(cloud, server, volumes, changes, !done);
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong + u' ' + said));
         QVERIFY2(cloud.actions(u"os-stop"_s) <= 1 && cloud.actions(u"os-start"_s) <= 1 &&
                      cloud.cloud.faults().requestCount(

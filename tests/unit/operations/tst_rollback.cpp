@@ -200,6 +200,7 @@ private Q_SLOTS:
     void putBackWhenItIsCanceled_data();
     void putBackWhenItIsCanceled();
     void afterARevertTheRestIsAttached();
+    void whatIsNotAttachedAfterARevertIsNamed();
     void whatIsExchangedStaysSo_data();
     void whatIsExchangedStaysSo();
     void whatIsLostIsFinished_data();
@@ -594,6 +595,21 @@ void TestRollback::afterARevertTheRestIsAttached()
     QCOMPARE(operation->outcome(), Outcome::Failed);
     QVERIFY(!operation->canCancel());
     QCOMPARE(shop.attached(), before);
+    QCOMPARE(shop.server().status, u"ACTIVE"_s);
+}
+
+void TestRollback::whatIsNotAttachedAfterARevertIsNamed()
+{
+    LoadedInstance shop(u"db-1"_s);
+    const QStringList before = shop.attached();
+    shop.cloud.cloud.faults().failNextAction(u"attach_volume"_s);
+    Operation *operation = shop.rollBack({{u"present"_s, u"revert"_s}});
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    const QString said = operation->error().value_or(Error()).message;
+    QVERIFY2(said.startsWith(u"No longer attached to"_s) && said.contains(u"db-1-data-1"_s) &&
+                 !said.contains(u"db-1-data-2"_s),
+             qPrintable(said));
+    QCOMPARE(shop.attached(), (QStringList{before[0], before[2]}));
     QCOMPARE(shop.server().status, u"ACTIVE"_s);
 }
 
