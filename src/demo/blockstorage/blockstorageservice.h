@@ -64,6 +64,11 @@ private:
     HttpResponse createVolume(Call &call);
     HttpResponse deleteVolume(Call &call);
     HttpResponse volumeAction(Call &call);
+    /// Cinder does not change a volume that is in maintenance.
+    [[nodiscard]] static std::optional<HttpResponse> refusedUpdate(const Volume &volume);
+    /// Nor the metadata of one that is copied to an image, which gets them.
+    [[nodiscard]] static std::optional<HttpResponse> refusedMetadata(const Volume &volume,
+                                                                     bool removes);
     HttpResponse changeImageMetadata(Volume &volume, const QJsonObject &arguments);
     HttpResponse retypeVolume(Call &call, Volume &volume, const QJsonObject &arguments);
     HttpResponse uploadVolume(Call &call, Volume &volume, const QJsonObject &arguments);

@@ -112,6 +112,8 @@ HttpResponse BlockStorageService::volumeAction(Call &call)
         return accepted();
     }
     if (action == u"os-set_bootable") {
+        if (auto refused = refusedUpdate(*volume))
+            return *refused;
         volume->bootable = arguments.value(u"bootable").toVariant().toBool();
         volume->updated = world().now();
         HttpResponse response = accepted();
@@ -149,6 +151,21 @@ HttpResponse BlockStorageService::volumeAction(Call &call)
     return revertVolume(call, *volume);
 }
 
+std::optional<HttpResponse> BlockStorageService::refusedUpdate(const Volume &volume)
+{
+    if (volume.status != u"maintenance")
+        return std::nullopt;
+    return fault(400, u"Invalid volume: The volume cannot be updated during maintenance."_s);
+}
+
+std::optional<HttpResponse> BlockStorageService::refusedMetadata(const Volume &volume, bool removes)
+{
+    if (volume.status != u"uploading" && volume.status != u"maintenance")
+        return std::nullopt;
+    return fault(400, u"Invalid volume: %1 volume metadata is not allowed for volumes in %2 "
+                      "status."_s.arg(removes ? u"Deleting"_s : u"Updating"_s, volume.status));
+}
+
 /// Several are set at once, or one is removed.
 HttpResponse BlockStorageService::changeImageMetadata(Volume &volume, const QJsonObject &arguments)
 {
@@ -157,9 +174,8 @@ HttpResponse BlockStorageService::changeImageMetadata(Volume &volume, const QJso
     if (removes && !volume.imageMetadata.contains(key))
         return fault(404,
                      u"Glance metadata for volume/snapshot %1 cannot be found."_s.arg(volume.id));
-    if (volume.status == u"uploading" || volume.status == u"maintenance")
-        return fault(400, u"Invalid volume: %1 volume metadata is not allowed for volumes in %2 "
-                          "status."_s.arg(removes ? u"Deleting"_s : u"Updating"_s, volume.status));
+    if (auto refused = refusedMetadata(volume, removes))
+        return *refused;
     if (removes) {
         volume.imageMetadata.remove(key);
         HttpResponse response = acceptedDelete();

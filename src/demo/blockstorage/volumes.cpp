@@ -97,6 +97,8 @@ void BlockStorageService::addVolumeRoutes()
             return volumeNotFound(call.parameters[0]);
         if (!call.member())
             return denied(u"volume:update"_s);
+        if (auto refused = refusedUpdate(*volume))
+            return *refused;
         describe(*volume, wanted);
         if (wanted.value(u"metadata").isObject()) { // replaced as a whole, but for Cinder's own
             const QJsonObject metadata = wanted.value(u"metadata").toObject();
@@ -119,6 +121,13 @@ void BlockStorageService::addVolumeRoutes()
         Volume *volume = volumeOf(call, call.parameters[0]);
         if (volume == nullptr)
             return volumeNotFound(call.parameters[0]);
+        // Cinder checks the policy, and whether the item exists, before the status.
+        const bool removes = call.request.method == "DELETE";
+        const bool absent = removes && !volume->metadata.contains(call.parameters[1]);
+        if (call.request.method != "GET" && call.member() && !absent) {
+            if (auto refused = refusedMetadata(*volume, removes))
+                return *refused;
+        }
         return metadataResponse(call, *volume, u"Volume"_s);
     };
     m_router.add("GET", "v3/volumes/{}/metadata", metadata);
@@ -329,8 +338,14 @@ HttpResponse BlockStorageService::createVolume(Call &call)
                                   QString::number(asked), QString::number(snapshot->size)));
         }
     }
-    if (!volume.sourceVolumeId.isEmpty() && volumeOf(call, volume.sourceVolumeId) == nullptr)
-        return volumeNotFound(volume.sourceVolumeId);
+    if (!volume.sourceVolumeId.isEmpty()) {
+        const Volume *original = volumeOf(call, volume.sourceVolumeId);
+        if (original == nullptr)
+            return volumeNotFound(volume.sourceVolumeId);
+        if (original->status != u"available" && original->status != u"in-use")
+            return fault(400, u"Invalid volume: Originating volume status must be one of "
+                              "'available, in-use' values"_s);
+    }
     if (!imageId.isEmpty()) {
         if (asked != 0 && asked < source->minDisk) {
             return fault(

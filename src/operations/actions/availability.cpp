@@ -47,6 +47,21 @@ QString notIdle(const openstack::Volume &volume)
                      .arg(storageStateWord(volume.status));
 }
 
+QString notEditable(const openstack::Volume &volume)
+{
+    return volume.status == "maintenance"_L1
+               ? AvailabilityWords::tr("The volume is in maintenance. Try again later.")
+               : QString();
+}
+
+QString hasFixedMetadata(const openstack::Volume &volume)
+{
+    return volume.status == "uploading"_L1
+               ? AvailabilityWords::tr("The volume is being copied to an image. Try again when "
+                                       "that has finished.")
+               : notEditable(volume);
+}
+
 QString notDetached(const openstack::Volume &volume, const store::CloudStores &stores)
 {
     if (volume.status != "in-use"_L1)

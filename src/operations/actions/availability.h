@@ -12,6 +12,10 @@ namespace oriel::operations {
 [[nodiscard]] QString unavailable(openstack::Kind kind, const QString &status);
 /// Unless a volume is “available” or “in-use”.
 [[nodiscard]] QString notIdle(const openstack::Volume &volume);
+/// While Cinder does not change a volume's name and other details.
+[[nodiscard]] QString notEditable(const openstack::Volume &volume);
+/// The same for its metadata and the image properties that it keeps.
+[[nodiscard]] QString hasFixedMetadata(const openstack::Volume &volume);
 /// Unless a volume is “available”. Of an attached one, it names the instance.
 [[nodiscard]] QString notDetached(const openstack::Volume &volume,
                                   const store::CloudStores &stores);

@@ -411,8 +411,7 @@ Action VolumeActions::makeBootable(bool is)
         .possible([is](const Volume &volume, const Situation &) {
             if (volume.bootable == is)
                 return is ? tr("It is bootable already.") : tr("It is not bootable.");
-            return volume.status == "maintenance"_L1 ? tr("The volume is in maintenance.")
-                                                     : QString();
+            return notEditable(volume);
         })
         .sends([is](const ActionOperation &operation) {
             return openstack::Act<Volume>{operation.target().id, u"os-set_bootable"_s,

@@ -1,4 +1,5 @@
 #include "operations/actions/actions.h"
+#include "operations/actions/availability.h"
 #include "operations/actions/detailchanges.h"
 
 #include "base/visible.h"
@@ -33,6 +34,8 @@ struct StorageDetail<Volume>
     {
         return openstack::SetVolumeMetadata{id, items};
     }
+    static QString obstacle(const Volume &volume) { return notEditable(volume); }
+    static QString metadataObstacle(const Volume &volume) { return hasFixedMetadata(volume); }
 };
 
 template <>
@@ -45,6 +48,9 @@ struct StorageDetail<VolumeSnapshot>
     {
         return openstack::UpdateVolumeSnapshotMetadata{id, items};
     }
+    // Cinder changes them in every status.
+    static QString obstacle(const VolumeSnapshot &) { return {}; }
+    static QString metadataObstacle(const VolumeSnapshot &) { return {}; }
 };
 
 /// Name, description and metadata of volumes and volume snapshots, edited on their pages.
@@ -107,7 +113,7 @@ Action VolumeDetailActions::text(const QString &verb, const QString &field, cons
                    [field](const Situation &, const QString &, const Values &values) {
                        return textProblem(field, values);
                    }})
-        .possible([](const T &, const Situation &) { return QString(); })
+        .possible([](const T &row, const Situation &) { return StorageDetail<T>::obstacle(row); })
         .completes(
             [field, member](const store::CloudStores &stores, const QString &id, Values values) {
                 const auto row = stores.of<T>().find(id);
@@ -218,7 +224,8 @@ Action VolumeDetailActions::metadata()
                        return QJsonValue(items);
                    },
                .problem = metadataProblem})
-        .possible([](const T &, const Situation &) { return QString(); })
+        .possible(
+            [](const T &row, const Situation &) { return StorageDetail<T>::metadataObstacle(row); })
         .completes([now](const store::CloudStores &stores, const QString &id, Values values) {
             const auto row = stores.of<T>().find(id);
             return row ? withBefore(std::move(values), now(*row)) : values;

@@ -246,6 +246,8 @@ Action VolumeGroupActions::create()
 QString VolumeGroupActions::misfit(const store::CloudStores &stores, const Volume &volume,
                                    const VolumeGroup &group)
 {
+    if (const QString why = notIdle(volume); !why.isEmpty())
+        return why;
     if (group.status != "available"_L1)
         return tr("The group is %1.").arg(storageStateWord(group.status));
     if (!group.availabilityZone.isEmpty() && !volume.availabilityZone.isEmpty() &&
@@ -429,7 +431,11 @@ Action VolumeGroupActions::assign()
                 return hasVolumeGroupTypes(situation.stores)
                            ? tr("The project has no volume groups. Create one first.")
                            : tr("This cloud has no volume groups.");
-            return notIdle(volume);
+            // A volume in a group is not deleted, so one that is in error leaves it first.
+            const bool mayLeave =
+                !volume.groupId.isEmpty() &&
+                (volume.status == "error"_L1 || volume.status == "error_deleting"_L1);
+            return mayLeave ? QString() : notIdle(volume);
         })
         .remedies([](const Volume &, const Situation &situation) {
             const auto &groups = situation.stores.of<VolumeGroup>();

@@ -1,4 +1,5 @@
 #include "operations/actions/actions.h"
+#include "operations/actions/availability.h"
 #include "operations/actions/detailchanges.h"
 
 #include "base/visible.h"
@@ -147,14 +148,7 @@ Action VolumeImageActions::properties()
                    },
                .problem = problem})
         // cinder/volume/api.py, _update_volume_metadata() and delete_volume_metadata().
-        .possible([](const Volume &volume, const Situation &) {
-            if (volume.status == "uploading"_L1)
-                return tr("The volume is being copied to an image. Try again when that has "
-                          "finished.");
-            if (volume.status == "maintenance"_L1)
-                return tr("The volume is in maintenance. Try again later.");
-            return QString();
-        })
+        .possible([](const Volume &volume, const Situation &) { return hasFixedMetadata(volume); })
         .completes([](const store::CloudStores &stores, const QString &id, Values values) {
             const auto row = stores.volumes.find(id);
             return row ? withBefore(std::move(values), imagePropertyNow(*row)) : values;
