@@ -164,6 +164,11 @@ std::optional<Facts> Operation::earlierRecord(const QString &step) const
     return m_left ? m_left->recordOf(step) : std::nullopt;
 }
 
+std::vector<Facts> Operation::earlierIntents(const QString &step) const
+{
+    return m_left ? m_left->intentsOf(step) : std::vector<Facts>();
+}
+
 Error Operation::neverSent(const QString &message) const
 {
     Error error;

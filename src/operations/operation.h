@@ -210,6 +210,8 @@ protected:
     /// What an earlier run intended and recorded; nullopt in a first run.
     [[nodiscard]] std::optional<Facts> earlierIntent(const QString &step) const;
     [[nodiscard]] std::optional<Facts> earlierRecord(const QString &step) const;
+    /// All that they intended, in order: a request that was sent again has several.
+    [[nodiscard]] std::vector<Facts> earlierIntents(const QString &step) const;
     /// The error if Oriel quit before it had sent anything: nothing was done.
     [[nodiscard]] Error neverSent(const QString &message = {}) const;
 

@@ -75,6 +75,7 @@ public:
     using Operation::context;
     using Operation::done;
     using Operation::earlierIntent;
+    using Operation::earlierIntents;
     using Operation::earlierRecord;
     using Operation::failStage;
     using Operation::fetch;

@@ -33,18 +33,13 @@ void refreshBoth(ActionOperation *operation, const QString &serverId, const QStr
 /// In which nobody but the operation has used the volume.
 constexpr std::chrono::minutes longestDoubt(10);
 
-QString changeOf(const openstack::Volume &volume)
-{
-    return volume.updated.toString(Qt::ISODateWithMs);
-}
-
 Task<Result<Facts>> beforeOverwriting(const Context *context, QString volumeId)
 {
     auto call = context->client.call(openstack::Get<openstack::Volume>{volumeId});
     const auto row = co_await call;
     if (!row.ok())
         co_return row.error();
-    co_return Facts{{u"updated"_s, changeOf(*row)},
+    co_return Facts{{u"updated"_s, lastChangeOf(*row)},
                     {u"sent"_s, context->clock.now().toString(Qt::ISODate)}};
 }
 
@@ -64,7 +59,8 @@ findOverwriting(const Context *context, QString volumeId,
     const QDateTime sent = QDateTime::fromString(intent.value("sent"_L1).toString(), Qt::ISODate);
     const bool isRecent = sent.isValid() && sent.secsTo(context->clock.now()) <
                                                 std::chrono::seconds(longestDoubt).count();
-    if (!row->attachments.empty() || !(isUnchangedSince(intent, *row) || isRecent))
+    const bool isUntouched = lastChangeIn(intent) == lastChangeOf(*row);
+    if (!row->attachments.empty() || !(isUntouched || isRecent))
         co_return failureOf(net::Service::BlockStorage, ErrorKind::AnswerLost,
                             VolumeStepWords::tr("The volume has changed since."),
                             context->clock.now());
@@ -177,9 +173,14 @@ Trace traceOfOverwriting(const Context &context, const QString &volumeId,
         .polls = detail::idlePolls};
 }
 
-bool isUnchangedSince(const Facts &intent, const openstack::Volume &volume)
+QString lastChangeOf(const openstack::Volume &volume)
 {
-    return intent.value("updated"_L1).toString() == changeOf(volume);
+    return volume.updated.toString(Qt::ISODateWithMs);
+}
+
+QString lastChangeIn(const Facts &intent)
+{
+    return intent.value("updated"_L1).toString();
 }
 
 Step volumeDeletionStep(ActionOperation *operation, const QString &name,

@@ -45,8 +45,10 @@ struct VolumeStep
 /// nothing has happened to the volume since, or within minutes: the user may have written to it.
 [[nodiscard]] Trace traceOfOverwriting(const Context &context, const QString &volumeId,
                                        std::function<bool(const openstack::Volume &)> isInProgress);
-/// Whether nothing has happened to the volume since the intent of that request was written.
-[[nodiscard]] bool isUnchangedSince(const Facts &intent, const openstack::Volume &volume);
+/// When the volume was changed last; such a request changes it at once.
+[[nodiscard]] QString lastChangeOf(const openstack::Volume &volume);
+/// The same before such a request, from its intent.
+[[nodiscard]] QString lastChangeIn(const Facts &intent);
 /// nullopt: the cloud does not tell, or does not have the volume.
 [[nodiscard]] Task<std::optional<bool>> isAttached(ActionOperation *operation, QString serverId,
                                                    QString volumeId);

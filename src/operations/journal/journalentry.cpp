@@ -32,6 +32,16 @@ std::optional<QJsonObject> JournalEntry::intentOf(const QString &step) const
     return std::nullopt;
 }
 
+std::vector<QJsonObject> JournalEntry::intentsOf(const QString &step) const
+{
+    std::vector<QJsonObject> intents;
+    for (const JournalStep &one : steps) {
+        if (one.name == step && one.phase == JournalStep::Phase::Intended)
+            intents.push_back(one.facts);
+    }
+    return intents;
+}
+
 std::optional<QJsonObject> JournalEntry::recordOf(const QString &step) const
 {
     for (auto it = steps.rbegin(); it != steps.rend(); ++it) {

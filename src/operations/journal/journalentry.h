@@ -83,6 +83,8 @@ struct JournalEntry
     [[nodiscard]] bool intended(const QString &step) const;
     /// The facts of the newest intent of this step; nullopt if it was never intended.
     [[nodiscard]] std::optional<QJsonObject> intentOf(const QString &step) const;
+    /// The facts of all intents of this step, in order: a request that is sent again has several.
+    [[nodiscard]] std::vector<QJsonObject> intentsOf(const QString &step) const;
     /// The step's result after its newest intent; nullopt if unknown.
     [[nodiscard]] std::optional<QJsonObject> recordOf(const QString &step) const;
 

@@ -176,7 +176,8 @@ Task<Ending> Rollback::run()
             m_operation.record(exchangedStep, {});
     }
     m_operation.setCancelText({});
-    const bool canPutBack = !isExchanged && !m_rebuilt && (!m_exchange || m_exchange->canPutBack());
+    const bool canPutBack =
+        earlier || (!isExchanged && !m_rebuilt && (!m_exchange || m_exchange->canPutBack()));
     if (canPutBack) {
         auto returning = backwards(ending);
         ending = co_await std::move(returning);

@@ -56,8 +56,10 @@ Ending unread(const Error &error)
 
 bool mayHaveBeenSent(const ActionOperation &operation, const QString &step)
 {
+    const std::size_t intents = operation.earlierIntents(step).size();
     const auto record = operation.earlierRecord(step);
-    return operation.earlierIntent(step) && !(record && record->contains("error"_L1));
+    const bool isRefused = record && record->contains("error"_L1);
+    return intents > (isRefused ? 1U : 0U);
 }
 
 VolumeExchange::VolumeExchange(ActionOperation &operation, Subject server,
@@ -342,6 +344,8 @@ Task<Ending> VolumeExchange::revert(std::size_t index)
 {
     const VolumeChange &change = m_changes[index];
     const openstack::Get<Volume> get{change.out.id};
+    auto noting = changeBeforeRevert(index);
+    const QString before = co_await std::move(noting);
     Step step{
         .name = revertStepOf(change),
         .send = m_operation.sending(openstack::RevertVolume{change.out.id, change.snapshot.id}),
@@ -353,10 +357,11 @@ Task<Ending> VolumeExchange::revert(std::size_t index)
     auto reverting = m_operation.once(std::move(step));
     const StepResult sent = co_await std::move(reverting);
     if (!sent.ok() && !sent.isUnknown()) {
-        auto asking = isUntouched(index);
-        const bool untouched = co_await std::move(asking);
-        if (untouched)
-            m_reverted.removeAll(change.out.id);
+        auto comparing = isChangedSince(index, before);
+        const bool isChanged = co_await std::move(comparing);
+        m_reverted.removeAll(change.out.id);
+        if (isChanged)
+            m_reverted.append(change.out.id);
         co_return sent.ending();
     }
     m_reverted.append(change.out.id);
@@ -383,15 +388,21 @@ Task<Ending> VolumeExchange::revert(std::size_t index)
     co_return Ending{};
 }
 
-Task<bool> VolumeExchange::isUntouched(std::size_t index)
+Task<QString> VolumeExchange::changeBeforeRevert(std::size_t index)
 {
-    const VolumeChange &change = m_changes[index];
-    const auto earlier = m_operation.earlierIntent(revertStepOf(change));
-    if (!earlier)
-        co_return true;
-    auto fetching = m_operation.fetch(openstack::Get<Volume>{change.out.id});
+    const auto earlier = m_operation.earlierIntents(revertStepOf(m_changes[index]));
+    if (!earlier.empty())
+        co_return lastChangeIn(earlier.front());
+    auto fetching = m_operation.fetch(openstack::Get<Volume>{m_changes[index].out.id});
     const Result<Volume> row = co_await std::move(fetching);
-    co_return row.ok() && isUnchangedSince(*earlier, *row);
+    co_return row.ok() ? lastChangeOf(*row) : QString();
+}
+
+Task<bool> VolumeExchange::isChangedSince(std::size_t index, QString change)
+{
+    auto fetching = m_operation.fetch(openstack::Get<Volume>{m_changes[index].out.id});
+    const Result<Volume> row = co_await std::move(fetching);
+    co_return !row.ok() || change.isEmpty() || lastChangeOf(*row) != change;
 }
 
 Task<Ending> VolumeExchange::revertAll()

@@ -14,6 +14,7 @@ namespace oriel::operations {
 class ActionOperation;
 
 /// Whether an earlier run has sent the request of this step, or may have, and it was not refused.
+/// If it was sent several times, the last refusal says nothing about the others.
 [[nodiscard]] bool mayHaveBeenSent(const ActionOperation &operation, const QString &step);
 
 /// The part of an operation that exchanges or reverts volumes of an instance that is shut off, one
@@ -69,8 +70,10 @@ private:
     Task<Ending> nameBack();
     Task<Ending> revertAll();
     Task<Ending> revert(std::size_t index);
-    /// Of a revert that was refused: whether an earlier run has not reverted the volume either.
-    Task<bool> isUntouched(std::size_t index);
+    /// When the volume was changed last before the first request to revert it; empty: not known.
+    Task<QString> changeBeforeRevert(std::size_t index);
+    /// Of a refused revert: whether the volume may have been reverted by an earlier request.
+    Task<bool> isChangedSince(std::size_t index, QString change);
     Task<Ending> attachAll();
     [[nodiscard]] Ending withMissing(Ending ending, const QStringList &missing) const;
     void failStage(std::size_t index, const Ending &ending);

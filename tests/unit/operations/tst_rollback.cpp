@@ -5,6 +5,7 @@
 #include "openstack/compute/server.h"
 #include "openstack/image/image.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/volumesteps.h"
 #include "operations/journal/journalcodec.h"
 #include "operations/resume/resume.h"
 #include "operations/rollback/rollbackplan.h"
@@ -211,6 +212,8 @@ private Q_SLOTS:
     void anOutageLeavesNothingOff();
     void whatCannotBeReadMayBeOff();
     void aRevertIsNotRepeatedLater();
+    void aRefusalSaysNothingAboutTheRequestBefore_data();
+    void aRefusalSaysNothingAboutTheRequestBefore();
     void canceledWhileTheStorageStandsStill();
 };
 
@@ -827,6 +830,53 @@ void TestRollback::aRevertIsNotRepeatedLater()
              qPrintable(resumed->notes().join(u' ')));
     QCOMPARE(instance.attached(), before);
     QCOMPARE(instance.server().status, u"ACTIVE"_s);
+}
+
+void TestRollback::aRefusalSaysNothingAboutTheRequestBefore_data()
+{
+    QTest::addColumn<bool>("wasReverted");
+    QTest::newRow("reverted") << true;
+    QTest::newRow("not reverted") << false;
+}
+
+/// A run was killed when it had sent the revert; the next one sent it again, which was refused, and
+/// was killed, too. One volume of the instance is reverted, the other one exchanged.
+void TestRollback::aRefusalSaysNothingAboutTheRequestBefore()
+{
+    QFETCH(const bool, wasReverted);
+    LoadedInstance db(u"db-1"_s);
+    const QStringList before = db.attached();
+    Volume extended = db.volume(before.back()); // so it cannot be reverted
+    extended.sizeGiB += 1;
+    db.cloud.stores->volumes.upsert({extended});
+    if (!wasReverted) {
+        demo::FaultRule lost;
+        lost.method = "POST";
+        lost.path = volumeActions;
+        lost.kind = demo::FaultRule::Kind::Hang;
+        db.cloud.cloud.faults().add(lost);
+    }
+    JournalEntry left = db.killed(rollBackKey, db.snapshot(), {{u"present"_s, u"revert"_s}},
+                                  {"POST", volumeActions, "\"revert\""});
+    const QString step = u"revert:"_s + before[1];
+    const auto intent = left.intentOf(step);
+    QVERIFY(intent);
+    const Volume now = db.volume(before[1]);
+    QCOMPARE(lastChangeIn(*intent) != lastChangeOf(now), wasReverted);
+    Facts again = *intent;
+    again.insert(u"updated"_s, lastChangeOf(now));
+    Error refusal;
+    refusal.kind = ErrorKind::BadRequest;
+    refusal.message = u"Not now."_s;
+    left.steps.push_back({step, JournalStep::Phase::Intended, {}, again});
+    left.steps.push_back({step, JournalStep::Phase::Recorded, {}, {{u"error"_s, toJson(refusal)}}});
+    Operation *resumed = db.end(db.resume(left));
+    QCOMPARE(resumed->outcome(), Outcome::Failed);
+    QVERIFY2(why(resumed).contains("Not now."), why(resumed).constData());
+    QCOMPARE(db.attached().contains(before[1]), true);
+    QCOMPARE(db.attached().contains(before[2]), !wasReverted);
+    QCOMPARE(db.attached().size(), 3);
+    QCOMPARE(db.server().status, u"ACTIVE"_s);
 }
 
 void TestRollback::canceledWhileTheStorageStandsStill()
