@@ -23,10 +23,10 @@ enum class ErrorKind {
     BadRequest,    ///< 400 and other rejections of the request's content
     OverQuota,     ///< 403 or 413 with a quota message
     RateLimited,   ///< 429, or 413 with Retry-After above zero
-    Unavailable,   ///< 5xx
+    Unavailable,   ///< 5xx other than 501 and 504
     BrokenAnswer,  ///< the answer is not what the API describes (HTML, truncated, wrong types)
     NoService,     ///< the cloud's catalog has no endpoint of the service
-    Unsupported,   ///< the service lacks the microversion or the feature
+    Unsupported,   ///< the service lacks the microversion or the feature: 406, 501
     Configuration, ///< clouds.yaml, secure.yaml or the environment is wrong
     Failed,        ///< accepted, and failed later inside the cloud (a fault, the status "error")
     Cancelled,     ///< canceled by the user, or its context was destroyed

@@ -129,6 +129,8 @@ public:
             response.cutAfter = rule.bytes;
             break;
         case Kind::Status:
+            if (rule.reached)
+                answer(request);
             response.status = rule.status;
             response.contentType = QByteArrayLiteral("text/plain");
             response.body = "HTTP " + QByteArray::number(rule.status) + "\n";

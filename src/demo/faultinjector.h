@@ -38,6 +38,7 @@ struct FaultRule
     std::optional<int> retryAfter; ///< seconds
     bool carriedOut =
         true; ///< CutBefore: whether the request takes effect although its answer is lost
+    bool reached = false; ///< Status: whether the request takes effect although this is its answer
     bool follows = false; ///< hits nothing until the rule before it has hit
     // Set by the injector.
     int seen = 0;        ///< matching requests so far

@@ -165,6 +165,7 @@ ErrorKind kindOf(int status, const ErrorBody &parsed, bool waits)
     case 410:
         return ErrorKind::NotFound;
     case 406:
+    case 501: // the service answers it after asking the hypervisor's driver: nothing was done
         return ErrorKind::Unsupported;
     case 408:
     case 504:

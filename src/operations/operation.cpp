@@ -206,7 +206,7 @@ Task<StepResult> Operation::once(Step step)
             if (recorded->contains("error"_L1))
                 co_return StepResult::refused(
                     errorFromJson(recorded->value("error"_L1).toObject()));
-            co_return StepResult::done(*recorded);
+            co_return StepResult::recorded(*recorded);
         }
         if (const auto intended = earlierIntent(step.name)) {
             Error doubt = neverSent();
@@ -285,7 +285,7 @@ Task<StepResult> Operation::find(Step step, Facts intent, Error doubt, bool send
             if (found.value()) {
                 record(step.name, *found.value());
                 addRequestId(found.value()->value("requestId"_L1).toString());
-                co_return StepResult::done(*found.value());
+                co_return StepResult::found(*found.value());
             }
             if (++answered >= polls)
                 break;

@@ -116,6 +116,9 @@ public:
 
     /// The instance that stays shut off if Oriel quits now; empty: none.
     [[nodiscard]] virtual QString leavesShutOff() const { return {}; }
+    /// The instance whose password is lost if Oriel quits now: the cloud has told it, only once,
+    /// and it is shown when the operation has finished. Empty: none.
+    [[nodiscard]] virtual QString losesPassword() const { return {}; }
 
     /// The current question; nullopt: none. The operation waits until it is answered.
     [[nodiscard]] const std::optional<Question> &question() const { return m_question; }

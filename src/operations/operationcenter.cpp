@@ -26,12 +26,15 @@ Operation *OperationCenter::start(std::unique_ptr<Operation> operation, QObject 
     started->useJournal(m_journal, m_scope);
     m_operations.insert(m_operations.begin(), std::move(operation));
     connect(started, &Operation::changed, this, [this, started] { Q_EMIT changed(started); });
-    connect(started, &Operation::finished, this,
-            [this, started, reporter = std::move(reporter), context = QPointer(context)] {
-                const Report report = reporter && context ? reporter(*started) : Report();
-                Q_EMIT finished(started, report);
-                Q_EMIT runningChanged(running());
-            });
+    // What the reporter keeps, such as a typed password, is not kept longer than it needs.
+    connect(
+        started, &Operation::finished, this,
+        [this, started, reporter = std::move(reporter), context = QPointer(context)] {
+            const Report report = reporter && context ? reporter(*started) : Report();
+            Q_EMIT finished(started, report);
+            Q_EMIT runningChanged(running());
+        },
+        Qt::SingleShotConnection);
     Q_EMIT added(started);
     Q_EMIT runningChanged(running());
     started->start();

@@ -78,6 +78,16 @@ public:
     {
         return StepResult(State::Done, std::move(facts), {});
     }
+    /// The same, recorded by an earlier run of Oriel.
+    [[nodiscard]] static StepResult recorded(Facts facts)
+    {
+        return StepResult(State::Done, std::move(facts), {}, Source::Journal);
+    }
+    /// The same, found by the step's trace: there was no answer, or it was an error.
+    [[nodiscard]] static StepResult found(Facts facts)
+    {
+        return StepResult(State::Done, std::move(facts), {}, Source::Trace);
+    }
     /// Nothing was done, and nothing will be.
     [[nodiscard]] static StepResult refused(Error error)
     {
@@ -91,6 +101,10 @@ public:
 
     [[nodiscard]] bool ok() const { return m_state == State::Done; }
     [[nodiscard]] bool isUnknown() const { return m_state == State::Unknown; }
+    /// Whether it was done, and this run of Oriel got the whole answer.
+    [[nodiscard]] bool wasAnswered() const { return ok() && m_source == Source::Answer; }
+    /// Whether it was found by its trace.
+    [[nodiscard]] bool wasTraced() const { return ok() && m_source == Source::Trace; }
     [[nodiscard]] const Facts &facts() const { return m_facts; }
     /// A fact that is a text: "requestId", "id".
     [[nodiscard]] QString text(QLatin1StringView key) const
@@ -106,15 +120,18 @@ public:
 
 private:
     enum class State { Done, Refused, Unknown };
-    StepResult(State state, Facts facts, Error error)
+    enum class Source { Answer, Journal, Trace };
+    StepResult(State state, Facts facts, Error error, Source source = Source::Answer)
         : m_state(state)
         , m_facts(std::move(facts))
         , m_error(std::move(error))
+        , m_source(source)
     {}
 
     State m_state;
     Facts m_facts;
     Error m_error;
+    Source m_source;
 };
 
 /// The facts that the journal keeps of an answer.

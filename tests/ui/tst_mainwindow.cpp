@@ -58,6 +58,12 @@ public:
     }
     [[nodiscard]] QString command() const override { return u"seq 1000000"_s; }
     [[nodiscard]] QString leavesShutOff() const override { return m_shutOff; }
+    [[nodiscard]] QString losesPassword() const override { return m_password; }
+    void setPassword(const QString &instance)
+    {
+        m_password = instance;
+        Q_EMIT changed();
+    }
     void setShutOff(const QString &instance)
     {
         m_shutOff = instance;
@@ -82,6 +88,7 @@ protected:
 
 private:
     QString m_shutOff;
+    QString m_password;
 };
 
 /// As if an instance had been restored and had got the address of the original.
@@ -679,6 +686,10 @@ private Q_SLOTS:
         QVERIFY(!question->informativeText().contains(u"shut off"_s));
         operation->setShutOff(u"db-2"_s);
         QVERIFY2(question->informativeText().contains(u"“db-2” stays shut off until"_s),
+                 qPrintable(question->informativeText()));
+        QVERIFY(!question->informativeText().contains(u"password"_s));
+        operation->setPassword(u"db-2"_s);
+        QVERIFY2(question->informativeText().contains(u"The password of “db-2” is shown once"_s),
                  qPrintable(question->informativeText()));
         operation->finish();
         QCoreApplication::processEvents();

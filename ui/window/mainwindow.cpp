@@ -936,12 +936,15 @@ QString MainWindow::leavingText(Leaving how) const
 {
     QStringList titles;
     QStringList off;
+    QStringList untold;
     for (const auto &operation : m_operations.operations()) {
         if (operation->outcome() != operations::Outcome::Running)
             continue;
         titles += u"• "_s + operation->title();
         if (const QString name = operation->leavesShutOff(); !name.isEmpty())
             off += u"“%1”"_s.arg(isolated(name));
+        if (const QString name = operation->losesPassword(); !name.isEmpty())
+            untold += u"“%1”"_s.arg(isolated(name));
     }
     if (titles.isEmpty())
         return tr("All operations have finished.");
@@ -955,6 +958,8 @@ QString MainWindow::leavingText(Leaving how) const
     const bool one = off.size() == 1;
     shorten(titles);
     shorten(off);
+    const bool oneUntold = untold.size() == 1;
+    shorten(untold);
     const QString names = off.join(u", "_s);
     const operations::Journal *journal = m_operations.journal();
     const bool resumes = journal && journal->isUsable();
@@ -982,6 +987,15 @@ QString MainWindow::leavingText(Leaving how) const
                 one ? tr("%1 stays shut off until you start it.").arg(names)
                     : tr("These instances stay shut off until you start them: %1").arg(names);
     }
+    if (const QString which = untold.join(u", "_s); how == Leaving::Close && !which.isEmpty())
+        paragraphs +=
+            oneUntold
+                ? tr("The password of %1 is shown once, when the operation has finished. If you "
+                     "close Oriel before that, the password is lost.")
+                      .arg(which)
+                : tr("The passwords of these instances are shown once, when the operations have "
+                     "finished. If you close Oriel before that, they are lost: %1")
+                      .arg(which);
     return paragraphs.join(u"\n\n"_s);
 }
 

@@ -30,6 +30,15 @@ bool ServerAddress::isFloating(const json::Value &type)
     return type.string() == "floating"_L1;
 }
 
+bool isLongTask(const QString &taskState)
+{
+    // nova/compute/task_states.py
+    static const QStringList beginnings{u"resize_"_s, u"shelving"_s, u"unshelving"_s, u"spawning"_s,
+                                        u"rebuild"_s};
+    return std::ranges::any_of(
+        beginnings, [&](const QString &beginning) { return taskState.startsWith(beginning); });
+}
+
 bool Server::isRunning() const
 {
     if (status == "ACTIVE"_L1)

@@ -167,6 +167,9 @@ private:
     static QStringList readSecurityGroups(const net::json::Value &groups, TextPool &pool);
 };
 
+/// Whether Nova copies or makes disks in this task (OS-EXT-STS:task_state), which may take hours.
+[[nodiscard]] bool isLongTask(const QString &taskState);
+
 /// GET /servers/detail
 template <>
 struct List<Server>

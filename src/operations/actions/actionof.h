@@ -11,6 +11,7 @@
 #include "openstack/compute/server.h"
 #include "operations/actions/action.h"
 #include "operations/actions/actionoperation.h"
+#include "operations/actions/instancerecord.h"
 #include "operations/failure.h"
 #include "operations/trace.h"
 #include "operations/why.h"
@@ -36,8 +37,15 @@ struct RowTraits
     static constexpr auto kind = T::kind;
     static constexpr auto service = T::api.service;
     using Get = openstack::Get<T>;
-    /// Whether it cannot take longer than `longestAction`. Storage has no limit.
-    static constexpr bool limited = service == net::Service::Compute;
+    /// Whether it cannot stay like this for longer than `longestAction`. Storage has no limit, nor
+    /// has Nova while it copies or makes a disk.
+    static bool isLimited(const T &row)
+    {
+        if constexpr (std::is_same_v<T, openstack::Server>)
+            return !openstack::isLongTask(row.taskState);
+        else
+            return service == net::Service::Compute;
+    }
     static QString state(const T &row)
     {
         if constexpr (requires { row.taskState; }) {
@@ -78,14 +86,20 @@ struct Recipe
     /// Not sent if the row is already in the wanted state. Otherwise the cloud would refuse it,
     /// which is not a failure if another user has done the same.
     bool skipsIfDone = false;
+    /// The row looks the same before and after, so Nova's record of the request decides whether it
+    /// has failed.
+    bool readsRecord = false;
+    /// The note if it has succeeded and what only the answer tells (ActionOperation::takeSecret())
+    /// was lost: what to do; empty: the answer has nothing of the kind.
+    QString ifSecretIsLost{};
 };
 
 namespace detail {
 
 /// Nova and Cinder show a task before they answer.
 inline constexpr int idlePolls = 3;
-/// RowTraits::limited: longer than any guest's shutdown, and than Nova's change from a soft to a
-/// hard reboot.
+/// RowTraits::isLimited(): longer than any guest's shutdown, and than Nova's change from a soft to
+/// a hard reboot.
 inline constexpr std::chrono::milliseconds longestAction = std::chrono::minutes(10);
 
 template <typename F>
@@ -98,7 +112,7 @@ Error failureOf(const ActionOperation *operation, ErrorKind kind, const QString 
 
 template <typename F>
 Task<Ending> follow(ActionOperation *operation, std::shared_ptr<const Recipe<F>> recipe, QString id,
-                    QString requestId, std::size_t stage)
+                    QString requestId, std::size_t stage, bool wasTraced = false)
 {
     if constexpr (std::is_same_v<F, openstack::Server>) {
         if (operation->isResumed() && !requestId.isEmpty()) {
@@ -108,7 +122,7 @@ Task<Ending> follow(ActionOperation *operation, std::shared_ptr<const Recipe<F>>
                 co_return Ending{};
         }
     }
-    const auto since = operation->context().clock.elapsed();
+    auto since = operation->context().clock.elapsed();
     int idle = 0;
     bool late = false;
     Progress progress = Progress::InProgress;
@@ -116,8 +130,10 @@ Task<Ending> follow(ActionOperation *operation, std::shared_ptr<const Recipe<F>>
     auto polling = operation->until(get, [&](const F &row) {
         progress = recipe->progress(row, operation->values());
         idle = progress == Progress::Idle ? idle + 1 : 0;
-        late =
-            RowTraits<F>::limited && operation->context().clock.elapsed() - since > longestAction;
+        const auto now = operation->context().clock.elapsed();
+        if (!RowTraits<F>::isLimited(row))
+            since = now;
+        late = now - since > longestAction;
         operation->progress(stage, -1, RowTraits<F>::state(row));
         return progress == Progress::Done || progress == Progress::Failed || idle >= idlePolls ||
                late;
@@ -128,6 +144,12 @@ Task<Ending> follow(ActionOperation *operation, std::shared_ptr<const Recipe<F>>
         co_return Ending{};
     if (!row.ok())
         co_return Ending{isGone ? Outcome::Failed : Outcome::Unclear, row.error()};
+    if (progress == Progress::Done && recipe->readsRecord && !requestId.isEmpty()) {
+        auto reading = wasTraced ? followRecord(operation, id, requestId)
+                                 : checkRecord(operation, id, requestId);
+        Ending ending = co_await std::move(reading);
+        co_return ending;
+    }
     if (progress == Progress::Done)
         co_return Ending{};
     const QString state = RowTraits<F>::state(row.value());
@@ -228,8 +250,11 @@ Task<Ending> request(ActionOperation *operation, std::shared_ptr<const Recipe<F>
     operation->begin(stage + 1);
     auto following =
         follow(operation, recipe, recipe->creates ? sent.text("id"_L1) : operation->target().id,
-               sent.text("requestId"_L1), stage + 1);
+               sent.text("requestId"_L1), stage + 1, sent.wasTraced());
     Ending ending = co_await std::move(following);
+    if (ending.outcome == Outcome::Succeeded && !sent.wasAnswered() &&
+        !recipe->ifSecretIsLost.isEmpty())
+        operation->addNote(recipe->ifSecretIsLost);
     co_return ending;
 }
 
@@ -568,10 +593,11 @@ public:
         return std::move(*this);
     }
     /// The same; `secret` is the part of the answer that is shown once
-    /// (ActionOperation::takeSecret()).
+    /// (ActionOperation::takeSecret()), and `ifLost` says what to do if it was lost.
     template <typename Make, typename Value>
-    ActionOf &&sends(Make make, QString Value::*secret) &&
+    ActionOf &&sends(Make make, QString Value::*secret, const QString &ifLost) &&
     {
+        m_recipe.ifSecretIsLost = ifLost;
         m_recipe.send = [make, secret](ActionOperation *operation) {
             return operation->sending(make(*operation), {[operation, secret](const Value &answer) {
                                           operation->setSecret(answer.*secret);
@@ -601,6 +627,12 @@ public:
             return traceByInstanceAction(operation->context(), operation->target().id,
                                          instanceAction);
         });
+    }
+    /// For what leaves the row as it was: Nova's record of the request says whether it has failed.
+    ActionOf &&readsRecord() &&
+    {
+        m_recipe.readsRecord = true;
+        return std::move(*this);
     }
     /// Finds what it creates by Oriel's tag in the list that `make` makes from the operation.
     template <typename Make>

@@ -20,6 +20,8 @@ ActionOperation::ActionOperation(Context context, const Action &action, Subject 
     connect(this, &Operation::finished, this, [this] {
         m_entered = withoutSecrets(std::move(m_entered));
         m_values = withoutSecrets(std::move(m_values));
+        if (outcome() == Outcome::Failed)
+            m_secret.clear(); // it opens nothing
     });
 }
 

@@ -43,6 +43,10 @@ public:
     {
         return m_stop && m_stop->isOff() ? m_stop->instance().name : QString();
     }
+    [[nodiscard]] QString losesPassword() const override
+    {
+        return m_secret.isEmpty() || m_target.kind != Kind::Server ? QString() : m_target.name;
+    }
     [[nodiscard]] QString cancelText() const override { return m_cancelText; }
     [[nodiscard]] QString consequence() const override
     {
@@ -50,7 +54,7 @@ public:
     }
 
     /// What the cloud told only in its answer, such as a password, for showing it once: it is kept
-    /// nowhere else. Empty if there is nothing, or it was taken before.
+    /// nowhere else. Empty if there is nothing, it was taken before, or the operation has failed.
     [[nodiscard]] QString takeSecret() { return std::exchange(m_secret, {}); }
 
     // For Action::perform.

@@ -11,4 +11,10 @@ class ActionOperation;
 [[nodiscard]] Task<Ending> followRecord(ActionOperation *operation, QString serverId,
                                         QString requestId);
 
+/// The same if the cloud has answered the request and the instance shows that it is over: it has
+/// failed only if the record says so. A record that cannot be read, or is not completed soon, says
+/// nothing.
+[[nodiscard]] Task<Ending> checkRecord(ActionOperation *operation, QString serverId,
+                                       QString requestId);
+
 } // namespace oriel::operations

@@ -71,6 +71,7 @@ Action PasswordActions::set()
                 QJsonObject{{u"adminPass"_s, operation.text("password"_L1)}}};
         })
         .tracedAs(u"changePassword"_s)
+        .readsRecord()
         .until([](const Server &server, const Values &) {
             return server.taskState.isEmpty() ? Progress::Done : Progress::InProgress;
         })

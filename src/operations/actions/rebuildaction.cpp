@@ -319,7 +319,9 @@ Action RebuildAction::make()
         .asks(terminalFields())
         .briefs(briefing)
         .completes(completed)
-        .sends(request, &openstack::RebuildAccepted::password)
+        .sends(request, &openstack::RebuildAccepted::password,
+               tr("If the cloud has set a new password, it was lost with the answer. Log in with "
+                  "the key pair, or set a password."))
         .tracedAs(u"rebuild"_s)
         .until(rebuildProgress)
         .command(command);

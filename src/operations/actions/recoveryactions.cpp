@@ -45,8 +45,16 @@ private:
 const QString ownImage = u"own"_s; // NOLINT(cert-err58-cpp)
 
 /// Whether the image is made to rescue instances: its disk is added to the instance's, instead of
-/// taking the place of the first one.
+/// taking the place of the first one (check_hw_rescue_props in nova/virt/hardware.py).
 bool isForRescue(const Image &image)
+{
+    return image.properties.contains(u"hw_rescue_device"_s) ||
+           image.properties.contains(u"hw_rescue_bus"_s);
+}
+
+/// Nova requires more of it if the instance boots from a volume (API.rescue in
+/// nova/compute/api.py).
+bool rescuesVolumes(const Image &image)
 {
     return image.properties.contains(u"hw_rescue_device"_s) &&
            image.properties.contains(u"hw_rescue_bus"_s);
@@ -72,7 +80,7 @@ QString RecoveryActions::problem(const Server &server, const store::CloudStores 
                   "with it.");
     if (row->status != "active"_L1)
         return tr("The image is %1. It must be active.").arg(storageStateWord(row->status));
-    if (volume && !isForRescue(*row))
+    if (volume && !rescuesVolumes(*row))
         return tr("The instance boots from a volume. It needs an image that has the properties "
                   "hw_rescue_device and hw_rescue_bus.");
     return {};
@@ -194,7 +202,9 @@ Action RecoveryActions::rescue()
                                                image == ownImage ? QString() : image,
                                                operation.values().value("volume"_L1).toBool()};
             },
-            &openstack::RescueAccepted::password)
+            &openstack::RescueAccepted::password,
+            tr("If the cloud has set a password for the rescue system, it was lost with the "
+               "answer. To get another one, leave rescue mode and rescue the instance again."))
         .tracedAs(u"rescue"_s)
         .until(reaches("RESCUE"_L1))
         .command([](const QString &target, const Values &values) {

@@ -192,6 +192,7 @@ void ServerActions::addPower(std::vector<Action> &actions)
                 return openstack::RebootServer{operation.target().id, false};
             })
             .tracedAs(u"reboot"_s)
+            .readsRecord()
             .until(reaches("ACTIVE"_L1))
             .command(serverCommand({u"reboot"_s})));
     actions.push_back(
@@ -220,6 +221,7 @@ void ServerActions::addPower(std::vector<Action> &actions)
                 return openstack::RebootServer{operation.target().id, true};
             })
             .tracedAs(u"reboot"_s)
+            .readsRecord()
             .until(reaches("ACTIVE"_L1))
             .command(serverCommand({u"reboot"_s, u"--hard"_s})));
 }
@@ -311,11 +313,16 @@ void ServerActions::addOthers(std::vector<Action> &actions)
                    .label = tr("Reason (optional)"),
                    .help = tr("Why the instances are locked, in clouds with compute API 2.73 or "
                               "later. By default, no reason is given.")})
-            .briefs([](const Situation &, const QString &, const Values &) {
+            .briefs([](const Situation &situation, const QString &, const Values &) {
                 return Briefing{
-                    .notes = {{tr("The cloud then refuses to change, shut off or delete it, also "
-                                  "for you. It goes on as it is, and costs the same. Every member "
-                                  "of the project can unlock it.")}}};
+                    .notes = {{isAdministrator(situation.roles)
+                                   ? tr("The cloud then refuses to change, shut off or delete it, "
+                                        "except for administrators such as you. It goes on as it "
+                                        "is, and costs the same. Every member of the project can "
+                                        "unlock it.")
+                                   : tr("The cloud then refuses to change, shut off or delete it, "
+                                        "also for you. It goes on as it is, and costs the same. "
+                                        "Every member of the project can unlock it.")}}};
             })
             .possible([](const Server &server, const Situation &) {
                 return server.locked ? tr("The instance is already locked.") : QString();

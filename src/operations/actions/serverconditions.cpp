@@ -57,12 +57,12 @@ QString ConditionWords::waiting(const QString &vmState)
     return {};
 }
 
+} // namespace
+
 bool isAdministrator(const QStringList &roles)
 {
     return roles.contains("admin"_L1);
 }
-
-} // namespace
 
 QString vmStateOf(const Server &server)
 {

@@ -5,6 +5,9 @@
 
 namespace oriel::operations {
 
+/// Whether a lock stops none of the user's actions.
+[[nodiscard]] bool isAdministrator(const QStringList &roles);
+
 /// The vm_state of Nova. Some policies hide it; the status is nearly equivalent.
 [[nodiscard]] QString vmStateOf(const openstack::Server &server);
 

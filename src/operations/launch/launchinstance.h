@@ -50,6 +50,10 @@ public:
         return m_floatingAddress.isEmpty() ? m_addresses.value(0) : m_floatingAddress;
     }
     [[nodiscard]] bool hasPassword() const { return !m_password.isEmpty(); }
+    [[nodiscard]] QString losesPassword() const override
+    {
+        return hasPassword() ? m_request.server.name : QString();
+    }
     /// The administrator's password of the instance, as the cloud has returned it, for showing it
     /// once: it is kept nowhere else. Empty if there is none, or it was taken before.
     [[nodiscard]] QString takePassword() { return std::exchange(m_password, {}); }

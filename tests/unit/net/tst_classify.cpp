@@ -200,6 +200,7 @@ void TestClassify::statuses_data()
     QTest::newRow("422") << 422 << QByteArray() << int(ErrorKind::BadRequest);
     QTest::newRow("429") << 429 << QByteArray() << int(ErrorKind::RateLimited);
     QTest::newRow("500") << 500 << QByteArray() << int(ErrorKind::Unavailable);
+    QTest::newRow("501") << 501 << QByteArray() << int(ErrorKind::Unsupported);
     QTest::newRow("504") << 504 << QByteArray() << int(ErrorKind::Timeout);
     QTest::newRow("304") << 304 << QByteArray() << int(ErrorKind::BrokenAnswer);
 }

@@ -17,6 +17,9 @@ private Q_SLOTS:
     void gets();
     void refusedInTheWrongState();
     void lostAnswerIsFoundAmongTheActions();
+    void aRebootThatFailedIsNoticed_data();
+    void aRebootThatFailedIsNoticed();
+    void whatHangsHasALimit();
     void lostRequestIsUnclear();
     void aProxysRefusalIsUnclear();
     void theInstanceIsDeletedDuringTheAction();
@@ -121,6 +124,49 @@ void TestServerActions::aProxysRefusalIsUnclear()
         QVERIFY(operation->outcome() == Outcome::Unclear);
         QCOMPARE(fixture.cloud.faults().requestCount("POST", powerPath), 1);
     }
+}
+
+void TestServerActions::aRebootThatFailedIsNoticed_data()
+{
+    QTest::addColumn<QString>("action");
+    QTest::addColumn<bool>("isLost");
+    for (const auto &action : {u"reboot-server"_s, u"hard-reboot-server"_s}) {
+        QTest::newRow(qPrintable(action)) << action << false;
+        QTest::newRow(qPrintable(action + u", answer lost"_s)) << action << true;
+    }
+}
+
+/// The instance runs as before: only the cloud's record tells.
+void TestServerActions::aRebootThatFailedIsNoticed()
+{
+    QFETCH(const QString, action);
+    QFETCH(const bool, isLost);
+    DemoCloudFixture fixture;
+    fixture.cloud.faults().failNextAction(u"reboot"_s);
+    if (isLost)
+        fixture.cloud.faults().add(cutAnswer(true));
+    const auto row = fixture.server(u"web-1"_s);
+    auto *operation = begin(fixture, row.id, action);
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(fixture.stores->servers.find(row.id)->status, u"ACTIVE"_s);
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QVERIFY2(operation->error()->message.contains(u"Failed to reach the hypervisor"_s),
+             qPrintable(operation->error()->message));
+}
+
+/// Nothing is copied, so it does not take longer than ten minutes.
+void TestServerActions::whatHangsHasALimit()
+{
+    demo::DemoOptions slow;
+    slow.speed = 0.002; // three seconds take 25 minutes
+    DemoCloudFixture fixture(u"demo"_s, u"demo"_s, u"demo"_s, slow);
+    auto *operation = begin(fixture, fixture.server(u"web-1"_s).id, u"reboot-server"_s);
+    const auto start = fixture.clock.elapsed();
+    QVERIFY(untilEnd(fixture, operation));
+    QVERIFY(fixture.clock.elapsed() - start < std::chrono::minutes(12));
+    QCOMPARE(operation->outcome(), Outcome::Unclear);
+    QVERIFY2(operation->error()->message.contains(u"after 10 minutes"_s),
+             qPrintable(operation->error()->message));
 }
 
 void TestServerActions::lostRequestIsUnclear()
