@@ -4,6 +4,7 @@
 #include "app/ctl/operationrun.h"
 #include "app/ctl/showcommand.h"
 #include "app/ctl/terminal.h"
+#include "base/utf8.h"
 #include "base/visible.h"
 #include "operations/actions/actionoperation.h"
 #include "operations/actions/actions.h"
@@ -197,7 +198,13 @@ private:
         QFile file(path);
         if (!file.open(QIODevice::ReadOnly))
             return ActionWords::tr("%1 cannot be read: %2.").arg(path, file.errorString());
-        m_values.insert(key, QString::fromUtf8(file.read(largest)).trimmed());
+        const QByteArray bytes = file.read(largest + 1);
+        if (bytes.size() > largest)
+            return ActionWords::tr("%1 is too large.").arg(path);
+        const auto text = textFromUtf8(bytes);
+        if (!text)
+            return ActionWords::tr("%1 is not a text file in UTF-8.").arg(path);
+        m_values.insert(key, text->trimmed());
         return {};
     }
 

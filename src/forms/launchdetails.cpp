@@ -4,6 +4,7 @@
 #include "base/visible.h"
 #include "openstack/compute/userdata.h"
 #include "operations/names.h"
+#include "operations/userdatawords.h"
 
 #include <algorithm>
 
@@ -89,17 +90,7 @@ QString LaunchDetails::userDataText() const
 
 QString LaunchDetails::userDataProblem() const
 {
-    using Kind = openstack::UserDataFault::Kind;
-    const openstack::UserDataFault fault = openstack::userDataFault(userData);
-    if (fault.kind == Kind::TooLarge)
-        return tr("The user data is too large: %1 bytes as base64, and %2 are allowed.")
-            .arg(QString::number(openstack::encodedSize(userData)),
-                 QString::number(openstack::CreateServer::largestUserData));
-    if (fault.kind == Kind::NotYaml)
-        //: %1: a number; %2: the message of the YAML parser, in English
-        return tr("The user data is not valid YAML. Line %1: %2.")
-            .arg(QString::number(fault.line), fault.message);
-    return {};
+    return operations::userDataProblem(userData);
 }
 
 std::vector<LaunchFault> LaunchDetails::faults() const

@@ -1,5 +1,6 @@
 #include "ui/dialogs/fieldeditor.h"
 
+#include "base/utf8.h"
 #include "base/visible.h"
 #include "ui/dialogs/datefield.h"
 #include "ui/dialogs/nameguard.h"
@@ -254,8 +255,10 @@ void FieldEditor::loadInto(QPlainTextEdit *text)
             setProblem(tr("%1 cannot be read: %2").arg(path, file.errorString()));
         else if (file.size() > largestFile)
             setProblem(tr("%1 is too large.").arg(path));
+        else if (const auto read = textFromUtf8(file.readAll()))
+            text->setPlainText(read->trimmed());
         else
-            text->setPlainText(QString::fromUtf8(file.readAll()).trimmed());
+            setProblem(tr("%1 is not a text file in UTF-8.").arg(path));
     });
     dialog->open();
 }

@@ -9,6 +9,7 @@
 #include "operations/capture/createsnapshot.h"
 #include "operations/names.h"
 #include "operations/statewords.h"
+#include "operations/userdatawords.h"
 #include "store/bootdisk.h"
 
 #include <QtCore/QCoreApplication>
@@ -165,7 +166,11 @@ std::vector<Field> RebuildAction::fields()
          .type = Field::Type::Lines,
          .secret = true,
          .hint = tr("For example a script for cloud-init. Empty: as before. It is sent to the "
-                    "cloud, but not stored on your computer.")},
+                    "cloud, but not stored on your computer."),
+         .problem =
+             [](const Situation &, const QString &, const Values &values) {
+                 return userDataProblem(values.value("user_data"_L1).toString().toUtf8());
+             }},
         {.key = u"no_user_data"_s,
          .label = tr("Remove the present user data"),
          .help = tr("Remove the present user data. By default, it is kept."),
