@@ -377,6 +377,11 @@ Task<Ending> InterfaceActions::detach(ActionOperation *operation)
                 operation->addNote(tr("It had already been disconnected."));
             ending = Ending{};
         }
+    } else if (ending.outcome == Outcome::Succeeded) {
+        // Whether it can be undone depends on whether the port was kept: the notice says it now.
+        auto reading = operation->fetch(openstack::Get<Port>{port});
+        const Result<Port> kept = co_await std::move(reading);
+        Q_UNUSED(kept)
     }
     refresh(operation, server);
     co_return ending;

@@ -53,7 +53,11 @@ private:
     template <typename T>
     static QString conflict(const Situation &situation, const QString &id, const Values &values);
     static Task<Result<QStringList>> portIdsOf(ActionOperation *operation);
+    template <typename T>
+    static Values completed(const store::CloudStores &stores, const QString &id, Values values,
+                            bool adds);
     static PortChange changeOf(const QString &portId, const QString &group, bool adds);
+    static QStringList portCommands(const Values &values, bool adds);
     template <typename T>
     static Task<Ending> perform(ActionOperation *operation, bool adds);
     template <typename T>
@@ -218,6 +222,37 @@ Task<Result<QStringList>> PortGroupActions::portIdsOf(ActionOperation *operation
     co_return ids;
 }
 
+/// With the ports that will change, "ports": those that are already as wanted are not its work, so
+/// its Undo must leave them alone. An Undo brings its own.
+template <typename T>
+Values PortGroupActions::completed(const store::CloudStores &stores, const QString &id,
+                                   Values values, bool adds)
+{
+    const QString group = values.value("group"_L1).toString();
+    values.insert(u"group_name"_s, groupName(stores, group));
+    if (values.contains("ports"_L1))
+        return values;
+    QJsonArray ids;
+    for (const auto &port : portsFor<T>(stores, id)) {
+        if (port->securityGroupIds.contains(group) != adds)
+            ids.append(port->id);
+    }
+    if (!ids.isEmpty())
+        values.insert(u"ports"_s, ids);
+    return values;
+}
+
+/// Of an Undo that leaves some ports of an instance alone.
+QStringList PortGroupActions::portCommands(const Values &values, bool adds)
+{
+    QStringList words;
+    for (const QJsonValue &port : values.value("ports"_L1).toArray())
+        words << u"openstack"_s << u"port"_s << (adds ? u"set"_s : u"unset"_s)
+              << u"--security-group"_s << values.value("group"_L1).toString() << port.toString()
+              << QString();
+    return words;
+}
+
 PortChange PortGroupActions::changeOf(const QString &portId, const QString &group, bool adds)
 {
     return {.step = u"groups/"_s + portId,
@@ -252,8 +287,12 @@ Task<Ending> PortGroupActions::perform(ActionOperation *operation, bool adds)
     const auto limiter = oneAtATime(operation->context().stores, "port"_L1);
     auto entering = Limiter::place(limiter);
     const Limiter::Place place = co_await entering;
-    QStringList ports{operation->target().id};
-    if constexpr (std::is_same_v<T, Server>) {
+    QStringList ports;
+    for (const QJsonValue &port : operation->values().value("ports"_L1).toArray())
+        ports.append(port.toString());
+    if constexpr (!std::is_same_v<T, Server>) {
+        ports = {operation->target().id};
+    } else if (ports.isEmpty()) { // none was known
         auto listing = portIdsOf(operation);
         const Result<QStringList> found = co_await std::move(listing);
         if (!found.ok()) {
@@ -296,12 +335,18 @@ ActionOf<T> PortGroupActions::common(const QString &key, Words words, bool adds,
         .briefs([adds](const Situation &situation, const QString &id, const Values &values) {
             return briefing<T>(situation, id, values, adds);
         })
-        .completes([](const store::CloudStores &stores, const QString &, Values values) {
-            values.insert(u"group_name"_s, groupName(stores, values.value("group"_L1).toString()));
-            return values;
+        .completes([adds](const store::CloudStores &stores, const QString &id, Values values) {
+            return completed<T>(stores, id, std::move(values), adds);
         })
-        .undo([inverse](const store::CloudStores &, const Subject &target, const Values &values) {
-            return std::optional(Undo{inverse, target, {{u"group"_s, values.value("group"_L1)}}});
+        .undo([inverse](const store::CloudStores &, const Subject &target,
+                        const Values &values) -> std::optional<Undo> {
+            if (!values.contains("ports"_L1))
+                return std::nullopt;
+            return Undo{inverse,
+                        target,
+                        {{u"group"_s, values.value("group"_L1)},
+                         {u"ports"_s, values.value("ports"_L1)},
+                         {u"undoes"_s, true}}};
         })
         .performs([adds](ActionOperation *operation) { return perform<T>(operation, adds); });
 }
@@ -318,6 +363,8 @@ Action PortGroupActions::addToServer()
         .icon(u"shield"_s)
         .summary(tr("Add a security group to an instance"))
         .command([](const QString &target, const Values &values) {
+            if (values.value("undoes"_L1).toBool())
+                return portCommands(values, true);
             return QStringList{u"openstack"_s,
                                u"server"_s,
                                u"add"_s,
@@ -339,6 +386,8 @@ Action PortGroupActions::removeFromServer()
                           false, u"add-security-group"_s)
         .summary(tr("Remove a security group from an instance"))
         .command([](const QString &target, const Values &values) {
+            if (values.value("undoes"_L1).toBool())
+                return portCommands(values, false);
             return QStringList{u"openstack"_s,
                                u"server"_s,
                                u"remove"_s,

@@ -74,7 +74,21 @@ Action ShelveActions::shelve()
                                 //: Button.
                                 tr("Shelve")};
         })
-        .undoneBy(u"unshelve-server"_s)
+        .completes([](const store::CloudStores &stores, const QString &id, Values values) {
+            if (const auto server = stores.servers.find(id))
+                values.insert(u"was_running"_s, vmStateOf(*server) == "active"_L1);
+            return values;
+        })
+        // Unshelving starts it, also if it did not run before: then the form says so first.
+        .undo([](const store::CloudStores &stores, const Subject &target,
+                 const Values &sent) -> std::optional<Undo> {
+            const auto server = stores.servers.find(target.id);
+            if (!server)
+                return std::nullopt;
+            return Undo{.key = u"unshelve-server"_s,
+                        .target = {target.kind, target.id, server->name},
+                        .asks = !sent.value("was_running"_L1).toBool()};
+        })
         .sends(serverAction(u"shelve"_s))
         .tracedAs(u"shelve"_s)
         .until([](const Server &server, const Values &) { return shelvingOf(server); })
