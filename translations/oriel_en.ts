@@ -748,6 +748,13 @@
             <numerusform>%1: %n succeeded.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1: not done to %n of the selected resource(s).</source>
+        <translation>
+            <numerusform>%1: not done to %n of the selected resources.</numerusform>
+            <numerusform>%1: not done to %n of the selected resources.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>oriel::ui::FieldsDialog</name>

@@ -1,3 +1,4 @@
+#include "base/visible.h"
 #include "operations/actions/actions.h"
 #include "support/democloudfixture.h"
 #include "support/uifixture.h"
@@ -8,10 +9,12 @@
 #include "ui/widgets/commandbox.h"
 
 #include <QtCore/QFile>
+#include <QtCore/QTemporaryFile>
 #include <QtTest/QSignalSpy>
 #include <QtWidgets/QCheckBox>
 #include <QtWidgets/QComboBox>
 #include <QtWidgets/QDateEdit>
+#include <QtWidgets/QFileDialog>
 #include <QtWidgets/QLabel>
 #include <QtWidgets/QLineEdit>
 #include <QtWidgets/QMainWindow>
@@ -203,6 +206,8 @@ private Q_SLOTS:
     void aFlowByTheKeyboard();
     void aRefusedOperationIsEditedAndRetried();
     void anObstacleThatCameIsSaid();
+    void whatBecameImpossibleOfSeveralIsSaid();
+    void aFileThatIsNoTextIsRefused();
     void severalAreAskedForOnce();
     void optionsOfATableSayWhatTheyChange();
 };
@@ -544,6 +549,80 @@ void TestFieldsDialog::anObstacleThatCameIsSaid()
     QVERIFY(texts.join(u' ').contains(u"no longer exists"_s));
     QVERIFY(!error->findChild<QPushButton *>(u"retry"_s)); // nothing was entered
     QCOMPARE(started.size(), 0);
+}
+
+/// While the question is open, another user acts.
+void TestFieldsDialog::whatBecameImpossibleOfSeveralIsSaid()
+{
+    Fixture fixture;
+    const auto first = fixture.cloud.server(u"web-1"_s);
+    const auto second = fixture.cloud.server(u"web-2"_s);
+    ui::ActionFlow flow(fixture.around.context, &fixture.window);
+    QSignalSpy started(&flow, &ui::ActionFlow::started);
+    const auto lock = [&](openstack::Server row) {
+        row.locked = true;
+        fixture.cloud.stores->servers.upsert({row});
+    };
+    const auto begin = [&] {
+        flow.begin(*operations::actionNamed(u"reboot-server"), {first.id, second.id});
+        return fixture.dialog(u"confirmDialog"_s)->findChild<QPushButton *>(u"confirm"_s);
+    };
+    const auto said = [&] {
+        auto *error = fixture.dialog(u"errorDialog"_s);
+        QStringList texts;
+        for (const QLabel *label : error->findChildren<QLabel *>())
+            texts.append(withoutIsolates(label->text()));
+        error->done(QDialog::Rejected);
+        return texts.join(u' ');
+    };
+    QPushButton *confirm = begin();
+    lock(second);
+    confirm->click();
+    QCOMPARE(started.size(), 1);
+    QString text = said();
+    QVERIFY2(text.contains(u"“web-2”: The instance is locked."_s), qPrintable(text));
+    QVERIFY(!text.contains(u"“web-1”"_s));
+    const auto *operation = started[0][0].value<operations::Operation *>();
+    QCOMPARE(operation->subject().id, first.id);
+    QVERIFY(fixture.cloud.pump([&] { return operation->outcome() != Outcome::Running; }));
+    fixture.cloud.stores->servers.upsert({first, second});
+    confirm = begin();
+    lock(first);
+    lock(second);
+    confirm->click();
+    QCOMPARE(started.size(), 1);
+    text = said();
+    QVERIFY2(text.contains(u"nothing was done"_s) && text.contains(u"“web-1”: "_s) &&
+                 text.contains(u"“web-2”: "_s),
+             qPrintable(text));
+}
+
+/// It would be damaged.
+void TestFieldsDialog::aFileThatIsNoTextIsRefused()
+{
+    Fixture fixture;
+    const Action action = everything();
+    auto *dialog = fixture.open(action, u"s1"_s);
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    const auto pick = [&](const QByteArray &bytes) {
+        file.resize(0);
+        file.seek(0);
+        file.write(bytes);
+        file.flush();
+        dialog->findChild<QPushButton *>(u"linesFile"_s)->click();
+        auto *files = dialog->findChild<QFileDialog *>();
+        Q_EMIT files->fileSelected(file.fileName());
+        delete files;
+    };
+    const auto *lines = dialog->findChild<QPlainTextEdit *>(u"lines"_s);
+    pick(QByteArray("\x1f\x8b\x08\x00 packed", 11));
+    QVERIFY2(problemOf(dialog, u"lines"_s).contains(u"UTF-8"_s),
+             qPrintable(problemOf(dialog, u"lines"_s)));
+    QCOMPARE(lines->toPlainText(), QString());
+    pick("#!/bin/sh\n");
+    QCOMPARE(problemOf(dialog, u"lines"_s), QString());
+    QCOMPARE(lines->toPlainText(), u"#!/bin/sh"_s);
 }
 
 void TestFieldsDialog::severalAreAskedForOnce()

@@ -26,6 +26,9 @@
 #include <QtWidgets/QPushButton>
 #include <QtWidgets/QWidget>
 
+#include <algorithm>
+#include <iterator>
+
 using namespace Qt::StringLiterals;
 
 namespace oriel::ui {
@@ -154,21 +157,36 @@ void ActionFlow::openConsole(const QString &serverId)
 void ActionFlow::enter(const Action &action, const QStringList &ids, const Values &values)
 {
     auto *dialog = new FieldsDialog(m_context, action, ids, values, m_window);
-    connect(dialog, &FieldsDialog::requested, this,
-            [this, &action, ids](const Values &entered) { confirm(action, ids, entered); });
+    connect(dialog, &FieldsDialog::requested, this, [this, &action, ids](const Values &entered) {
+        const operations::Situation now = situation(m_context);
+        QStringList told;
+        if (ids.size() > 1)
+            std::ranges::copy_if(ids, std::back_inserter(told), [&](const QString &id) {
+                return !operations::obstacleTo(action, now, id, true).isEmpty();
+            });
+        ask(action, ids, told, entered);
+    });
     connect(dialog, &FieldsDialog::otherWanted, this, &ActionFlow::follow);
     dialog->open();
 }
 
 void ActionFlow::confirm(const Action &action, const QStringList &ids, const Values &values)
 {
+    ask(action, ids, {}, values);
+}
+
+void ActionFlow::ask(const Action &action, const QStringList &ids, const QStringList &told,
+                     const Values &values)
+{
     if (!action.confirmation) {
-        start(action, ids, values);
+        start(action, ids, told, values);
         return;
     }
     QStringList names;
-    for (const QString &id : ids)
-        names.append(action.nameOf(targetOf(action, id, values), values));
+    for (const QString &id : ids) {
+        if (!told.contains(id))
+            names.append(action.nameOf(targetOf(action, id, values), values));
+    }
     const operations::Confirmation asked = action.confirmation(names);
     ConfirmDialog::Question question;
     question.title = asked.title;
@@ -179,13 +197,15 @@ void ActionFlow::confirm(const Action &action, const QStringList &ids, const Val
         question.names = names;
     auto *dialog = new ConfirmDialog(m_context.theme, question, m_window);
     connect(dialog, &QDialog::accepted, this,
-            [this, &action, ids, values] { start(action, ids, values); });
+            [this, &action, ids, told, values] { start(action, ids, told, values); });
     dialog->open();
 }
 
-void ActionFlow::start(const Action &action, const QStringList &ids, const Values &values)
+void ActionFlow::start(const Action &action, const QStringList &ids, const QStringList &told,
+                       const Values &values)
 {
     QStringList possible;
+    QStringList left;
     for (const QString &id : ids) {
         // It may have changed while a dialog was open.
         const QString obstacle =
@@ -194,7 +214,11 @@ void ActionFlow::start(const Action &action, const QStringList &ids, const Value
             possible.append(id);
         else if (ids.size() == 1)
             refuse(action, id, values, obstacle);
+        else if (!told.contains(id))
+            left.append(id);
     }
+    if (!left.isEmpty())
+        sayLeftOut(action, left, possible.isEmpty());
     const auto batch = std::make_shared<operations::Batch>(
         static_cast<std::size_t>(possible.size()), [&action](int done) {
             return action.words.doneToMany
@@ -240,6 +264,21 @@ void ActionFlow::offerHelp(ErrorDialog &dialog, const operations::Operation &ope
         button->setToolTip(offer.tip);
         connect(button, &QPushButton::clicked, this, offer.act);
     }
+}
+
+void ActionFlow::sayLeftOut(const Action &action, const QStringList &left, bool isAll)
+{
+    forms::ErrorText text;
+    const QString button = action.words.button(left.size());
+    text.what = isAll
+                    //: %1: what was to be done to several resources: "Pause"
+                    ? tr("%1: nothing was done.").arg(button)
+                    //: %1: what was to be done to several resources: "Pause"
+                    : tr("%1: not done to %n of the selected resource(s).", nullptr,
+                         static_cast<int>(left.size()))
+                          .arg(button);
+    text.why = operations::leftOut(action, situation(m_context), left);
+    (new ErrorDialog(m_context.theme, text, {}, m_window))->open();
 }
 
 void ActionFlow::refuse(const Action &action, const QString &id, const Values &values,

@@ -54,7 +54,10 @@ private:
     void openConsole(const QString &serverId);
     void enter(const operations::Action &action, const QStringList &ids,
                const operations::Values &values);
-    void start(const operations::Action &action, const QStringList &ids,
+    /// `told`: those of `ids` of which the form has said that they are left out.
+    void ask(const operations::Action &action, const QStringList &ids, const QStringList &told,
+             const operations::Values &values);
+    void start(const operations::Action &action, const QStringList &ids, const QStringList &told,
                const operations::Values &values);
     [[nodiscard]] operations::Subject targetOf(const operations::Action &action, const QString &id,
                                                const operations::Values &values) const;
@@ -62,6 +65,8 @@ private:
     /// Says why nothing was done, and offers the form again, with what was entered.
     void refuse(const operations::Action &action, const QString &id,
                 const operations::Values &values, const QString &why);
+    /// Says why it was not done for some of several.
+    void sayLeftOut(const operations::Action &action, const QStringList &left, bool isAll);
 
     UiContext m_context;
     QWidget *m_window;

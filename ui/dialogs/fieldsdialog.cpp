@@ -188,7 +188,7 @@ void FieldsDialog::refresh()
         if (field.options && m_optionsAreOld) {
             if (field.preset)
                 editor->propose(presetOf(field)); // its lists may have come later
-            editor->setOptions(operations::optionsOf(field, now, ids));
+            editor->setOptions(operations::optionsOf(m_described, field, now, ids));
         }
         // With one option there is nothing to choose; a resource is still named.
         hidden = hidden || (field.options && editor->optionCount() == 1 &&

@@ -54,6 +54,8 @@ struct Field
         QStringList cells{}; ///< of Field::columns, after the label
         QString problem{};   ///< why it does not fit, as a sentence; empty: it does
         QString ofMany{};    ///< the label if it is chosen for several; empty: the same
+        /// What takes the place of cells that differ between several; empty: nothing does.
+        QStringList cellsOfMany{};
     };
 
     QString key; ///< in Values, and the option's name in the terminal: "size" is --size

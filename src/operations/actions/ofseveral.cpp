@@ -3,6 +3,7 @@
 #include "base/visible.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QHash>
 
 #include <algorithm>
 
@@ -34,30 +35,6 @@ QString about(const Action &action, const Situation &situation, const QString &i
         return {};
     //: %1: the name of one of several resources; %2: a sentence about it
     return SeveralWords::tr("“%1”: %2").arg(isolated(nameFor(action, situation, id)), sentence);
-}
-
-QString leftOut(const Action &action, const Situation &situation, const QStringList &ids)
-{
-    QStringList reasons;
-    int more = 0;
-    for (const QString &id : ids) {
-        const QString why = obstacleTo(action, situation, id, true);
-        if (why.isEmpty())
-            continue;
-        if (reasons.size() < mostNamed)
-            reasons += about(action, situation, id, why);
-        else
-            ++more;
-    }
-    if (reasons.isEmpty())
-        return {};
-    //: %1: for each of them its name, and the reason, a sentence
-    QString text = SeveralWords::tr("%n selected resource(s) are left out. %1", nullptr,
-                                    static_cast<int>(reasons.size()) + more)
-                       .arg(reasons.join(u' '));
-    if (more > 0)
-        text += u' ' + SeveralWords::tr("And %n more.", nullptr, more);
-    return text;
 }
 
 void add(std::vector<Briefing::Use> &all, const std::vector<Briefing::Use> &uses)
@@ -116,6 +93,33 @@ QString proposedName(const Action &action, const Situation &situation, const QSt
     return name->preset(situation, id).toString();
 }
 
+/// The problem of an option.
+struct SharedProblem
+{
+    QString id; ///< of the first resource that has one
+    QString problem;
+    bool all = true; ///< all have the same
+
+    void join(const QString &otherId, const QString &other)
+    {
+        all = all && other == problem;
+        if (problem.isEmpty() && !other.isEmpty()) {
+            id = otherId;
+            problem = other;
+        }
+    }
+};
+
+/// What the cells of an option say of one resource is not said of several.
+void joinCells(Field::Option &option, const Field::Option &same)
+{
+    const qsizetype count = std::min(option.cells.size(), option.cellsOfMany.size());
+    for (qsizetype i = 0; i < count; ++i) {
+        if (option.cells[i] != same.cells.value(i))
+            option.cells[i] = option.cellsOfMany[i];
+    }
+}
+
 } // namespace
 
 QString obstacleTo(const Action &action, const Situation &situation, const QString &id,
@@ -123,6 +127,30 @@ QString obstacleTo(const Action &action, const Situation &situation, const QStri
 {
     const QString why = action.obstacle ? action.obstacle(situation, id) : QString();
     return why.isEmpty() && isOneOfSeveral && action.apart ? action.apart(situation, id) : why;
+}
+
+QString leftOut(const Action &action, const Situation &situation, const QStringList &ids)
+{
+    QStringList reasons;
+    int more = 0;
+    for (const QString &id : ids) {
+        const QString why = obstacleTo(action, situation, id, true);
+        if (why.isEmpty())
+            continue;
+        if (reasons.size() < mostNamed)
+            reasons += about(action, situation, id, why);
+        else
+            ++more;
+    }
+    if (reasons.isEmpty())
+        return {};
+    //: %1: for each of them its name, and the reason, a sentence
+    QString text = SeveralWords::tr("%n selected resource(s) are left out. %1", nullptr,
+                                    static_cast<int>(reasons.size()) + more)
+                       .arg(reasons.join(u' '));
+    if (more > 0)
+        text += u' ' + SeveralWords::tr("And %n more.", nullptr, more);
+    return text;
 }
 
 QStringList possibleAmong(const Action &action, const Situation &situation, const QStringList &ids)
@@ -135,24 +163,37 @@ QStringList possibleAmong(const Action &action, const Situation &situation, cons
     return possible.isEmpty() ? ids : possible;
 }
 
-std::vector<Field::Option> optionsOf(const Field &field, const Situation &situation,
-                                     const QStringList &ids)
+std::vector<Field::Option> optionsOf(const Action &action, const Field &field,
+                                     const Situation &situation, const QStringList &ids)
 {
     auto options = field.options(situation, ids.front());
+    if (ids.size() == 1)
+        return options;
+    std::vector<SharedProblem> problems;
+    for (const Field::Option &option : options)
+        problems.push_back({ids.front(), option.problem});
     for (qsizetype i = 1; i < ids.size(); ++i) {
-        QHash<QString, QString> problems;
-        for (const Field::Option &option : field.options(situation, ids[i]))
-            problems.insert(option.value, option.problem);
-        std::erase_if(
-            options, [&](const Field::Option &option) { return !problems.contains(option.value); });
-        for (Field::Option &option : options) {
-            if (option.problem.isEmpty())
-                option.problem = problems.value(option.value);
+        const auto others = field.options(situation, ids[i]);
+        QHash<QString, const Field::Option *> byValue;
+        for (const Field::Option &other : others)
+            byValue.insert(other.value, &other);
+        for (std::size_t k = options.size(); k-- > 0;) {
+            const Field::Option *same = byValue.value(options[k].value);
+            if (!same) {
+                options.erase(options.begin() + static_cast<std::ptrdiff_t>(k));
+                problems.erase(problems.begin() + static_cast<std::ptrdiff_t>(k));
+                continue;
+            }
+            problems[k].join(ids[i], same->problem);
+            joinCells(options[k], *same);
         }
     }
-    for (Field::Option &option : options) {
-        if (ids.size() > 1 && !option.ofMany.isEmpty())
-            option.label = option.ofMany;
+    for (std::size_t k = 0; k < options.size(); ++k) {
+        options[k].problem = problems[k].all
+                                 ? problems[k].problem
+                                 : about(action, situation, problems[k].id, problems[k].problem);
+        if (!options[k].ofMany.isEmpty())
+            options[k].label = options[k].ofMany;
     }
     return options;
 }

@@ -12,9 +12,15 @@ namespace oriel::operations {
 /// Those of `ids` for which the action is possible now; all, if it is for none.
 [[nodiscard]] QStringList possibleAmong(const Action &action, const Situation &situation,
                                         const QStringList &ids);
+/// Why the action is not possible for some of `ids`, with their names, in sentences; empty: it is
+/// possible for all.
+[[nodiscard]] QString leftOut(const Action &action, const Situation &situation,
+                              const QStringList &ids);
 
-/// What can be chosen for each of them, with the first problem.
-[[nodiscard]] std::vector<Field::Option> optionsOf(const Field &field, const Situation &situation,
+/// What can be chosen for each of them, with the first problem and the name of its resource, unless
+/// all have it.
+[[nodiscard]] std::vector<Field::Option> optionsOf(const Action &action, const Field &field,
+                                                   const Situation &situation,
                                                    const QStringList &ids);
 /// The largest of the smallest numbers.
 [[nodiscard]] int leastOf(const Field &field, const Situation &situation, const QStringList &ids);

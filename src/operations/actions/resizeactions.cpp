@@ -152,7 +152,9 @@ std::vector<Field::Option> ResizeActions::flavors(const Situation &situation, co
                                              [](qint64 count) { return QString::number(count); }),
                                      changed(now.ramMiB, row->ramMiB, memoryText),
                                      changed(now.diskGiB, row->diskGiB, gib)},
-                           .problem = problem(*server, stores, *row)});
+                           .problem = problem(*server, stores, *row),
+                           .cellsOfMany = {QString::number(row->vcpus), memoryText(row->ramMiB),
+                                           gib(row->diskGiB)}});
     }
     std::stable_partition(options.begin(), options.end(),
                           [](const auto &option) { return option.problem.isEmpty(); });
@@ -345,8 +347,9 @@ Action ResizeActions::revert()
         .warns([](const QStringList &names) {
             const auto count = static_cast<int>(names.size());
             const QString text =
-                tr("It is shut off, and started again with its former flavor. What was written to "
-                   "its own disk since the resize is lost. Volumes stay as they are.");
+                tr("It is shut off and returns to its former flavor. It is started again if it was "
+                   "running before the resize. What was written to its own disk since the resize "
+                   "is lost. Volumes stay as they are.");
             if (count > 1)
                 return Confirmation{tr("Revert %n resize(s)?", nullptr, count), text,
                                     tr("Revert %n resize(s)", nullptr, count)};

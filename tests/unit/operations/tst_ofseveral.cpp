@@ -95,7 +95,7 @@ private Q_SLOTS:
         const Field &type = Several::field(several.retype, u"type"_s);
         const auto values = [&](const QStringList &ids) {
             QStringList all;
-            for (const Field::Option &option : optionsOf(type, several.now(), ids))
+            for (const Field::Option &option : optionsOf(several.retype, type, several.now(), ids))
                 all += option.value;
             all.sort();
             return all;
