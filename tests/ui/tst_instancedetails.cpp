@@ -288,6 +288,24 @@ void TestInstanceDetails::anOperationAndItsActionsAreOneRow()
     other.requestIds = {u"req-9"_s};
     history.entries = {entry, other};
     QCOMPARE(ui::unexplainedActions(history), (QStringList{u"req-3"_s, u"req-2"_s}));
+    // While the instance is busy, any of the newest may be in progress.
+    history.isBusy = true;
+    QCOMPARE(ui::unexplainedActions(history), (QStringList{u"req-3"_s, u"req-2"_s, u"req-1"_s}));
+    openstack::InstanceAction running = history.actions[2];
+    running.events = {{.event = u"compute__do_build_and_run_instance"_s,
+                       .result = {},
+                       .details = {},
+                       .started = running.started,
+                       .finished = {}}};
+    history.details.insert(running.requestId, running);
+    QCOMPARE(ui::historyRows(u"s1"_s, history)[2].outcome, u"In progress"_s);
+    history.isBusy = false; // it is asked about once more, although it is not the newest
+    QCOMPARE(ui::unexplainedActions(history), (QStringList{u"req-3"_s, u"req-2"_s, u"req-1"_s}));
+    running.events.front().finished = running.updated;
+    running.events.front().result = u"Success"_s;
+    history.details.insert(running.requestId, running);
+    QCOMPARE(ui::unexplainedActions(history), (QStringList{u"req-3"_s, u"req-2"_s}));
+    QCOMPARE(ui::historyRows(u"s1"_s, history)[2].outcome, u"Done"_s);
     openstack::InstanceAction failed = history.actions[1];
     openstack::InstanceActionEvent event;
     event.event = u"compute_stop_instance"_s;

@@ -59,23 +59,34 @@ private Q_SLOTS:
     void anErrorHasMoreThanOneWayOut_data()
     {
         QTest::addColumn<bool>("hasRun");
+        QTest::addColumn<bool>("isLocked");
+        QTest::addColumn<QString>("role");
         QTest::addColumn<QStringList>("actions");
         const QStringList all{u"hard-reboot-server"_s, u"rebuild-server"_s, u"delete-server"_s};
-        QTest::newRow("that has run") << true << all;
-        QTest::newRow("never started") << false << QStringList{u"delete-server"_s};
+        const QStringList ofAdministrators{u"hard-reboot-server"_s, u"rebuild-server"_s,
+                                           u"reset-server-state"_s, u"delete-server"_s};
+        QTest::newRow("that has run") << true << false << u"member"_s << all;
+        QTest::newRow("never started")
+            << false << false << u"member"_s << QStringList{u"delete-server"_s};
+        QTest::newRow("locked") << true << true << u"member"_s << QStringList{u"unlock-server"_s};
+        QTest::newRow("locked, for an administrator")
+            << true << true << u"admin"_s << ofAdministrators;
     }
 
     void anErrorHasMoreThanOneWayOut()
     {
         QFETCH(const bool, hasRun);
+        QFETCH(const bool, isLocked);
+        QFETCH(const QString, role);
         QFETCH(const QStringList, actions);
         test::ModelFixture fixture;
         openstack::Server server = test::makeServer(1);
         server.status = u"ERROR"_s;
         server.vmState = u"error"_s;
         server.launched = hasRun ? server.created : QDateTime();
+        server.locked = isLocked;
         fixture.stores.servers.upsert({server});
-        const operations::Situation situation{.stores = fixture.stores, .roles = {u"member"_s}};
+        const operations::Situation situation{.stores = fixture.stores, .roles = {role}};
         store::Attention error;
         error.id = server.id;
         error.name = server.name;

@@ -153,6 +153,8 @@ QString ServerDetailActions::tagsProblem(const Situation &situation, const QStri
             tags.removeAll(one.key());
             continue;
         }
+        if (one.key().trimmed().isEmpty())
+            return tr("A tag cannot be empty.");
         if (one.key().contains(u'/') || one.key().contains(u','))
             return tr("The tag “%1” contains “/” or “,”, which the cloud does not accept in a tag.")
                 .arg(isolated(one.key()));

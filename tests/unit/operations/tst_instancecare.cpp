@@ -1,9 +1,12 @@
+#include "base/visible.h"
 #include "net/apiclient.h"
 #include "openstack/blockstorage/volume.h"
 #include "openstack/compute/flavor.h"
 #include "openstack/image/image.h"
 #include "operations/actions/actions.h"
+#include "operations/actions/ofseveral.h"
 #include "operations/actions/serverconditions.h"
+#include "operations/actions/serverdetails.h"
 #include "operations/journal/journal.h"
 #include "store/bootdisk.h"
 #include "support/democloudfixture.h"
@@ -35,9 +38,19 @@ private Q_SLOTS:
     void aRefusedDiskIsExplained();
     void imagesForRescueComeFirst();
     void aVolumeNeedsAnImageForRescue();
+    void whichImagesKeepTheOrderOfTheDisks();
     void thePasswordIsToldOnce();
+    void aLostPasswordIsSaid_data();
+    void aLostPasswordIsSaid();
+    void aFailedRescueHasNoPassword();
+    void userDataIsChecked();
+    void flavorsForSeveral();
+    void aLongResizeIsAwaited();
+    void whoIsBoundByALock();
+    void aTagIsNotBlank();
     void aShelvedInstanceKeepsItsZoneWithItsHost();
     void shelvingIsUndone();
+    void unshelvingWhatWasOffIsAskedFor();
     void aHungRebootIsInterrupted();
     void administratorsOnly();
 };
@@ -393,6 +406,191 @@ void TestInstanceCare::thePasswordIsToldOnce()
     QVERIFY(operation->takeSecret().isEmpty());
 }
 
+void TestInstanceCare::whichImagesKeepTheOrderOfTheDisks()
+{
+    DemoCloudFixture fixture;
+    load(fixture);
+    const auto web = fixture.server(u"web-1"_s);
+    const auto database = fixture.server(u"db-1"_s); // boots from a volume
+    const QString id =
+        optionNamed(optionsOf(fixture, u"rescue-server"_s, web.id), u"debian-12"_s).value;
+    const openstack::Image plain = *fixture.stores->images.find(id);
+    const Action &action = *actionNamed(u"rescue-server");
+    const auto keeps = [&](const QStringList &properties) {
+        openstack::Image image = plain;
+        for (const QString &key : properties)
+            image.properties.insert(key, u"scsi"_s);
+        fixture.stores->images.upsert({image});
+        const auto notes = action.briefing(situationOf(fixture), web.id, {{u"image"_s, id}}).notes;
+        return std::ranges::any_of(
+            notes, [](const auto &note) { return note.text.contains(u"keep their order"_s); });
+    };
+    const auto rescuesVolume = [&] {
+        return action.problem(situationOf(fixture), database.id, {{u"image"_s, id}}).isEmpty();
+    };
+    QVERIFY(!keeps({}));
+    for (const QString &one : {u"hw_rescue_bus"_s, u"hw_rescue_device"_s}) {
+        QVERIFY(keeps({one}));
+        QVERIFY(!rescuesVolume()); // both are needed for that
+    }
+    QVERIFY(keeps({u"hw_rescue_bus"_s, u"hw_rescue_device"_s}));
+    QVERIFY(rescuesVolume());
+}
+
+void TestInstanceCare::aLostPasswordIsSaid_data()
+{
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<bool>("isLost");
+    for (const QString &key : {u"rescue-server"_s, u"rebuild-server"_s}) {
+        QTest::newRow(qPrintable(key)) << key << false;
+        QTest::newRow(qPrintable(key + u", answer lost"_s)) << key << true;
+    }
+}
+
+void TestInstanceCare::aLostPasswordIsSaid()
+{
+    QFETCH(const QString, key);
+    QFETCH(const bool, isLost);
+    DemoCloudFixture fixture;
+    const auto web = fixture.server(u"web-1"_s);
+    if (isLost) {
+        demo::FaultRule rule;
+        rule.method = "POST";
+        rule.path = QRegularExpression(u"/servers/[^/]+/action$"_s);
+        rule.kind = demo::FaultRule::Kind::CutBefore;
+        fixture.cloud.faults().add(rule);
+    }
+    const bool rescues = key == "rescue-server"_L1;
+    ActionOperation *operation =
+        begin(fixture, key, web, {{u"image"_s, rescues ? u"own"_s : web.imageId}});
+    QVERIFY(fixture.pump([&] { return operation->isOnlyWaiting(); }));
+    // The window names it before Oriel quits.
+    QCOMPARE(operation->losesPassword(), isLost ? QString() : web.name);
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    const bool said = operation->notes().join(u' ').contains(u"it was lost with the answer"_s);
+    QCOMPARE(said, isLost);
+    QCOMPARE(operation->takeSecret().isEmpty(), isLost);
+    QCOMPARE(operation->losesPassword(), QString());
+}
+
+void TestInstanceCare::aFailedRescueHasNoPassword()
+{
+    DemoCloudFixture fixture;
+    fixture.cloud.faults().failNextAction(u"rescue"_s);
+    ActionOperation *operation =
+        begin(fixture, u"rescue-server"_s, fixture.server(u"web-1"_s), {{u"image"_s, u"own"_s}});
+    QVERIFY(fixture.pump([&] { return !operation->losesPassword().isEmpty(); }));
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Failed);
+    QCOMPARE(operation->takeSecret(), QString());
+}
+
+void TestInstanceCare::userDataIsChecked()
+{
+    DemoCloudFixture fixture;
+    load(fixture);
+    const auto web = fixture.server(u"web-1"_s);
+    const Action &action = *actionNamed(u"rebuild-server");
+    const auto problem = [&](const QString &userData) {
+        return action.problem(situationOf(fixture), web.id,
+                              {{u"image"_s, web.imageId}, {u"user_data"_s, userData}});
+    };
+    QCOMPARE(problem({}), QString());
+    QCOMPARE(problem(u"#cloud-config\npackages: [nginx]\n"_s), QString());
+    QVERIFY(problem(u"#cloud-config\npackages: [nginx\n"_s).contains(u"YAML"_s));
+    // 65,535 bytes as base64 are 16,383 groups of three bytes.
+    QCOMPARE(problem(u"#!"_s + QString(49'147, u'x')), QString());
+    QVERIFY(problem(u"#!"_s + QString(49'148, u'x')).contains(u"too large"_s));
+}
+
+/// What differs between them is not said of all.
+void TestInstanceCare::flavorsForSeveral()
+{
+    DemoCloudFixture fixture;
+    load(fixture);
+    const auto small = fixture.server(u"web-1"_s); // m1.small: 1 vCPU, 2 GiB, 20 GiB
+    openstack::Server medium = small;
+    medium.id = u"medium"_s;
+    medium.name = u"medium-1"_s;
+    const auto alone = optionsOf(fixture, u"resize-server"_s, small.id);
+    const openstack::Flavor flavor =
+        *fixture.stores->flavors.find(optionNamed(alone, u"m1.medium"_s).value);
+    medium.flavor.id = flavor.id;
+    medium.flavor.name = flavor.name;
+    medium.flavor.vcpus = flavor.vcpus;
+    medium.flavor.ramMiB = flavor.ramMiB;
+    medium.flavor.diskGiB = flavor.diskGiB;
+    openstack::Server same = small;
+    same.id = u"same"_s;
+    same.name = u"same-1"_s;
+    fixture.stores->servers.upsert({medium, same});
+    const Action &action = *actionNamed(u"resize-server");
+    const auto among = [&](const QStringList &ids, const QString &name) {
+        return optionNamed(
+            operations::optionsOf(action, action.fields.front(), situationOf(fixture), ids), name);
+    };
+    const QStringList unlike{small.id, medium.id};
+    QCOMPARE(among(unlike, u"m1.large"_s).cells,
+             (QStringList{QString::number(4), u"8 GiB"_s, u"80 GiB"_s}));
+    QCOMPARE(among(unlike, u"m1.large"_s).problem, QString());
+    QCOMPARE(withoutIsolates(among(unlike, u"m1.medium"_s).problem),
+             u"“medium-1”: The instance has this flavor."_s);
+    QCOMPARE(withoutIsolates(among(unlike, u"m1.small"_s).problem),
+             u"“web-1”: The instance has this flavor."_s);
+    // Those that are alike have the same differences, and the same problem.
+    const QStringList alike{small.id, same.id};
+    QCOMPARE(among(alike, u"m1.medium"_s).cells, optionNamed(alone, u"m1.medium"_s).cells);
+    QCOMPARE(among(alike, u"m1.small"_s).problem, u"The instance has this flavor."_s);
+}
+
+/// Copying a disk may take hours.
+void TestInstanceCare::aLongResizeIsAwaited()
+{
+    demo::DemoOptions slow;
+    slow.speed = 0.002;
+    DemoCloudFixture fixture(u"demo"_s, u"demo"_s, u"demo"_s, slow);
+    load(fixture);
+    const auto web = fixture.server(u"web-1"_s);
+    const auto options = optionsOf(fixture, u"resize-server"_s, web.id);
+    const Operation *operation = begin(fixture, u"resize-server"_s, web,
+                                       {{u"flavor"_s, optionNamed(options, u"m1.medium"_s).value}});
+    const auto start = fixture.clock.elapsed();
+    QVERIFY(fixture.pump([&] { return operation->outcome() != Outcome::Running; },
+                         std::chrono::hours(5)));
+    QVERIFY(fixture.clock.elapsed() - start > std::chrono::minutes(20));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    for (const QString &task : {u"resize_migrating"_s, u"shelving_image_uploading"_s,
+                                u"unshelving"_s, u"spawning"_s, u"rebuild_spawning"_s})
+        QVERIFY2(openstack::isLongTask(task), qPrintable(task));
+    for (const QString &task : {QString(), u"powering-off"_s, u"pausing"_s, u"reboot_started"_s})
+        QVERIFY2(!openstack::isLongTask(task), qPrintable(task));
+}
+
+void TestInstanceCare::whoIsBoundByALock()
+{
+    DemoCloudFixture fixture;
+    const auto web = fixture.server(u"web-1"_s);
+    const auto note = [&](const QString &role) {
+        return actionNamed(u"lock-server")
+            ->briefing({*fixture.stores, {role}, &fixture.center}, web.id, {})
+            .notes.front()
+            .text;
+    };
+    QVERIFY(note(u"member"_s).contains(u"also for you"_s));
+    QVERIFY(!note(u"admin"_s).contains(u"also for you"_s));
+    QVERIFY(note(u"admin"_s).contains(u"except for administrators"_s));
+}
+
+void TestInstanceCare::aTagIsNotBlank()
+{
+    DemoCloudFixture fixture;
+    const auto web = fixture.server(u"web-1"_s);
+    const Action &action = *actionNamed(addServerTag);
+    QVERIFY(!action.problem(situationOf(fixture), web.id, {{u"tag"_s, u"  "_s}}).isEmpty());
+    QCOMPARE(action.problem(situationOf(fixture), web.id, {{u"tag"_s, u" web "_s}}), QString());
+}
+
 void TestInstanceCare::aShelvedInstanceKeepsItsZoneWithItsHost()
 {
     demo::DemoOptions keeping;
@@ -430,7 +628,22 @@ void TestInstanceCare::shelvingIsUndone()
     const auto undo = undoOf(operation->journalEntry(), *fixture.stores);
     QVERIFY(undo);
     QCOMPARE(undo->key, u"unshelve-server"_s);
+    QVERIFY(!undo->asks);
     QVERIFY(succeeds(fixture, undo->key, fixture.server(u"web-1"_s), undo->values));
+}
+
+/// It would run, which it did not before.
+void TestInstanceCare::unshelvingWhatWasOffIsAskedFor()
+{
+    DemoCloudFixture fixture;
+    const auto off = fixture.server(u"web-3"_s);
+    QCOMPARE(off.status, u"SHUTOFF"_s);
+    const Operation *operation = begin(fixture, u"shelve-server"_s, off);
+    QVERIFY(untilEnd(fixture, operation));
+    QCOMPARE(operation->outcome(), Outcome::Succeeded);
+    const auto undo = undoOf(operation->journalEntry(), *fixture.stores);
+    QVERIFY(undo && undo->asks);
+    QVERIFY(!actionNamed(undo->key)->fields.empty()); // there is a form to ask with
 }
 
 /// Oriel itself waits for the soft reboot; the hard one may begin, and both end.

@@ -166,6 +166,7 @@ void HistoryTab::readJournal()
 void HistoryTab::showRows()
 {
     m_history.userId = m_ui.userId;
+    m_history.isBusy = !m_task.isEmpty();
     m_history.actions = m_record.actions();
     m_history.details = m_record.details();
     m_history.entries.clear();

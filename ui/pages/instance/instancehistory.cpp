@@ -269,13 +269,18 @@ std::vector<HistoryRow> historyRows(const QString &serverId, const InstanceHisto
 
 QStringList unexplainedActions(const InstanceHistory &history)
 {
+    // What is in progress need not be the newest: a lock, or an attached volume, may follow it.
+    constexpr std::ptrdiff_t mayBeInProgress = 5;
     QStringList ids;
     for (const InstanceAction &action : history.actions) {
         const auto known = history.details.constFind(action.requestId);
-        const bool newest = &action == &history.actions.front();
-        const bool says = newest || !action.message.isEmpty();
-        // One that was in progress is asked about again.
-        if (says && (known == history.details.cend() || inProgress(*known)))
+        if (known != history.details.cend()) {
+            if (inProgress(*known)) // is asked about again
+                ids.append(action.requestId);
+            continue;
+        }
+        const std::ptrdiff_t newer = &action - history.actions.data();
+        if (newer == 0 || !action.message.isEmpty() || (history.isBusy && newer < mayBeInProgress))
             ids.append(action.requestId);
     }
     return ids;

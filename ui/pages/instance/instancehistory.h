@@ -36,6 +36,7 @@ struct InstanceHistory
     QHash<QString, openstack::InstanceAction> details{};
     std::vector<operations::JournalEntry> entries; ///< of Oriel's operations on any resource
     QString userId{};                              ///< of the one who is signed in
+    bool isBusy = false;                           ///< a task is in progress on the instance
 };
 
 /// Nova's record of an instance together with Oriel's operations: an operation and the actions that

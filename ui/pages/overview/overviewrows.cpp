@@ -110,15 +110,20 @@ std::vector<RowAction> rowActions(const QStringList &keys, const QString &id,
     return found;
 }
 
-/// What can help an instance in error, as far as the cloud accepts it: one that has never run can
-/// only be deleted. While none is possible, all are shown with the reason.
+/// What can help an instance in error, as on its page. While nothing is possible, what usually
+/// helps is shown with the reason.
 std::vector<RowAction> waysOutOfError(const QString &id, const operations::Situation &situation)
 {
-    std::vector<RowAction> all = rowActions(
-        {u"hard-reboot-server"_s, u"rebuild-server"_s, u"delete-server"_s}, id, situation);
-    if (std::ranges::any_of(all, [](const RowAction &one) { return one.obstacle.isEmpty(); }))
-        std::erase_if(all, [](const RowAction &one) { return !one.obstacle.isEmpty(); });
-    return all;
+    const auto server = situation.stores.servers.find(id);
+    if (!server)
+        return {};
+    std::vector<RowAction> possible;
+    for (const operations::Action *action : operations::waysOutOf(*server, situation))
+        possible.push_back({action->key, action->words.menu, {}});
+    return possible.empty()
+               ? rowActions({u"hard-reboot-server"_s, u"rebuild-server"_s, u"delete-server"_s}, id,
+                            situation)
+               : possible;
 }
 
 /// "since 14:03 or earlier": Nova tells only when the instance has last changed in any way.
