@@ -48,7 +48,7 @@ Task<Result<std::optional<Facts>>> findAction(const Context *context, QString se
     std::optional<Facts> found;
     for (const openstack::InstanceAction &one : *actions) {
         if (one.action == action && !known.contains(one.requestId))
-            found = Facts{{u"requestId"_s, one.requestId}, {tracedFact, true}};
+            found = Facts{{u"requestId"_s, one.requestId}};
     }
     co_return found;
 }

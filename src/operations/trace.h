@@ -13,11 +13,8 @@
 /// Traces for finding lost requests, for Step::trace. The context must outlive the trace.
 namespace oriel::operations {
 
-/// A fact of what was found, true: the record may be of another request of the same kind.
-inline const QString tracedFact = QStringLiteral("traced"); // NOLINT(cert-err58-cpp)
-
 /// By the instance's list of actions: a request ID of `action` ("stop") that was not there before.
-/// Nova records an action before it answers. Facts: "requestId" and tracedFact.
+/// Nova records an action before it answers. Facts: "requestId".
 [[nodiscard]] Trace traceByInstanceAction(const Context &context, const QString &serverId,
                                           const QString &action);
 

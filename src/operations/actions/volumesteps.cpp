@@ -91,7 +91,7 @@ Task<Ending> carryOut(ActionOperation *operation, VolumeStep<Request> step, QStr
         ending = co_await std::move(following);
     }
     // The record that stands for a lost answer may be of another volume.
-    if (ending.outcome == Outcome::Succeeded && sent.facts().value(tracedFact).toBool()) {
+    if (ending.outcome == Outcome::Succeeded && sent.wasTraced()) {
         auto asking = isAttached(operation, server, volume);
         const std::optional<bool> attached = co_await std::move(asking);
         if (attached && attached != attaches)

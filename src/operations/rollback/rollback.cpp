@@ -365,6 +365,9 @@ Task<Ending> Rollback::rebuild()
         m_operation.done(rebuildStage());
     else
         m_operation.failStage(rebuildStage(), {});
+    if (ending.outcome == Outcome::Succeeded && !sent.wasAnswered())
+        m_operation.addNote(tr("If the cloud has set a new password, it was lost with the answer. "
+                               "Log in with the key pair, or set a password."));
     co_return ending;
 }
 
