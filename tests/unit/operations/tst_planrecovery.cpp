@@ -9,6 +9,7 @@
 #include "operations/actions/serverblueprint.h"
 #include "operations/launch/launchrequest.h"
 #include "operations/rollback/rollbackplan.h"
+#include "operations/snapshottags.h"
 #include "support/recoveryfixture.h"
 
 using namespace Qt::StringLiterals;
@@ -301,7 +302,7 @@ QString whatIsWrongWith(Cloud &cloud, const QString &serverId,
     if (made.size() != (isExchanged ? 1 : 0))
         return u"%1 new volumes"_s.arg(made.size());
     const auto old = cloud.get(openstack::Get<openstack::Volume>{change.out.id});
-    const QString replacedBy = old.metadata.value(u"oriel:replaced_by"_s);
+    const QString replacedBy = operations::replacementOf(old);
     const bool isRight =
         isExchanged ? old.status == "available"_L1 && old.name == change.outName &&
                           replacedBy == made.front()

@@ -54,14 +54,10 @@ class TestQuotaMidway final : public QObject
     void leaveStorage(qint64 gib)
     {
         const auto limits = m->get(openstack::GetBlockStorageLimits{}).gigabytes;
-        constexpr int largest = 2000;
-        for (int left = static_cast<int>(limits.limit - limits.used - gib); left > 0;
-             left -= largest) {
-            openstack::CreateVolume filler;
-            filler.name = u"filler"_s;
-            filler.sizeGiB = std::min(left, largest);
-            m->get(filler);
-        }
+        openstack::CreateVolume filler;
+        filler.name = u"filler"_s;
+        filler.sizeGiB = static_cast<int>(limits.limit - limits.used - gib);
+        m->get(filler);
     }
 
     /// Somebody else launches instances until no flavor fits.
