@@ -25,8 +25,8 @@ struct Quotas
     int ram = 512000; ///< MiB
     int volumes = 200;
     int snapshots = 300;
-    int gigabytes = 10000;   ///< volumes and volume snapshots combined
-    int volumeSize = 100000; ///< GiB, of each volume
+    int gigabytes = 10000;     ///< volumes and volume snapshots combined
+    int volumeSize = 50000000; ///< GiB, of each volume
 };
 
 struct Project

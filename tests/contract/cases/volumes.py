@@ -386,11 +386,11 @@ class VolumeSnapshots(Case):
         """Larger than a volume of the project may be: 413, when it is created and when it is extended."""
         cloud = self.cloud
         quotas = cloud.json('/os-quota-sets/' + cloud.small.project, 'volume', cloud.small)['quota_set']
-        self.assertIn(quotas['per_volume_gigabytes'], range(1, 200000))
+        self.assertIn(quotas['per_volume_gigabytes'], range(1, 60000000))
         self.post('volume', '/volumes', {'volume': {
-            'name': self.own('large'), 'size': 200000}}, 413, account='small', numbers=True)
+            'name': self.own('large'), 'size': 60000000}}, 413, account='small', numbers=True)
         volume = cloud.make_volume('plain', account=cloud.small)
-        self.post('volume', '/volumes/%s/action' % volume, {'os-extend': {'new_size': 200000}}, 413,
+        self.post('volume', '/volumes/%s/action' % volume, {'os-extend': {'new_size': 60000000}}, 413,
                   account='small', numbers=True)
         row = cloud.json('/volumes/' + volume, 'volume', cloud.small)['volume']
         self.assertEqual((row['status'], row['size']), ('available', 1))

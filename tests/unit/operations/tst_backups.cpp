@@ -66,12 +66,13 @@ class TestBackups final : public QObject
 
     Volume freeVolume()
     {
-        for (const Volume &volume : m->get(openstack::List<Volume>{}).items) {
-            m->stores->volumes.upsert({volume});
-            if (volume.status == "available"_L1)
-                return volume;
-        }
-        qFatal("no free volume in the demo cloud");
+        auto volumes = m->get(openstack::List<Volume>{}).items;
+        m->stores->volumes.upsert(volumes);
+        std::erase_if(volumes,
+                      [](const Volume &volume) { return volume.status != "available"_L1; });
+        if (volumes.empty())
+            qFatal("no free volume in the demo cloud");
+        return *std::ranges::min_element(volumes, {}, &Volume::sizeGiB); // copied soon
     }
 
     const Operation *run(const QString &key, const Subject &target, const Values &values)
