@@ -27,43 +27,44 @@ public:
 
     void run() override
     {
-        if (!invocation().has(u"volume"_s) && !invocation().has(u"long"_s)) {
+        if (!invocation().has(u"volume"_s)) {
+            readNames();
+            return;
+        }
+        const QString given = invocation().value(u"volume"_s);
+        findVolume(client(), given, this, [this, given](const auto &found) {
+            // Backups outlive their volume: what is no name may be the ID of one that is gone.
+            if (!found.ok() && found.error().kind != ErrorKind::NotFound) {
+                fail(found.error(), VolumeBackupWords::tr("The backups could not be listed."));
+                return;
+            }
+            m_volumeId = found.ok() ? found->id : given;
+            readNames();
+        });
+    }
+
+private:
+    void readNames()
+    {
+        if (!invocation().has(u"long"_s)) {
             list();
             return;
         }
         client().all(openstack::List<openstack::Volume>{}).then(this, [this](auto result) {
-            if (!result.ok() && invocation().has(u"volume"_s)) {
-                fail(result.error(), VolumeBackupWords::tr("The volumes could not be listed."));
-                return;
-            }
             if (result.ok())
                 m_volumes = std::move(result.value());
             list();
         });
     }
 
-private:
     void list()
     {
         openstack::List<openstack::Backup> request;
         request.filters = invocation().filters({u"name"_s, u"status"_s});
         if (invocation().has(u"all-projects"_s))
             request.filters.insert(u"all_tenants"_s, u"1"_s);
-        if (invocation().has(u"volume"_s)) {
-            const QString given = invocation().value(u"volume"_s);
-            QStringList ids;
-            for (const openstack::Volume &known : m_volumes) {
-                if (known.name == given)
-                    ids += known.id;
-            }
-            if (ids.size() > 1) {
-                fail(VolumeBackupWords::tr("Several volumes have the name “%1”. Use an ID: %2.")
-                         .arg(given, ids.join(", "_L1)));
-                return;
-            }
-            // Backups outlive their volume: what is no name may be the ID of one that is gone.
-            request.filters.insert(u"volume_id"_s, ids.value(0, given));
-        }
+        if (!m_volumeId.isEmpty())
+            request.filters.insert(u"volume_id"_s, m_volumeId);
         client().all(request).then(this, [this](auto result) {
             if (!result.ok())
                 fail(result.error(), VolumeBackupWords::tr("The backups could not be listed."));
@@ -99,7 +100,8 @@ private:
         return result;
     }
 
-    std::vector<openstack::Volume> m_volumes;
+    QString m_volumeId;                       ///< empty: of all
+    std::vector<openstack::Volume> m_volumes; ///< for their names
 };
 
 /// Increments first, each with its own outcome.

@@ -39,4 +39,10 @@ struct VolumeType
     bool operator==(const VolumeType &) const = default;
 };
 
+/// Whether this is Cinder's own type, for clouds that have configured no default.
+[[nodiscard]] inline bool isPlaceholderType(const QString &name)
+{
+    return name == QLatin1String("__DEFAULT__");
+}
+
 } // namespace oriel::openstack

@@ -567,8 +567,7 @@ std::vector<Field::Option> BackupActions::types(const Situation &situation, cons
     if (volume && volume->encrypted)
         return options;
     for (const auto &type : stores.of<openstack::VolumeType>().rows()) {
-        // __DEFAULT__ is Cinder's own, for clouds that have configured none.
-        if (type->name != original && type->name != "__DEFAULT__"_L1)
+        if (type->name != original && !openstack::isPlaceholderType(type->name))
             options.push_back({type->name, type->name});
     }
     std::ranges::sort(options.begin() + 1, options.end(), {}, &Field::Option::label);

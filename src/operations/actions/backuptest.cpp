@@ -31,9 +31,9 @@ using openstack::Volume;
 constexpr auto betweenReadings = std::chrono::seconds(5);
 /// Cinder frees the volume of a deleted instance within seconds.
 constexpr auto longestRelease = std::chrono::minutes(10);
-const QString resultStep = u"result"_s; // NOLINT(cert-err58-cpp)
 /// Of a canceled test: the volume can be deleted only when its restore is over.
-constexpr std::chrono::hours longestRestore(24);
+constexpr auto longestRestore = std::chrono::hours(24);
+const QString resultStep = u"result"_s;        // NOLINT(cert-err58-cpp)
 const QString serverStep = u"create-server"_s; // NOLINT(cert-err58-cpp)
 
 } // namespace

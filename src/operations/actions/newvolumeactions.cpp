@@ -146,15 +146,15 @@ std::vector<Field::Option> NewVolumeActions::contents(const Situation &situation
 
 std::vector<Field::Option> NewVolumeActions::types(const Situation &situation, const QString &)
 {
-    const QString usual = defaultVolumeType(situation.stores);
+    const QString usual = shownDefaultType(situation.stores);
     std::vector<Field::Option> options{
         {{},
-         usual.isEmpty() || usual == "__DEFAULT__"_L1
+         usual.isEmpty()
              ? tr("Same as the source, or the cloud's default")
              //: %1: a type of volumes
              : tr("Same as the source, or the cloud's default: %1").arg(isolated(usual))}};
     for (const auto &type : situation.stores.of<openstack::VolumeType>().rows()) {
-        if (type->name != "__DEFAULT__"_L1) // Cinder's own
+        if (!openstack::isPlaceholderType(type->name))
             options.push_back({type->name,
                                type->description.isEmpty()
                                    ? type->name

@@ -263,7 +263,7 @@ Briefing briefingOf(const Action &action, const Situation &situation, const QStr
     if (const QString name = proposedName(action, situation, possible.front()); !name.isEmpty())
         //: %1: the name of one of several resources that will be created
         whole.notes.push_back(
-            {SeveralWords::tr("Each gets a name of its own, such as “%1”.").arg(isolated(name))});
+            {SeveralWords::tr("Each gets its own name, such as “%1”.").arg(isolated(name))});
     if (action.together)
         action.together(situation, possible, values, whole);
     return whole;

@@ -380,8 +380,7 @@ Action StorageActions::createVolume()
                                 ? tr("Same as the original")
                                 : tr("Same as the original: %1").arg(isolated(original))}};
                        for (const auto &type : stores.of<openstack::VolumeType>().rows()) {
-                           // __DEFAULT__ is Cinder's own, for clouds that have configured none.
-                           if (type->name != original && type->name != "__DEFAULT__"_L1)
+                           if (type->name != original && !openstack::isPlaceholderType(type->name))
                                options.push_back({type->name, type->name});
                        }
                        return options;

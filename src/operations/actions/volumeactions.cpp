@@ -207,8 +207,7 @@ std::vector<Field::Option> VolumeActions::types(const Situation &situation, cons
     const auto volume = stores.volumes.find(id);
     std::vector<Field::Option> options;
     for (const auto &type : stores.of<openstack::VolumeType>().rows()) {
-        // __DEFAULT__ is Cinder's own, for clouds that have configured none.
-        if (!volume || type->name == volume->volumeType || type->name == "__DEFAULT__"_L1)
+        if (!volume || type->name == volume->volumeType || openstack::isPlaceholderType(type->name))
             continue;
         QString problem = whyNotWhileInUse(stores, *volume, *type);
         for (const Briefing::Use &use : typeUses(stores, {type->name, 1, volume->sizeGiB})) {

@@ -90,14 +90,18 @@ QString defaultVolumeType(const store::CloudStores &stores)
     return known ? known->name : QString();
 }
 
-QString defaultTypeLabel(const store::CloudStores &stores)
+QString shownDefaultType(const store::CloudStores &stores)
 {
     const QString name = defaultVolumeType(stores);
-    // __DEFAULT__ is Cinder's own, for clouds that have configured none.
-    return name.isEmpty() || name == "__DEFAULT__"_L1
-               ? VolumeQuotaWords::tr("The cloud's default")
-               //: %1: a type of volumes
-               : VolumeQuotaWords::tr("The cloud's default: %1").arg(isolated(name));
+    return openstack::isPlaceholderType(name) ? QString() : name;
+}
+
+QString defaultTypeLabel(const store::CloudStores &stores)
+{
+    const QString name = shownDefaultType(stores);
+    return name.isEmpty() ? VolumeQuotaWords::tr("The cloud's default")
+                          //: %1: a type of volumes
+                          : VolumeQuotaWords::tr("The cloud's default: %1").arg(isolated(name));
 }
 
 QString typeOfNew(const store::CloudStores &stores, const NewVolume &volume)

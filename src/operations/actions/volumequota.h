@@ -44,6 +44,8 @@ struct TypedStorage
 [[nodiscard]] QString typeOfNew(const store::CloudStores &stores, const NewVolume &volume);
 /// A name; empty: not known.
 [[nodiscard]] QString defaultVolumeType(const store::CloudStores &stores);
+/// The same for the user; empty also if it is only Cinder's placeholder.
+[[nodiscard]] QString shownDefaultType(const store::CloudStores &stores);
 /// "The cloud's default: ssd", as a choice.
 [[nodiscard]] QString defaultTypeLabel(const store::CloudStores &stores);
 

@@ -202,9 +202,9 @@ void RollbackActions::addSideEffects(Briefing &briefing, const store::CloudStore
     if (!kept.isEmpty())
         //: %1: one or several quoted names of volumes
         briefing.notes.push_back(
-            {tr("At present, %1 would be deleted with the instance. Afterwards "
-                "it would be kept: this cloud cannot be told otherwise when "
-                "it attaches a volume.")
+            {tr("At present, deleting the instance also deletes %1. Afterwards, it no longer "
+                "does: when a volume is attached, this cloud cannot be told to delete it with the "
+                "instance.")
                  .arg(kept.join(", "_L1))});
 }
 

@@ -32,6 +32,11 @@ QString revertStepOf(const VolumeChange &change)
     return u"revert:"_s + change.out.id;
 }
 
+bool revertMayHaveBeenSent(const ActionOperation &operation, const VolumeChange &change)
+{
+    return change.reverts && mayHaveBeenSent(operation, revertStepOf(change));
+}
+
 QString shown(const Subject &volume)
 {
     return isolated(nameOrId(volume.name, volume.id));
@@ -72,7 +77,7 @@ VolumeExchange::VolumeExchange(ActionOperation &operation, Subject server,
     , m_firstStage(firstStage)
 {
     for (const VolumeChange &change : m_changes) {
-        if (mayHaveReverted(operation, {change}))
+        if (revertMayHaveBeenSent(operation, change))
             m_reverted.append(change.out.id);
     }
 }
@@ -88,7 +93,7 @@ bool VolumeExchange::mayHaveReverted(const ActionOperation &operation,
                                      const std::vector<VolumeChange> &changes)
 {
     return std::ranges::any_of(changes, [&operation](const VolumeChange &change) {
-        return change.reverts && mayHaveBeenSent(operation, revertStepOf(change));
+        return revertMayHaveBeenSent(operation, change);
     });
 }
 
@@ -179,8 +184,8 @@ Task<Ending> VolumeExchange::attach(Subject volume, std::size_t index)
         if (canTell)
             deleted = true;
         else
-            m_operation.addNote(tr("“%1” is not deleted with the instance: this cloud cannot be "
-                                   "told so when a volume is attached.")
+            m_operation.addNote(tr("“%1” is not deleted with the instance: when a volume is "
+                                   "attached, this cloud cannot be told to do that.")
                                     .arg(shown(volume)));
     }
     auto attaching = attachVolume(&m_operation, {.name = m_prefix + u"attach:"_s + volume.id,
@@ -232,8 +237,8 @@ Task<Ending> VolumeExchange::name(Subject volume, QString name, QString replaced
     co_return named.ok() ? Ending{} : named.ending();
 }
 
-/// `to` takes the place of `from` in its volume group. What the cloud refuses is a note: the
-/// instance needs its disks all the same.
+/// Puts `to` in the place of `from` in its volume group. If the cloud refuses, the rollback only
+/// notes it and continues, because the instance needs its disks.
 Task<void> VolumeExchange::regroup(Subject from, Subject to)
 {
     auto fetching = m_operation.fetch(openstack::Get<Volume>{from.id});

@@ -186,7 +186,7 @@ private Q_SLOTS:
                                 .toString();
         QCOMPARE(std::ranges::count_if(notes,
                                        [&](const Briefing::Note &note) {
-                                           return note.text.contains(u"name of its own"_s) &&
+                                           return note.text.contains(u"its own name"_s) &&
                                                   note.text.contains(one);
                                        }),
                  1);
